@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The hinge of the program: a small, closed vocabulary between the protocols
+ * below and the calls above. A dissector turns bytes into one of these; calls/
+ * never sees protocol bytes. The event is large (an SDP may come with it), so
+ * the analysis loop owns one and fills it anew for each message.
+ */
+#ifndef EARSHOT_DISSECT_EVENT_H
+#define EARSHOT_DISSECT_EVENT_H
+
+#include "dissect/rtcp.h"
+#include "dissect/rtp.h"
+#include "dissect/sdp.h"
+#include "dissect/signal.h"
+
+enum event_kind {
+	EVENT_NONE,
+	EVENT_SIGNAL, /* signal, and sdp when has_sdp */
+	EVENT_MEDIA,  /* rtp */
+	EVENT_RTCP,   /* rtcp: one packet of a compound */
+};
+
+struct event {
+	enum event_kind kind;
+	union {
+		struct signal signal;
+		struct rtp rtp;
+		struct rtcp rtcp;
+	};
+	bool has_sdp;
+	struct sdp sdp;
+};
+
+#endif

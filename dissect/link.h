@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the bytes of a frame to a UDP packet: link layer, VLAN tags, IPv4 or
+ * IPv6 with its extension headers, UDP. Checksums are not judged: network
+ * cards fill them in after the capture point, so a zero or partial checksum is
+ * normal and says nothing.
+ */
+#ifndef EARSHOT_DISSECT_LINK_H
+#define EARSHOT_DISSECT_LINK_H
+
+#include "dissect/packet.h"
+
+/* LINKTYPE_ values (tcpdump.org/linktypes.html) that are understood. */
+enum link_type {
+	LINK_NULL = 0,
+	LINK_ETHERNET = 1,
+	LINK_RAW = 101,
+	LINK_LOOP = 108,
+	LINK_LINUX_SLL = 113,
+	LINK_IPV4 = 228,
+	LINK_IPV6 = 229,
+	LINK_LINUX_SLL2 = 276,
+};
+
+/**
+ * link_decode - decode one frame down to its UDP payload.
+ * @link: LINKTYPE_ value
+ * @bytes: captured bytes of the frame
+ * @wire_bytes: length of the frame on the wire, >= bytes.n
+ * @ret: filled on V_OK; ts and frame are left to the caller
+ * @ret_reason: why not, otherwise
+ * Returns V_OK, V_NOT_MINE (nothing of interest), V_TRUNCATED or V_MALFORMED.
+ * Allocates: no. Source: IEEE 802.3, 802.1Q; RFC 791, 8200, 768.
+ */
+enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
+	struct packet *ret, enum undecoded *ret_reason);
+
+/** link_name - name of a link type for people; NULL when not understood. */
+const char *link_name(uint32_t link);
+
+#endif

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libflow.a
+libflow_a_SOURCES = \
+	flow/flow.h

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Compiler attributes, here and nowhere else. */
+#ifndef EARSHOT_LIB_ATTR_H
+#define EARSHOT_LIB_ATTR_H
+
+#define ATTR_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define ATTR_LIKELY(x)	       __builtin_expect(!!(x), 1)
+#define ATTR_UNLIKELY(x)       __builtin_expect(!!(x), 0)
+
+/* Length of an array whose size the compiler knows. */
+#define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Printing and reading lean on inet_ntop and inet_pton, which know RFC 5952. */
+#include "lib/endpoint.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+static const uint8_t V4_PREFIX[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255};
+
+struct addr addr_v4(const uint8_t bytes[4])
+{
+	struct addr a;
+
+	memcpy(a.b, V4_PREFIX, sizeof(V4_PREFIX));
+	memcpy(a.b + 12, bytes, 4);
+	return a;
+}
+
+struct addr addr_v6(const uint8_t bytes[16])
+{
+	struct addr a;
+
+	memcpy(a.b, bytes, 16);
+	return a;
+}
+
+bool addr_is_v4(const struct addr *a)
+{
+	return memcmp(a->b, V4_PREFIX, sizeof(V4_PREFIX)) == 0;
+}
+
+bool addr_is_any(const struct addr *a)
+{
+	static const uint8_t zero[16];
+
+	if (addr_is_v4(a)) {
+		return memcmp(a->b + 12, zero, 4) == 0;
+	}
+	return memcmp(a->b, zero, 16) == 0;
+}
+
+bool addr_is_multicast(const struct addr *a)
+{
+	static const uint8_t all[4] = {255, 255, 255, 255};
+
+	if (addr_is_v4(a)) {
+		return (a->b[12] & 0xf0) == 0xe0 || memcmp(a->b + 12, all, 4) == 0;
+	}
+	return a->b[0] == 0xff;
+}
+
+bool addr_eq(const struct addr *a, const struct addr *b)
+{
+	return memcmp(a->b, b->b, sizeof(a->b)) == 0;
+}
+
+bool endpoint_eq(const struct endpoint *a, const struct endpoint *b)
+{
+	return a->port == b->port && addr_eq(&a->ip, &b->ip);
+}
+
+int endpoint_cmp(const struct endpoint *a, const struct endpoint *b)
+{
+	int c = memcmp(a->ip.b, b->ip.b, sizeof(a->ip.b));
+
+	return c ? c : (int)a->port - (int)b->port;
+}
+
+bool addr_parse(struct slice text, struct addr *ret)
+{
+	char buf[INET6_ADDRSTRLEN];
+	uint8_t raw[16];
+
+	if (text.n >= 2 && text.p[0] == '[' && text.p[text.n - 1] == ']') {
+		text = slice_sub(text, 1, text.n - 2);
+	}
+	if (text.n == 0 || text.n >= sizeof(buf)) {
+		return false;
+	}
+	memcpy(buf, text.p, text.n);
+	buf[text.n] = '\0';
+	if (inet_pton(AF_INET, buf, raw) == 1) {
+		*ret = addr_v4(raw);
+		return true;
+	}
+	if (inet_pton(AF_INET6, buf, raw) == 1) {
+		*ret = addr_v6(raw);
+		return true;
+	}
+	return false;
+}
+
+const char *addr_text(const struct addr *a, char out[ADDR_TEXT])
+{
+	const char *done;
+
+	if (addr_is_v4(a)) {
+		done = inet_ntop(AF_INET, a->b + 12, out, ADDR_TEXT);
+	} else {
+		done = inet_ntop(AF_INET6, a->b, out, ADDR_TEXT);
+	}
+	if (!done) {
+		out[0] = '\0';
+	}
+	return out;
+}
+
+const char *endpoint_text(const struct endpoint *e, char out[ENDPOINT_TEXT])
+{
+	char ip[ADDR_TEXT];
+	const char *format = addr_is_v4(&e->ip) ? "%s:%u" : "[%s]:%u";
+
+	(void)snprintf(out, ENDPOINT_TEXT, format, addr_text(&e->ip, ip),
+		(unsigned)e->port);
+	return out;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sequence numbers of one stream: which packets came, which came twice, late,
+ * or never. A circular bitmap remembers the last SEQTRACK_WINDOW numbers, so a
+ * packet is known as duplicate or as late for certain within the window; what
+ * leaves the window is final and is handed on, in order, to the burst counter.
+ *
+ *      base          head - WINDOW              head
+ *   ----|----- final ----|------ window ---------|----> sequence (extended)
+ *
+ * Each packet costs O(1) plus one step per sequence number advanced.
+ */
+#ifndef EARSHOT_QUALITY_SEQTRACK_H
+#define EARSHOT_QUALITY_SEQTRACK_H
+
+#include "quality/burst.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SEQTRACK_WINDOW 512
+/* RFC 3550 A.1 MAX_DROPOUT: a larger jump forward is a restart. */
+#define SEQTRACK_DROPOUT 3000
+
+enum seqtrack_place {
+	SEQ_FIRST,
+	SEQ_NEXT,      /* exactly the next one */
+	SEQ_GAP,       /* ahead: numbers were skipped */
+	SEQ_REORDERED, /* behind, first time seen: late, no longer lost */
+	SEQ_DUPLICATE, /* behind or equal, seen before */
+	SEQ_STALE,     /* behind the window: cannot be told from a duplicate */
+	SEQ_RESTART,   /* jumped too far: counting began anew */
+};
+
+struct seqtrack {
+	int64_t base;	     /* first sequence number, extended */
+	int64_t head;	     /* highest sequence number, extended */
+	uint64_t received;   /* packets, duplicates and stale ones included */
+	uint64_t unique;     /* different packets */
+	uint64_t duplicates;
+	uint64_t reordered;
+	uint64_t stale;
+	uint64_t gaps;	     /* times numbers were skipped */
+	uint64_t restarts;
+	uint64_t expected_before; /* of the parts before the last restart */
+	uint16_t jump_next;  /* the number that would confirm a restart */
+	bool jump_armed;
+	bool started;
+	uint64_t seen[SEQTRACK_WINDOW / 64]; /* bit of sequence & (WINDOW - 1) */
+	struct burst burst;  /* fed with what left the window */
+};
+
+/** seqtrack_init - nothing seen yet; over the caller's memory. */
+void seqtrack_init(struct seqtrack *s);
+
+/**
+ * seqtrack_add - account for one packet.
+ * @sequence: from the RTP header
+ * Returns what it was. Allocates: no.
+ * Source: RFC 3550 A.1 (with the 65535 to 0 comparison done on 16 bits), A.3.
+ */
+enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence);
+
+/** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */
+uint64_t seqtrack_expected(const struct seqtrack *s);
+
+/** seqtrack_lost - expected - unique; >= 0. Duplicates do not lower it. */
+uint64_t seqtrack_lost(const struct seqtrack *s);
+
+/**
+ * seqtrack_finish - hand the rest of the window to the burst counter. Call once
+ * at the end of the stream; the counts above do not change.
+ */
+void seqtrack_finish(struct seqtrack *s);
+
+#endif

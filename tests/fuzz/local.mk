@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every parser has a target fuzz_<name>.c. `make check` replays its corpus and
+# every old crash with a plain main (replay.c); `./configure --enable-fuzz
+# CC=clang` links the same file with libFuzzer instead.
+if FUZZ
+FUZZ_MAIN =
+FUZZING = -fsanitize=fuzzer
+else
+FUZZ_MAIN = tests/fuzz/replay.c
+FUZZING =
+endif
+FUZZ_TARGETS =
+check_PROGRAMS += $(FUZZ_TARGETS)
+
+include tests/fuzz/capture.mk
+include tests/fuzz/dissect.mk

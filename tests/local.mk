@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Unit tests speak TAP, so that every single test is counted.
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' CMOCKA_MESSAGE_OUTPUT=TAP \
+	$(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = \
+	EARSHOT='$(abs_top_builddir)/earshot'; export EARSHOT; \
+	BUILD='$(abs_top_builddir)'; export BUILD; \
+	SRC='$(abs_top_srcdir)'; export SRC;
+TESTS = $(UNIT_TESTS) $(SCRIPT_TESTS)
+UNIT_TESTS =
+SCRIPT_TESTS =
+dist_check_SCRIPTS += $(SCRIPT_TESTS)
+
+include tests/unit/lib.mk
+include tests/unit/capture.mk
+include tests/unit/dissect.mk
+include tests/unit/codecs.mk
+include tests/unit/quality.mk
+include tests/unit/flow.mk
+include tests/unit/calls.mk
+include tests/unit/reports.mk
+include tests/fuzz/local.mk
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS)
+endif
