@@ -56,7 +56,7 @@ static void challenged(void **state)
 
 	(void)state;
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	feed_ms(&f, 50);
 	feed_sip(&f, (struct feed_sip){2, 1,
 			     "SIP/2.0 407 Proxy Authentication Required",
@@ -65,7 +65,7 @@ static void challenged(void **state)
 			     .to_tag = "p"});
 	feed_ms(&f, 10);
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "2 INVITE"});
+			     "2 INVITE", .sdp = NULL});
 	feed_ms(&f, 140);
 	feed_sip(&f, (struct feed_sip){2, 1, "SIP/2.0 180 Ringing", "2 INVITE",
 			     .to_tag = "b"});
@@ -131,7 +131,7 @@ static void endings(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct feed f = feed_start();
 		feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-				     "1 INVITE"});
+				     "1 INVITE", .sdp = NULL});
 		if (rows[i].ring) {
 			feed_sip(&f, (struct feed_sip){2, 1,
 					     "SIP/2.0 180 Ringing", "1 INVITE",
@@ -187,10 +187,10 @@ static void silence(void **state)
 	(void)state;
 	/* Timer B (RFC 3261 clause 17.1.1.2) is 32 s: before it, who knows. */
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	feed_ms(&f, 31000);
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	struct call *c = only_call(&f);
 	assert_int_equal(c->state, CALL_INCOMPLETE);
 	assert_int_equal(c->retransmissions, 1);
@@ -199,7 +199,7 @@ static void silence(void **state)
 
 	f = feed_start();
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	feed_ms(&f, 32000);
 	feed_sip(&f, (struct feed_sip){1, 3, "OPTIONS sip:x SIP/2.0",
 			     "1 OPTIONS", .call_id = "other"});
@@ -284,7 +284,7 @@ static void forked(void **state)
 
 	(void)state;
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	feed_sip(&f, (struct feed_sip){2, 1, "SIP/2.0 180 Ringing", "1 INVITE",
 			     .to_tag = "b1"});
 	feed_sip(&f, (struct feed_sip){2, 1, "SIP/2.0 180 Ringing", "1 INVITE",
@@ -356,7 +356,7 @@ static void late_offer(void **state)
 
 	(void)state;
 	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
-			     "1 INVITE"});
+			     "1 INVITE", .sdp = NULL});
 	feed_sip(&f, (struct feed_sip){2, 1, "SIP/2.0 200 OK", "1 INVITE",
 			     .to_tag = "b", .sdp = FEED_SDP(2, 6000, "8 0")});
 	feed_sip(&f, (struct feed_sip){1, 2, "ACK sip:1002@x SIP/2.0", "1 ACK",
