@@ -15,13 +15,13 @@
 
 #include "dissect/link_ip.h"
 
-/* Ethernet, eight tags or encapsulations, LLC, IP. */
+/* Ethernet, LLC, IP, and at least eight tags or encapsulations. */
 #define LAYERS_MAX 11
 
 /* EtherTypes (IEEE RA registry); up to 1500 the field is a length (802.3). */
-#define ETHERTYPE_IPV4	    0x0800
-#define ETHERTYPE_VLAN	    0x8100 /* 802.1Q customer tag */
-#define ETHERTYPE_IPV6	    0x86dd
+#define ETHERTYPE_IPV4      0x0800
+#define ETHERTYPE_VLAN      0x8100 /* 802.1Q customer tag */
+#define ETHERTYPE_IPV6      0x86dd
 #define ETHERTYPE_PROVIDER  0x88a8 /* 802.1Q service tag, once 802.1ad */
 #define ETHERTYPE_OLD_QINQ  0x9100 /* stacked tags before 802.1ad */
 #define ETHERNET_LENGTH_MAX 1500
@@ -134,8 +134,8 @@ static enum link_next cooked(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	cooked_sender(w->packet, link_walk_u16(h + 2), link_walk_u16(h + 4),
-		h + 6);
+	cooked_sender(
+		w->packet, link_walk_u16(h + 2), link_walk_u16(h + 4), h + 6);
 	return cooked_protocol(w, link_walk_u16(h + 14));
 }
 
@@ -161,11 +161,12 @@ static enum link_next family(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	bool big_endian = link_walk_u16(h) == 0;
-	if (h[big_endian ? 2 : 1] || (!big_endian && (h[2] || h[3]))) {
-		return link_walk_stop(w, UNDECODED_ETHERTYPE);
+	unsigned high = link_walk_u16(h);
+	unsigned low = link_walk_u16(h + 2);
+	if (high && low) { /* seen in the wild: 0f 00, then an EtherType */
+		return by_type(w, (uint16_t)low);
 	}
-	switch (h[big_endian ? 3 : 0]) {
+	switch (high ? (high & 0xff) << 8 | high >> 8 : low) {
 	case 2:
 		return NEXT_IPV4;
 	case 10: /* AF_INET6 of Linux */

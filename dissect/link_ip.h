@@ -8,8 +8,8 @@
  * packets (segmentation off-load) and in jumbograms: the packet then reaches to
  * the end of the frame.
  *
- * Inside link_decode, and a header only so that link.c inlines it: the walk then
- * stays in registers, which saves a fifth of the time of a frame.
+ * Inside link_decode, and a header only so that link.c inlines it: the walk
+ * then stays in registers, which saves a fifth of the time of a frame.
  */
 #ifndef EARSHOT_DISSECT_LINK_IP_H
 #define EARSHOT_DISSECT_LINK_IP_H
@@ -20,11 +20,11 @@
 
 /* IANA protocol numbers. */
 #define IP_PROTOCOL_HOP_BY_HOP  0
-#define IP_PROTOCOL_TCP	     6
-#define IP_PROTOCOL_UDP	     17
+#define IP_PROTOCOL_TCP         6
+#define IP_PROTOCOL_UDP         17
 #define IP_PROTOCOL_ROUTING     43
 #define IP_PROTOCOL_FRAGMENT    44
-#define IP_PROTOCOL_AH	     51
+#define IP_PROTOCOL_AH          51
 #define IP_PROTOCOL_DESTINATION 60
 
 /* RFC 768: ports, length of header and data, checksum. */
@@ -61,20 +61,23 @@ static inline enum link_next link_ip_udp(struct link_walk *w)
 	return NEXT_DONE;
 }
 
-static inline enum link_next link_ip_transport(struct link_walk *w, uint8_t protocol)
+static inline enum link_next link_ip_transport(
+	struct link_walk *w, uint8_t protocol)
 {
 	if (ATTR_LIKELY(protocol == IP_PROTOCOL_UDP)) {
 		return link_ip_udp(w);
 	}
 	return link_walk_stop(w, protocol == IP_PROTOCOL_TCP
-			? UNDECODED_TCP : UNDECODED_IP_PROTOCOL);
+					 ? UNDECODED_TCP
+					 : UNDECODED_IP_PROTOCOL);
 }
 
 /*
- * Step over an extension header of type @type; @ret_next: the type that follows.
- * Returns false when the walk ends here (reason set).
+ * Step over an extension header of type @type; @ret_next: the type that
+ * follows. Returns false when the walk ends here (reason set).
  */
-static inline bool link_ip_extension(struct link_walk *w, uint8_t type, uint8_t *ret_next)
+static inline bool link_ip_extension(
+	struct link_walk *w, uint8_t type, uint8_t *ret_next)
 {
 	const uint8_t *h = link_walk_take(w, 8);
 
@@ -93,15 +96,16 @@ static inline bool link_ip_extension(struct link_walk *w, uint8_t type, uint8_t 
 	}
 	/* Length in units of 8 bytes without the first; AH (RFC 4302): of 4
 	 * bytes without the first two. */
-	size_t more = type == IP_PROTOCOL_AH ? (h[1] + 2U) * 4 : (h[1] + 1U) * 8;
+	size_t more =
+		type == IP_PROTOCOL_AH ? (h[1] + 2U) * 4 : (h[1] + 1U) * 8;
 	return link_walk_take(w, more - 8) != NULL;
 }
 
 static inline bool link_ip_extends(uint8_t type)
 {
 	return type == IP_PROTOCOL_HOP_BY_HOP || type == IP_PROTOCOL_ROUTING ||
-	       type == IP_PROTOCOL_FRAGMENT || type == IP_PROTOCOL_DESTINATION ||
-	       type == IP_PROTOCOL_AH;
+	       type == IP_PROTOCOL_FRAGMENT ||
+	       type == IP_PROTOCOL_DESTINATION || type == IP_PROTOCOL_AH;
 }
 
 /** link_ip_v4 - step the walk @w over IPv4 and UDP. Source: RFC 791, 768. */

@@ -35,7 +35,7 @@ enum link_next {
 
 struct link_walk {
 	const uint8_t *frame;
-	size_t at;	       /* where the layer ahead begins */
+	size_t at;             /* where the layer ahead begins */
 	size_t captured_end;   /* of it, <= bytes in frame */
 	size_t wire_end;       /* of it on the wire, >= captured_end */
 	struct packet *packet; /* to fill */

@@ -14,7 +14,8 @@
 #include "dissect/dissector.h"
 #include "lib/attr.h"
 
-/* What must follow the first four bytes, by type: fixed, and for each of count. */
+/* What must follow the first four bytes, by type: fixed, and for each of count.
+ */
 static const struct {
 	const char *name;
 	uint8_t fixed, each;
@@ -226,8 +227,8 @@ static bool probe(const struct packet *packet)
 	return rtcp_probe(packet->payload, packet->payload_wire);
 }
 
-static enum verdict parse(struct cursor *c, const struct packet *packet,
-	struct event *ret)
+static enum verdict parse(
+	struct cursor *c, const struct packet *packet, struct event *ret)
 {
 	(void)packet;
 	ret->kind = EVENT_RTCP;

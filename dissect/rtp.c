@@ -22,8 +22,8 @@ static enum verdict short_or_lie(size_t header, uint32_t wire_bytes)
 }
 
 /* Length of the header with its CSRC list and extension; V_OK when it fits. */
-static enum verdict header_length(struct slice bytes, uint32_t wire_bytes,
-	size_t *ret)
+static enum verdict header_length(
+	struct slice bytes, uint32_t wire_bytes, size_t *ret)
 {
 	const uint8_t *p = (const uint8_t *)bytes.p;
 	size_t header = HEADER + (p[0] & 0x0fU) * 4;
@@ -128,8 +128,8 @@ static bool probe(const struct packet *packet)
 	       (rtp.payload_type < 64 || rtp.payload_type > 95);
 }
 
-static enum verdict parse(struct cursor *c, const struct packet *packet,
-	struct event *ret)
+static enum verdict parse(
+	struct cursor *c, const struct packet *packet, struct event *ret)
 {
 	struct slice rest = cursor_take(c, cursor_left(c));
 	size_t cut = packet->payload_wire - packet->payload.n;
