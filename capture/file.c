@@ -83,6 +83,9 @@ static int read_header(struct file *f, struct slice head, struct err *err)
 	bool little = false;
 	uint32_t magic = magic_of(head, &little);
 
+	if (head.n < FILE_HEADER && stream_error(f->stream)) {
+		return err_set(err, "%s", stream_error(f->stream)->text);
+	}
 	if (head.n < FILE_HEADER) {
 		return err_set(err,
 			"%s: cut short at byte %zu, inside the file header of "
