@@ -37,12 +37,15 @@ static const struct kind kinds[] = {
 	{pcapng_is, pcapng_open, &pcapng_ops},
 };
 
-#define CONVERT	   "convert it with: editcap -F pcap IN OUT"
-#define UNPACK	   "unpack it first"
+#define CONVERT    "convert it with: editcap -F pcap IN OUT"
+#define UNPACK     "unpack it first"
 #define NO_CAPTURE "it is no capture"
 
 /* SLICE as an initialiser of a static array. */
-#define BYTES(literal) {(literal), sizeof(literal) - 1}
+#define BYTES(literal)                                                         \
+	{                                                                      \
+		(literal), sizeof(literal) - 1                                 \
+	}
 
 /* Magic numbers as in wiretap's open routines and file(1)'s magic. */
 static const struct {
@@ -62,7 +65,7 @@ static const struct {
 	{BYTES("\x1f\x8b"), "gzip inside a compressed file", UNPACK},
 	{BYTES("\x28\xb5\x2f\xfd"), "zstd inside a compressed file", UNPACK},
 	{BYTES("\xfd"
-	  "7zXZ\0"),
+	       "7zXZ\0"),
 		"xz compressed", "unpack it first with: unxz"},
 	{BYTES("BZh"), "bzip2 compressed", "unpack it first with: bunzip2"},
 	{BYTES("\x04\x22\x4d\x18"), "lz4 compressed",
@@ -72,7 +75,7 @@ static const struct {
 	{BYTES("Rar!"), "a RAR archive", UNPACK},
 	{BYTES("RIFF"), "a RIFF file (WAV audio, most likely)", NO_CAPTURE},
 	{BYTES("\x7f"
-	  "ELF"),
+	       "ELF"),
 		"a program", NO_CAPTURE},
 	{BYTES("%PDF"), "a PDF document", NO_CAPTURE},
 };
@@ -196,8 +199,7 @@ int source_open(struct source **ret, const char *path, struct err *err)
 	return open_stream(ret, stream, err);
 }
 
-int source_open_memory(
-	struct source **ret, struct slice bytes, struct err *err)
+int source_open_memory(struct source **ret, struct slice bytes, struct err *err)
 {
 	struct stream *stream;
 

@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/unit/capture_corpus \
 	tests/unit/capture_pcap \
 	tests/unit/capture_pcapng \
+	tests/unit/capture_pcapng_damage \
 	tests/unit/capture_pcapng_extra \
 	tests/unit/capture_source \
 	tests/unit/capture_stream
@@ -15,6 +16,8 @@ tests_unit_capture_pcap_SOURCES = tests/unit/capture_pcap.c
 tests_unit_capture_pcap_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_pcapng_SOURCES = tests/unit/capture_pcapng.c
 tests_unit_capture_pcapng_LDADD = $(CAPTURE_TEST_LIBS)
+tests_unit_capture_pcapng_damage_SOURCES = tests/unit/capture_pcapng_damage.c
+tests_unit_capture_pcapng_damage_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_pcapng_extra_SOURCES = tests/unit/capture_pcapng_extra.c
 tests_unit_capture_pcapng_extra_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_source_SOURCES = tests/unit/capture_source.c

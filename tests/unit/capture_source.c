@@ -12,7 +12,10 @@
 #include <unistd.h>
 
 /* SLICE as an initialiser of a static array. */
-#define BYTES(literal) {(literal), sizeof(literal) - 1}
+#define BYTES(literal)                                                         \
+	{                                                                      \
+		(literal), sizeof(literal) - 1                                 \
+	}
 
 static void names_strangers(void **state)
 {
@@ -109,8 +112,7 @@ static void reads_files(void **state)
 		}
 		assert_int_equal(source_next(s, &f, &err), cut ? -1 : 0);
 		assert_int_equal(source_info(s).truncated, cut);
-		assert_int_equal(
-			source_info(s).offset, cut ? b.n - 215 : b.n);
+		assert_int_equal(source_info(s).offset, cut ? b.n - 215 : b.n);
 		assert_string_equal(source_info(s).path, path);
 		assert_true(source_progress(s).known);
 		assert_true(source_progress(s).v > 0.99);

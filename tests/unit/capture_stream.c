@@ -94,8 +94,7 @@ static void reads_compressed(void **state)
 		struct frame f;
 
 		for (unsigned k = 0; k < FRAMES; k++) {
-			assert_int_equal(
-				next(s).ts / NS_PER_S, 1700000000 + k);
+			assert_int_equal(next(s).ts / NS_PER_S, 1700000000 + k);
 		}
 		assert_int_equal(source_next(s, &f, NULL), 0);
 		assert_string_equal(
@@ -121,8 +120,7 @@ static void reads_members_in_a_row(void **state)
 
 			formats[i].pack(&packed, plain.p, at);
 			formats[i].pack(&packed, plain.p, 0);
-			formats[i].pack(
-				&packed, plain.p + at, plain.n - at);
+			formats[i].pack(&packed, plain.p + at, plain.n - at);
 
 			struct walk w = walk(whole(&packed));
 
@@ -186,7 +184,8 @@ static void says_damage(void **state)
 
 		assert_int_equal(w.n, FRAMES);
 		assert_int_equal(w.last, -1);
-		assert_says(&w.err, "memory: its gzip data are damaged at byte");
+		assert_says(
+			&w.err, "memory: its gzip data are damaged at byte");
 		assert_says(&w.err, "byte 604 unpacked");
 		assert_says(&w.err, "the 5 frames before it were read");
 		packed.p[packed.n - i] ^= 1;
