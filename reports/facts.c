@@ -166,9 +166,9 @@ bool facts_audio(const struct stream *stream)
 
 static struct slice agreed_codec(const struct call *call)
 {
-	const struct exchange *x = facts_exchange(call);
+	const struct exchange *x = call_exchange(call);
 
-	for (uint16_t i = 0; x && i < x->offer->line_count; i++) {
+	for (uint16_t i = 0; x && x->offer && i < x->offer->line_count; i++) {
 		const struct media_line *offer = &x->offer->lines[i];
 		const struct media_line *answer = facts_answer(x, i);
 		if (offer->type != SDP_AUDIO || !answer || !answer->rtp.port) {
@@ -211,21 +211,6 @@ const struct stream *facts_worst(const struct call *call)
 	return worst;
 }
 
-const struct exchange *facts_exchange(const struct call *call)
-{
-	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		if (x->offer && x->answer) {
-			return x;
-		}
-	}
-	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		if (x->offer) {
-			return x;
-		}
-	}
-	return NULL;
-}
-
 const struct media_line *facts_answer(const struct exchange *x, uint16_t i)
 {
 	if (!x->answer || i >= x->answer->line_count) {
@@ -250,7 +235,7 @@ static bool described_secure(const struct description *d, bool *seen,
 /* A call is as secure as its least secure audio stream. */
 bool facts_secure(const struct call *call, enum media_security *ret)
 {
-	const struct exchange *x = facts_exchange(call);
+	const struct exchange *x = call_exchange(call);
 	enum media_security how = SECURE_NONE;
 	bool seen = false;
 
@@ -274,7 +259,7 @@ bool facts_secure(const struct call *call, enum media_security *ret)
 
 bool facts_carries(const struct stream *stream, const struct media_line *line)
 {
-	if (stream->line == line) {
+	if (stream->line == line || stream->other_line == line) {
 		return true;
 	}
 	return line->has_address && line->rtp.port &&
@@ -314,23 +299,4 @@ int facts_event_type(const struct media_line *line)
 		}
 	}
 	return -1;
-}
-
-/*
- * The receiver counts from the first packet it got; ours is taken for it when
- * the numbers agree within a minute of 20 ms packets, else nothing is said.
- */
-struct maybe facts_remote_lost_pct(const struct stream *stream)
-{
-	if (!stream->reports) {
-		return MAYBE_UNKNOWN;
-	}
-	int64_t first = stream->seq.base & 0xffff;
-	int64_t expected = (int64_t)stream->report_highest - first + 1;
-	int64_t ours = (int64_t)seqtrack_expected(&stream->seq);
-	if (expected <= 0 || expected > ours + 3000) {
-		return MAYBE_UNKNOWN;
-	}
-	double lost = stream->report_lost > 0 ? stream->report_lost : 0;
-	return maybe_of(100.0 * lost / (double)expected);
 }

@@ -40,9 +40,6 @@ struct slice facts_codec(const struct call *call);
 /** facts_worst - the stream with the lowest MOS, or NULL when none has one. */
 const struct stream *facts_worst(const struct call *call);
 
-/** facts_exchange - the first offer that was answered, else the first; NULL. */
-const struct exchange *facts_exchange(const struct call *call);
-
 /** facts_answer - the answer's line to line @i of the offer, or NULL. */
 const struct media_line *facts_answer(const struct exchange *x, uint16_t i);
 
@@ -62,8 +59,5 @@ enum sdp_direction facts_direction(
 
 /** facts_event_type - payload type of telephone-event in @line, or -1. */
 int facts_event_type(const struct media_line *line);
-
-/** facts_remote_lost_pct - loss that the receiver reported, percent. */
-struct maybe facts_remote_lost_pct(const struct stream *stream);
 
 #endif

@@ -32,7 +32,6 @@ struct report_input {
 /* Rows of the per-packet table, kept only when it was asked for. */
 struct report_rows {
 	struct book_row *rows; /* in order of arrival */
-	double *bandwidth_kbps; /* of each row */
 	size_t count, cap;
 };
 
