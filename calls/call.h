@@ -101,10 +101,12 @@ struct call {
 	struct message *messages, *messages_tail;
 	struct exchange *exchanges, *exchanges_tail;
 	struct digit *digits, *digits_tail;
+	uint32_t digit_count;
 	struct stream *streams, *streams_tail;
 	uint32_t stream_count;
 
 	ns_t first_ts, last_ts; /* of signalling and media */
+	bool over;		/* ended by BYE or by a final refusal */
 
 	/* set by book_finish from the hops */
 	enum call_state state;
@@ -120,6 +122,12 @@ const char *call_state_text(enum call_state state);
 
 /** call_side_text - "caller", "callee"; NULL for SIDE_UNKNOWN. */
 const char *call_side_text(enum call_side side);
+
+/**
+ * call_exchange - the offer/answer that was in force last: the newest with an
+ * answer on the hop that speaks for the call, else on any; NULL when no SDP.
+ */
+const struct exchange *call_exchange(const struct call *call);
 
 /** call_conclude - fill what "set by book_finish" says. */
 void call_conclude(struct call *call, ns_t capture_end);

@@ -39,7 +39,6 @@ struct description {
 	uint64_t frame;
 	ns_t ts;
 	struct slice session_name, origin_address;
-	struct slice body_user; /* o= user name */
 	uint16_t line_count;
 	const struct media_line *lines;
 	uint32_t faults; /* SDP_ bits of dissect/sdp.h */

@@ -14,11 +14,11 @@ struct message {
 	struct endpoint src, dst;
 	enum transport transport;
 	bool request, retransmission;
-	bool has_to_tag;
 	enum sip_method method; /* response: of its CSeq */
 	uint16_t status;	/* response */
 	uint32_t cseq;
-	uint64_t branch;	/* hash of the topmost Via branch */
+	uint64_t branch, to_tag; /* hashes of topmost Via branch and To tag */
+	uint64_t digest;	/* hash of the whole message */
 	struct slice summary;	/* "INVITE", "180 Ringing": not cleaned */
 	struct description *sdp; /* NULL: none, or a retransmission */
 };

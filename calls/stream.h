@@ -48,19 +48,22 @@ struct interval_block {
 struct stream_type {
 	uint8_t payload_type;
 	uint64_t packets;
+	uint32_t clock_hz;	/* 0: unknown */
 	const struct media_format *format; /* of the SDP; NULL: static or unknown */
+	const struct codec *codec; /* NULL: unknown */
 };
 
 struct stream {
 	/* hot */
 	uint32_t ssrc;
-	int16_t last_type;	/* payload type of the last packet */
-	bool noise, event;	/* what last_type is */
-	bool secure;		/* SRTP by its SDP */
-	uint32_t clock_hz;	/* of last_type; 0: unknown */
-	ns_t interval_end;
+	uint32_t clock_hz;	/* of the last packet's type; 0: unknown */
+	int16_t last_type;	/* payload type of the last packet; -1: none */
+	bool noise, event;	/* what that type is */
+	struct stream_type *type; /* that type, in types */
 	uint32_t interval_packets;
-	struct stream_type *type; /* of last_type, in types */
+	ns_t interval_end;
+	uint32_t previous_timestamp; /* RTP, of the last packet */
+	uint16_t previous_sequence;
 	struct rtpstat stat;
 	struct seqtrack seq;
 	uint64_t ip_bytes, payload_bytes;
@@ -78,16 +81,20 @@ struct stream {
 	struct flow *flow;	/* NULL: evicted, or closed by a new call */
 	struct stream *next_on_flow, *next_in_call;
 	struct stream *next, *prev; /* all streams, oldest first */
-	struct stream *next_ssrc;   /* same hash of the SSRC */
+	uint64_t ssrc_hash;	/* of SSRC and both addresses */
 	enum stream_basis basis;
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
+	const struct media_line *other_line; /* of the sender, when both are known */
 	uint8_t dscp, vlan_count;
 	bool dscp_changed;
 	uint16_t vlan;
 	uint64_t last_frame;
-	uint32_t first_payload; /* payload bytes of the first audio packet */
+	uint32_t payload_size;	/* payload bytes of the last audio packet */
 	bool payload_varies;
+	double step_ms;		/* media time of the last packet that directly
+				   followed the one before it */
+	uint32_t step_count;	/* 0: no such pair yet */
 	uint8_t type_count;
 	struct stream_type types[STREAM_TYPES];
 
@@ -96,7 +103,6 @@ struct stream {
 	uint32_t report_lost_fraction_max; /* of 256 */
 	int32_t report_lost;	/* cumulative, last report */
 	uint32_t report_highest; /* extended highest sequence, last report */
-	uint32_t report_highest_first;
 	uint32_t report_jitter, report_jitter_max; /* timestamp units */
 	/* RTCP from its sender */
 	uint32_t sender_reports;
@@ -145,6 +151,19 @@ struct maybe stream_ptime_ms(const struct stream *stream);
 
 /** stream_lost_pct - lost of expected, percent; unknown without packets. */
 struct maybe stream_lost_pct(const struct stream *stream);
+
+/** stream_remote_lost_pct - what its receiver said it lost, percent of expected. */
+struct maybe stream_remote_lost_pct(const struct stream *stream);
+
+/** stream_remote_jitter_ms - the receiver's last interarrival jitter, ms. */
+struct maybe stream_remote_jitter_ms(const struct stream *stream);
+
+/**
+ * stream_rtt_ms - mean round trip between this capture point and the receiver,
+ * ms: time from the sender report passing here to the receiver's report about
+ * it, less the delay the receiver states. Source: RFC 3550 clause 6.4.1.
+ */
+struct maybe stream_rtt_ms(const struct stream *stream);
 
 /** stream_basis_text - why it belongs to its call, in words. */
 const char *stream_basis_text(enum stream_basis basis);

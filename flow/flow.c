@@ -290,6 +290,13 @@ struct flow *flows_get(struct flows *flows, const struct packet *packet)
 	return flow;
 }
 
+struct port *flows_port(const struct flows *flows, const struct endpoint *at)
+{
+	uint64_t hash = endpoint_hash(at, flows->key);
+
+	return map_find(&flows->port_map, hash, port_equal, at);
+}
+
 struct port *flows_expect(struct flows *flows, const struct endpoint *at,
 	const struct expect *expect)
 {
@@ -308,8 +315,7 @@ struct port *flows_expect(struct flows *flows, const struct endpoint *at,
 void flows_unexpect(
 	struct flows *flows, const struct endpoint *at, const void *owner)
 {
-	uint64_t hash = endpoint_hash(at, flows->key);
-	struct port *port = map_find(&flows->port_map, hash, port_equal, at);
+	struct port *port = flows_port(flows, at);
 
 	if (port && port->expect.owner == owner) {
 		port->expect = (struct expect){0};

@@ -102,6 +102,9 @@ struct flow *flows_get(struct flows *flows, const struct packet *packet);
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	const struct endpoint *dst);
 
+/** flows_port - the port at @at if it is known, else NULL. */
+struct port *flows_port(const struct flows *flows, const struct endpoint *at);
+
 /**
  * flows_expect - announce media at @at; replaces an earlier announcement.
  * @expect: who and why; copied

@@ -39,6 +39,10 @@ static struct arena_chunk *grow(struct arena *arena, size_t need)
 	if (size > CHUNK_MAX) {
 		size = CHUNK_MAX;
 	}
+	/* Near the limit a smaller chunk uses up what is left. */
+	if (arena->limit && size > arena->limit - arena->held) {
+		size = arena->limit - arena->held;
+	}
 	if (size < need) {
 		size = need;
 	}

@@ -15,7 +15,7 @@ struct arena_chunk;
 
 struct arena {
 	struct arena_chunk *head; /* newest chunk, or NULL */
-	size_t held;		  /* bytes asked from malloc */
+	size_t held;		  /* bytes in all chunks, their heads apart */
 	size_t limit;		  /* most bytes to hold; 0 means no limit */
 };
 

@@ -84,7 +84,8 @@ static inline uint64_t cursor_u64(struct cursor *c)
 /** cursor_skip - step over @n bytes. */
 static inline void cursor_skip(struct cursor *c, size_t n)
 {
-	if (cursor_need(c, n)) {
+	/* n == 0 apart: adding even 0 to a NULL pointer is undefined. */
+	if (n && cursor_need(c, n)) {
 		c->p += n;
 	}
 }
@@ -96,7 +97,7 @@ static inline struct slice cursor_take(struct cursor *c, size_t n)
 		return (struct slice){NULL, 0};
 	}
 	struct slice s = {(const char *)c->p, n};
-	c->p += n;
+	cursor_skip(c, n);
 	return s;
 }
 

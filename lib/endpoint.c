@@ -8,23 +8,6 @@
 
 static const uint8_t V4_PREFIX[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255};
 
-struct addr addr_v4(const uint8_t bytes[4])
-{
-	struct addr a;
-
-	memcpy(a.b, V4_PREFIX, sizeof(V4_PREFIX));
-	memcpy(a.b + 12, bytes, 4);
-	return a;
-}
-
-struct addr addr_v6(const uint8_t bytes[16])
-{
-	struct addr a;
-
-	memcpy(a.b, bytes, 16);
-	return a;
-}
-
 bool addr_is_v4(const struct addr *a)
 {
 	return memcmp(a->b, V4_PREFIX, sizeof(V4_PREFIX)) == 0;
@@ -71,16 +54,20 @@ bool addr_parse(struct slice text, struct addr *ret)
 {
 	char buf[INET6_ADDRSTRLEN];
 	uint8_t raw[16];
+	bool bracketed = text.n >= 2 && text.p[0] == '[' &&
+			 text.p[text.n - 1] == ']';
 
-	if (text.n >= 2 && text.p[0] == '[' && text.p[text.n - 1] == ']') {
+	if (bracketed) {
 		text = slice_sub(text, 1, text.n - 2);
 	}
-	if (text.n == 0 || text.n >= sizeof(buf)) {
+	/* inet_pton would stop at a NUL and not see what follows it. */
+	if (text.n == 0 || text.n >= sizeof(buf) ||
+		slice_find(text, '\0') < text.n) {
 		return false;
 	}
 	memcpy(buf, text.p, text.n);
 	buf[text.n] = '\0';
-	if (inet_pton(AF_INET, buf, raw) == 1) {
+	if (!bracketed && inet_pton(AF_INET, buf, raw) == 1) {
 		*ret = addr_v4(raw);
 		return true;
 	}
@@ -109,9 +96,9 @@ const char *addr_text(const struct addr *a, char out[ADDR_TEXT])
 const char *endpoint_text(const struct endpoint *e, char out[ENDPOINT_TEXT])
 {
 	char ip[ADDR_TEXT];
-	const char *format = addr_is_v4(&e->ip) ? "%s:%u" : "[%s]:%u";
+	bool v4 = addr_is_v4(&e->ip);
 
-	(void)snprintf(out, ENDPOINT_TEXT, format, addr_text(&e->ip, ip),
-		(unsigned)e->port);
+	(void)snprintf(out, ENDPOINT_TEXT, "%s%s%s:%u", v4 ? "" : "[",
+		addr_text(&e->ip, ip), v4 ? "" : "]", (unsigned)e->port);
 	return out;
 }

@@ -8,6 +8,8 @@
 
 #include "lib/slice.h"
 
+#include <string.h>
+
 struct addr {
 	uint8_t b[16];
 };
@@ -17,36 +19,54 @@ struct endpoint {
 	uint16_t port; /* host byte order */
 };
 
-/* Room for any address ("[...]:65535" with its NUL). */
+/* Room with the NUL for any address (INET6_ADDRSTRLEN), and for "[...]:65535". */
 #define ADDR_TEXT     46
 #define ENDPOINT_TEXT 56
 
-/** addr_v4 - the v4-mapped form of four bytes in network order. */
-struct addr addr_v4(const uint8_t bytes[4]);
+/** addr_v4 - the v4-mapped form of four @bytes in network order. */
+static inline struct addr addr_v4(const uint8_t bytes[4])
+{
+	struct addr a = {.b = {[10] = 0xff, [11] = 0xff}};
 
-/** addr_v6 - an address of sixteen bytes in network order. */
-struct addr addr_v6(const uint8_t bytes[16]);
+	memcpy(a.b + 12, bytes, 4);
+	return a;
+}
 
-/** addr_is_v4 - true for a v4-mapped address. */
+/** addr_v6 - an address of sixteen @bytes in network order. */
+static inline struct addr addr_v6(const uint8_t bytes[16])
+{
+	struct addr a;
+
+	memcpy(a.b, bytes, 16);
+	return a;
+}
+
+/** addr_is_v4 - true when @a is a v4-mapped address. */
 bool addr_is_v4(const struct addr *a);
 
-/** addr_is_any - true for 0.0.0.0 and ::. */
+/** addr_is_any - true when @a is 0.0.0.0 or ::. */
 bool addr_is_any(const struct addr *a);
 
-/** addr_is_multicast - true for 224.0.0.0/4, 255.255.255.255 and ff00::/8. */
+/**
+ * addr_is_multicast - true when @a is in 224.0.0.0/4 or ff00::/8, or is the
+ * broadcast address 255.255.255.255.
+ */
 bool addr_is_multicast(const struct addr *a);
 
-/** addr_eq - same address. */
+/** addr_eq - true when @a and @b are the same address. */
 bool addr_eq(const struct addr *a, const struct addr *b);
 
-/** endpoint_eq - same address and port. */
+/** endpoint_eq - true when address and port of @a and @b are the same. */
 bool endpoint_eq(const struct endpoint *a, const struct endpoint *b);
 
-/** endpoint_cmp - total order by address, then port; <0, 0, >0. */
+/**
+ * endpoint_cmp - total order by address, then port.
+ * Returns less than, equal to or more than 0 as @a is before, at or after @b.
+ */
 int endpoint_cmp(const struct endpoint *a, const struct endpoint *b);
 
 /**
- * addr_parse - read an IPv4 or IPv6 literal that fills the whole slice; an
+ * addr_parse - read an IPv4 or IPv6 literal that fills the whole of @text; an
  * IPv6 literal may stand in brackets.
  * Returns true and fills @ret, which stays untouched otherwise.
  */
@@ -55,7 +75,7 @@ bool addr_parse(struct slice text, struct addr *ret);
 /** addr_text - print @a into @out (RFC 5952 for IPv6); returns @out. */
 const char *addr_text(const struct addr *a, char out[ADDR_TEXT]);
 
-/** endpoint_text - print "ip:port" or "[ip]:port" into @out; returns @out. */
+/** endpoint_text - print @e as "ip:port" or "[ip]:port"; returns @out. */
 const char *endpoint_text(const struct endpoint *e, char out[ENDPOINT_TEXT]);
 
 #endif

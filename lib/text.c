@@ -167,7 +167,10 @@ void text_cell(struct text *t, struct slice s, size_t columns, bool right)
 {
 	size_t wide = text_columns(s);
 
-	if (wide > columns && columns) {
+	if (columns == 0) {
+		return;
+	}
+	if (wide > columns) {
 		s = text_fit(s, columns - 1);
 		text_put(t, s);
 		text_puts(t, "\xe2\x80\xa6");
