@@ -19,6 +19,7 @@ SCRIPT_TESTS = \
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
 	tests/python.sh \
+	tests/pcap.py \
 	tests/tap.py \
 	tests/unit/test.h
 
