@@ -150,7 +150,7 @@ void call_conclude(struct call *call, ns_t capture_end)
 		}
 	}
 	bool answered = call->answer.frame || bye.frame ||
-			(call->began_before && call->status < 300);
+			(call->began_before && call->reinvites);
 	if (!answered) {
 		call->state = conclude_unanswered(call, final, capture_end);
 		call->end = first_of(call, offsetof(struct hop, final));

@@ -47,6 +47,7 @@ struct hop {
 	struct endpoint from, to; /* sender and receiver of the INVITE */
 	uint32_t invite_cseq;	  /* of the last initial INVITE */
 	uint16_t invites;	  /* initial INVITEs, not counting repeats */
+	bool late;		  /* first seen with a re-INVITE */
 	uint16_t challenges;	  /* 401 and 407 to them */
 	struct moment invite, trying, ringing, progress, answer, ack;
 	struct moment cancel, final, bye, bye_answer;

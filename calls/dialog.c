@@ -131,8 +131,10 @@ static void on_invite(struct call *call, struct hop *hop,
 {
 	if (signal->to.tag.n || hop->answer.frame) {
 		call->reinvites++;
+		hop->late = hop->late || hop->invites == 0;
 		return;
 	}
+	call->began_before = false;
 	if (hop->invites && hop->invite_cseq == signal->cseq) {
 		return;
 	}
@@ -243,6 +245,9 @@ static void on_invite_final(struct call *call, struct hop *hop,
 static void on_invite_response(struct call *call, struct hop *hop,
 	const struct packet *packet, const struct signal *signal)
 {
+	if (hop->late) {
+		return; /* the set-up was before the capture */
+	}
 	if (hop->invites == 0 && hop->invite_cseq == 0) {
 		hop->invite_cseq = signal->cseq; /* its INVITE was not captured */
 	}
