@@ -22,6 +22,7 @@ include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
+include tests/unit/sip.mk
 include tests/fuzz/local.mk
 
 if HAVE_CMOCKA

@@ -14,3 +14,4 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
+include tests/fuzz/sip.mk
