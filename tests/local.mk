@@ -33,7 +33,11 @@ include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
+<<<<<<< HEAD
 include tests/bench/local.mk
+=======
+include tests/unit/sip.mk
+>>>>>>> sip
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk

@@ -14,6 +14,7 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
+<<<<<<< HEAD
 
 SCRIPT_TESTS += tests/fuzz/corpus.sh
 EXTRA_DIST += \
@@ -24,3 +25,6 @@ EXTRA_DIST += \
 fuzz:
 	@SRC='$(abs_top_srcdir)' $(SHELL) $(top_srcdir)/tests/fuzz/run.sh
 .PHONY: fuzz
+=======
+include tests/fuzz/sip.mk
+>>>>>>> sip
