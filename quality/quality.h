@@ -11,13 +11,13 @@
 #include "lib/maybe.h"
 
 enum quality_basis {
-	QUALITY_RATED,		/* Ie and Bpl published: a score */
-	QUALITY_NO_BPL,		/* Ie only: scored without loss, else unknown */
-	QUALITY_NO_CODEC,	/* the codec is not known */
-	QUALITY_NO_IE,		/* the codec has no published Ie */
-	QUALITY_WIDEBAND,	/* not on the narrowband scale */
+	QUALITY_RATED,    /* Ie and Bpl published: a score */
+	QUALITY_NO_BPL,   /* Ie only: scored without loss, else unknown */
+	QUALITY_NO_CODEC, /* the codec is not known */
+	QUALITY_NO_IE,    /* the codec has no published Ie */
+	QUALITY_WIDEBAND, /* not on the narrowband scale */
 	QUALITY_NOT_AUDIO,
-	QUALITY_TOO_SHORT,	/* fewer than QUALITY_LEAST packets expected */
+	QUALITY_TOO_SHORT, /* fewer than QUALITY_LEAST packets expected */
 };
 
 /* 1 s of 20 ms packets: below it loss in percent says nothing. */
@@ -26,12 +26,13 @@ enum quality_basis {
 struct quality_input {
 	const struct codec *codec; /* NULL: unknown */
 	uint64_t expected, lost;   /* packets */
-	struct maybe burst_r;	   /* measured */
-	struct maybe delay_ms;	   /* one-way; unknown: Idd is left out */
+	struct maybe burst_r;      /* measured */
+	struct maybe delay_ms;     /* one-way; unknown: Idd is left out */
 };
 
 struct quality {
-	struct maybe r, mos; /* listening quality, no delay: MOS-LQE, scale NB */
+	struct maybe r,
+		mos; /* listening quality, no delay: MOS-LQE, scale NB */
 	struct maybe ie_eff;
 	struct maybe mos_cq; /* with delay; unknown when the delay is */
 	double burst_r_used;
