@@ -18,8 +18,8 @@ SCRIPT_TESTS = \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
-	tests/python.sh \
 	tests/pcap.py \
+	tests/python.sh \
 	tests/tap.py \
 	tests/unit/test.h
 
@@ -32,6 +32,7 @@ include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
 include tests/bench/local.mk
+include tests/unit/sip.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
