@@ -26,13 +26,13 @@ EXTRA_DIST += \
 include tests/unit/lib.mk
 include tests/unit/capture.mk
 include tests/unit/dissect.mk
+include tests/unit/sip.mk
 include tests/unit/codecs.mk
 include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
 include tests/bench/local.mk
-include tests/unit/sip.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
