@@ -20,24 +20,21 @@ SCRIPT_TESTS = \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
-	tests/python.sh \
 	tests/pcap.py \
+	tests/python.sh \
 	tests/tap.py \
 	tests/unit/test.h
 
 include tests/unit/lib.mk
 include tests/unit/capture.mk
 include tests/unit/dissect.mk
+include tests/unit/sip.mk
 include tests/unit/codecs.mk
 include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
-<<<<<<< HEAD
 include tests/bench/local.mk
-=======
-include tests/unit/sip.mk
->>>>>>> sip
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
