@@ -120,7 +120,8 @@ uint32_t sip_address_read(struct slice text, struct sip_address *ret);
 /** sip_via_read - one Via value. Source: RFC 3261 clause 20.42. */
 uint32_t sip_via_read(struct slice text, struct sip_via *ret);
 
-/** sip_header_find - the header of this name; SIP_HEADERS when not listed. */
+/** sip_header_find - the header of this name; SIP_HEADERS when not listed.
+ * @name: any bytes of one line, so without a CR that no blank follows */
 enum sip_header sip_header_find(struct slice name);
 
 /** sip_header_take - keep a header line and what it says. */
