@@ -81,7 +81,7 @@ static void reads_four_times_the_same_codec(void **state)
 	assert_false(m->rtcp_stated);
 }
 
-#define HEAD "v=0\no=a 1 2 IN IP4 192.0.2.1\ns=-\n"
+#define HEAD   "v=0\no=a 1 2 IN IP4 192.0.2.1\ns=-\n"
 #define WITH_C HEAD "c=IN IP4 192.0.2.1\nt=0 0\n"
 
 /* RFC 8866 clause 5.7, 5.14; RFC 3264 clause 5. */
@@ -89,13 +89,14 @@ static void reads_media_lines(void **state)
 {
 	(void)state;
 	assert_int_equal(
-		parse(WITH_C "m=audio 49170/2 RTP/AVP 0 96\nc=IN IP6 ::7\n"
-			     "a=fmtp:96 x=1; y=2\na=rtpmap:96 opus/48000/2\n"
-			     "m=image 4000 udptl t38\na=T38FaxVersion:0\n"
-			     "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\n"
-			     "m=message 2855 TCP/MSRP *\nm=text 1 RTP/AVP 98\n"
-			     "a=rtpmap:98 t140/1000\nm=video 0 RTP/SAVPF 31\n"
-			     "m=x-other 1 udp 5000"),
+		parse(WITH_C
+			"m=audio 49170/2 RTP/AVP 0 96\nc=IN IP6 ::7\n"
+			"a=fmtp:96 x=1; y=2\na=rtpmap:96 opus/48000/2\n"
+			"m=image 4000 udptl t38\na=T38FaxVersion:0\n"
+			"m=application 9 UDP/DTLS/SCTP webrtc-datachannel\n"
+			"m=message 2855 TCP/MSRP *\nm=text 1 RTP/AVP 98\n"
+			"a=rtpmap:98 t140/1000\nm=video 0 RTP/SAVPF 31\n"
+			"m=x-other 1 udp 5000"),
 		V_OK);
 	assert_int_equal(d.faults, 0);
 	assert_int_equal(d.media_count, 7);
@@ -138,7 +139,8 @@ static void reads_connections(void **state)
 		{"c=IN IP4 pc.example.com", "pc.example.com", NULL, 0},
 		{"c=IN IP4 192.0.2.1\nc=IN IP4 192.0.2.2", "192.0.2.1",
 			"192.0.2.1:8", 0},
-		{"c=IN IP4", NULL, NULL, SDP_BAD_CONNECTION | SDP_NO_CONNECTION},
+		{"c=IN IP4", NULL, NULL,
+			SDP_BAD_CONNECTION | SDP_NO_CONNECTION},
 		{"c=IN IP4 ::1", "::1", "[::1]:8", SDP_BAD_CONNECTION},
 		{"c=IN IP5 192.0.2.1", "192.0.2.1", NULL, SDP_BAD_CONNECTION},
 		{"c=ATM NSAP x", "x", NULL, SDP_BAD_CONNECTION},
@@ -152,8 +154,9 @@ static void reads_connections(void **state)
 		const char *line = rows[i / 2].line;
 		char text[512];
 		bool own = i % 2;
-		(void)snprintf(text, sizeof(text), "%s%s\nm=audio 8 RTP/AVP 0\n%s\n",
-			HEAD, own ? "t=0 0" : line, own ? line : "a=x");
+		(void)snprintf(text, sizeof(text),
+			"%s%s\nm=audio 8 RTP/AVP 0\n%s\n", HEAD,
+			own ? "t=0 0" : line, own ? line : "a=x");
 		assert_int_equal(parse(text), V_OK);
 		if (d.faults != rows[i / 2].faults) {
 			fail_msg("%s: %#x", text, (unsigned)d.faults);
@@ -335,14 +338,16 @@ static void notes_every_fault(void **state)
 static void counts_what_it_cannot_keep(void **state)
 {
 	char text[4096];
-	size_t n = (size_t)snprintf(text, sizeof(text), "%sm=audio 8 RTP/AVP", WITH_C);
+	size_t n = (size_t)snprintf(
+		text, sizeof(text), "%sm=audio 8 RTP/AVP", WITH_C);
 
 	(void)state;
 	for (int i = 0; i < SDP_FORMATS + 3; i++) {
 		n += (size_t)snprintf(text + n, sizeof(text) - n, " %d", i);
 	}
 	/* of a type that was left out: no stray rtpmap */
-	n += (size_t)snprintf(text + n, sizeof(text) - n, "\na=rtpmap:42 x/8000\n");
+	n += (size_t)snprintf(
+		text + n, sizeof(text) - n, "\na=rtpmap:42 x/8000\n");
 	for (int i = 35; i < SDP_FORMATS; i++) {
 		n += (size_t)snprintf(
 			text + n, sizeof(text) - n, "a=rtpmap:%d x/8000\n", i);

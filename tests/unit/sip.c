@@ -11,7 +11,8 @@ static const char REQUEST[] =
 	"v: SIP/2.0/UDP 192.0.2.1:5070;rport;branch=z9hG4bKa\r\n"
 	"Via: SIP/2.0/TCP p1.example.com;branch=z9hG4bKb;received=192.0.2.9,"
 	" SIP/2.0/UDP p2.example.com\r\n"
-	"f: \"R\xc3\xa9" "ception, <2>; \\\"x\\\"\"<sip:451@192.0.2.5>;tag=f1\r\n"
+	"f: \"R\xc3\xa9"
+	"ception, <2>; \\\"x\\\"\"<sip:451@192.0.2.5>;tag=f1\r\n"
 	"t: Bob <sip:bob@biloxi.example.com>\r\n"
 	"i: abc@192.0.2.1\r\n"
 	"cSEQ : 314159 INVITE\r\n"
@@ -49,8 +50,8 @@ static void reads_a_request(void **state)
 	assert_text(s->via.received, NULL);
 	assert_int_equal(s->via_count, 3);
 	assert_int_equal(s->header_count[SIP_VIA], 2);
-	assert_text(s->from.display,
-		"R\xc3\xa9" "ception, <2>; \\\"x\\\"");
+	assert_text(s->from.display, "R\xc3\xa9"
+				     "ception, <2>; \\\"x\\\"");
 	assert_text(s->from.uri.user, "451");
 	assert_text(s->from.tag, "f1");
 	assert_text(s->to.display, "Bob");
@@ -97,10 +98,14 @@ static const struct fault_row {
 	const char *text;
 } FAULTS[] = {
 	/* RFC 3261 clause 25.1: single SP between the parts */
-	{SIP_BAD_START_LINE, V_OK, "INVITE  sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
-	{SIP_BAD_START_LINE, V_OK, "INVITE sip:b@h SIP/2.0 \r\n" TEST_ALL "\r\n"},
-	{SIP_BAD_START_LINE, V_OK, "INVITE sip:b@h  SIP/2.0\r\n" TEST_ALL "\r\n"},
-	{SIP_BAD_START_LINE, V_OK, " INVITE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
+	{SIP_BAD_START_LINE, V_OK,
+		"INVITE  sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
+	{SIP_BAD_START_LINE, V_OK,
+		"INVITE sip:b@h SIP/2.0 \r\n" TEST_ALL "\r\n"},
+	{SIP_BAD_START_LINE, V_OK,
+		"INVITE sip:b@h  SIP/2.0\r\n" TEST_ALL "\r\n"},
+	{SIP_BAD_START_LINE, V_OK,
+		" INVITE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
 	{SIP_BAD_START_LINE, V_OK, "SIP/2.0 200\r\n" TEST_ALL "\r\n"},
 	{SIP_BAD_START_LINE | SIP_BAD_VERSION, V_OK,
 		"INVITE sip:b@h\r\n" TEST_ALL "\r\n"},
@@ -127,18 +132,24 @@ static const struct fault_row {
 	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_ALL "Expires: -1\r\n\r\n"},
 	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_ALL "Max-Forwards:\r\n\r\n"},
 	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_ALL "Content-Type: x\r\n\r\n"},
-	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_ALL "Contact: *, <sip:a@h>\r\n\r\n"},
+	{SIP_BAD_VALUE, V_OK,
+		TEST_INVITE TEST_ALL "Contact: *, <sip:a@h>\r\n\r\n"},
 	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_ALL "Via: \r\n\r\n"},
-	{SIP_BAD_VALUE, V_OK, TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CSEQ
+	{SIP_BAD_VALUE, V_OK,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CSEQ
 		"Call-ID: two words\r\n\r\n"},
-	{SIP_BAD_VALUE, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM TEST_TO
-		TEST_CSEQ "Call-ID:\r\n\r\n"},
-	{SIP_BAD_VALUE, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM TEST_TO
-		TEST_CALL_ID "CSeq: 12\r\n\r\n"},
-	{SIP_BAD_VALUE, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM
-		TEST_CALL_ID TEST_CSEQ "To:\r\n\r\n"},
-	{SIP_BAD_VALUE, V_MALFORMED, TEST_INVITE TEST_FROM TEST_TO
-		TEST_CALL_ID TEST_CSEQ "Via: SIP/2.0\r\n\r\n"},
+	{SIP_BAD_VALUE, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CSEQ
+		"Call-ID:\r\n\r\n"},
+	{SIP_BAD_VALUE, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CALL_ID
+		"CSeq: 12\r\n\r\n"},
+	{SIP_BAD_VALUE, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_CALL_ID TEST_CSEQ
+		"To:\r\n\r\n"},
+	{SIP_BAD_VALUE, V_MALFORMED,
+		TEST_INVITE TEST_FROM TEST_TO TEST_CALL_ID TEST_CSEQ
+		"Via: SIP/2.0\r\n\r\n"},
 	/* RFC 3261 clause 7.3.1: only lists may be repeated */
 	{SIP_DUPLICATE_HEADER, V_OK, TEST_INVITE TEST_ALL TEST_CALL_ID "\r\n"},
 	{SIP_DUPLICATE_HEADER, V_OK, TEST_INVITE TEST_ALL "f: sip:x@h\r\n\r\n"},
@@ -150,13 +161,15 @@ static const struct fault_row {
 		TEST_INVITE TEST_ALL "l: 36893488147419103232\r\n\r\n"},
 	{SIP_BODY_SHORT, V_OK, TEST_INVITE TEST_ALL "l: 5\r\n\r\nbody"},
 	/* RFC 3261 clause 8.1.1.5: the method matches; below 2^31 */
-	{SIP_CSEQ_MISMATCH, V_OK,
-		"BYE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
-	{SIP_NUMBER_RANGE, V_OK, TEST_INVITE TEST_VIA TEST_FROM TEST_TO
-		TEST_CALL_ID "CSeq: 2147483648 INVITE\r\n\r\n"},
-	{SIP_NUMBER_RANGE, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM TEST_TO
-		TEST_CALL_ID "CSeq: 4294967296 INVITE\r\n\r\n"},
-	{SIP_NUMBER_RANGE, V_OK, TEST_INVITE TEST_ALL "Max-Forwards: 256\r\n\r\n"},
+	{SIP_CSEQ_MISMATCH, V_OK, "BYE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n"},
+	{SIP_NUMBER_RANGE, V_OK,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CALL_ID
+		"CSeq: 2147483648 INVITE\r\n\r\n"},
+	{SIP_NUMBER_RANGE, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_TO TEST_CALL_ID
+		"CSeq: 4294967296 INVITE\r\n\r\n"},
+	{SIP_NUMBER_RANGE, V_OK,
+		TEST_INVITE TEST_ALL "Max-Forwards: 256\r\n\r\n"},
 	{SIP_NUMBER_RANGE, V_OK,
 		TEST_INVITE TEST_ALL "Warning: 1812 x \"y\"\r\n\r\n"},
 	{SIP_NUMBER_RANGE, V_OK,
@@ -169,10 +182,12 @@ static const struct fault_row {
 	{SIP_BAD_URI, V_OK, "INVITE <sip:b@h> SIP/2.0\r\n" TEST_ALL "\r\n"},
 	{SIP_BAD_URI, V_OK, "INVITE sip:b@h; lr SIP/2.0\r\n" TEST_ALL "\r\n"},
 	{SIP_BAD_URI, V_OK, "INVITE sip:b@h?a=b SIP/2.0\r\n" TEST_ALL "\r\n"},
-	{SIP_UNTERMINATED, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM
-		TEST_CALL_ID TEST_CSEQ "To: \"B <sip:b@h>\r\n\r\n"},
-	{SIP_UNTERMINATED, V_MALFORMED, TEST_INVITE TEST_VIA TEST_FROM
-		TEST_CALL_ID TEST_CSEQ "To: <sip:b@h;tag=1\r\n\r\n"},
+	{SIP_UNTERMINATED, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_CALL_ID TEST_CSEQ
+		"To: \"B <sip:b@h>\r\n\r\n"},
+	{SIP_UNTERMINATED, V_MALFORMED,
+		TEST_INVITE TEST_VIA TEST_FROM TEST_CALL_ID TEST_CSEQ
+		"To: <sip:b@h;tag=1\r\n\r\n"},
 	{SIP_UNTERMINATED, V_OK,
 		TEST_INVITE TEST_ALL "m: <sip:a@h>;x=\"y\r\n\r\n"},
 	{SIP_NO_HEADER_END, V_OK, TEST_INVITE TEST_ALL},
@@ -267,9 +282,9 @@ static void reads_every_prefix(void **state)
 
 static void frames_a_stream(void **state)
 {
-	static const char two[] = "\r\nSIP/2.0 200 OK\r\n" TEST_ALL
-				  "l: 2\r\n\r\nab"
-				  "\r\n\r\nBYE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n";
+	static const char two[] =
+		"\r\nSIP/2.0 200 OK\r\n" TEST_ALL "l: 2\r\n\r\nab"
+		"\r\n\r\nBYE sip:b@h SIP/2.0\r\n" TEST_ALL "\r\n";
 	struct message m;
 
 	(void)state;
@@ -280,8 +295,7 @@ static void frames_a_stream(void **state)
 	/* RFC 3261 clause 20.14: a stream needs Content-Length */
 	assert_int_equal(sip_parse(&m.cursor, false, &m.signal), V_OK);
 	assert_int_equal(m.signal.method, METHOD_BYE);
-	assert_int_equal(
-		m.signal.faults, SIP_BAD_LENGTH | SIP_CSEQ_MISMATCH);
+	assert_int_equal(m.signal.faults, SIP_BAD_LENGTH | SIP_CSEQ_MISMATCH);
 	assert_int_equal(cursor_left(&m.cursor), 0);
 	assert_int_equal(sip_parse(&m.cursor, false, &m.signal), V_TRUNCATED);
 	message_free(&m);
@@ -330,8 +344,8 @@ static void prefers_the_contact_s_expiry(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		char text[1024];
 		struct message m;
-		(void)snprintf(text, sizeof(text), "%s%s%s\r\n",
-			TEST_INVITE, TEST_ALL, rows[i].headers);
+		(void)snprintf(text, sizeof(text), "%s%s%s\r\n", TEST_INVITE,
+			TEST_ALL, rows[i].headers);
 		message_datagram(&m, text);
 		assert_int_equal(m.signal.expires_s.known, rows[i].known);
 		assert_true(!rows[i].known ||
@@ -365,8 +379,7 @@ static void makes_an_event(void **state)
 	/* On TCP the same bytes are not complete. */
 	packet.transport = TRANSPORT_TCP;
 	c = cursor_of(REQUEST, sizeof(REQUEST) - 4);
-	assert_int_equal(
-		dissector_sip.parse(&c, &packet, &event), V_TRUNCATED);
+	assert_int_equal(dissector_sip.parse(&c, &packet, &event), V_TRUNCATED);
 	assert_int_equal(event.kind, EVENT_NONE);
 	assert_false(event.has_sdp);
 }

@@ -16,8 +16,8 @@ static const struct row {
 	{BODY("c: text/sdp", "v=0\r\n"), NULL, 0},
 	{BODY("Subject: no type", "v=0\r\n"), NULL, 0},
 	/* RFC 3261 clause 20.12: encoded content is not readable as it is */
-	{BODY("c: application/sdp\r\nContent-Encoding: gzip", "\x1f\x8b"),
-		NULL, 0},
+	{BODY("c: application/sdp\r\nContent-Encoding: gzip", "\x1f\x8b"), NULL,
+		0},
 	{BODY("c: application/sdp\r\ne: identity", "v=0\r\n"), "v=0\r\n", 0},
 	/* RFC 2046 clause 5.1: the line end before a delimiter belongs to it */
 	{BODY("c: multipart/mixed;boundary=b",
@@ -88,9 +88,10 @@ static void finds_the_description(void **state)
 		message_datagram(&m, ROWS[i].text);
 		assert_int_equal(m.verdict, V_OK);
 		uint32_t faults = m.signal.faults & ~SIP_BARE_NEWLINE;
-		bool same = ROWS[i].sdp ? m.signal.sdp.p &&
-				slice_is(m.signal.sdp, ROWS[i].sdp)
-					: !m.signal.sdp.p;
+		bool same = ROWS[i].sdp
+				    ? m.signal.sdp.p && slice_is(m.signal.sdp,
+								ROWS[i].sdp)
+				    : !m.signal.sdp.p;
 		if (faults != ROWS[i].faults || !same) {
 			fail_msg("row %zu: faults %#x \"%.*s\"", i,
 				(unsigned)faults, (int)m.signal.sdp.n,
@@ -110,9 +111,8 @@ static void reads_every_prefix(void **state)
 			message_parse(&m, ROWS[i].text, n, true);
 			if (m.verdict == V_OK && m.signal.sdp.p) {
 				assert_true(m.signal.sdp.p >= m.signal.body.p);
-				assert_true(
-					m.signal.sdp.p + m.signal.sdp.n <=
-					m.signal.body.p + m.signal.body.n);
+				assert_true(m.signal.sdp.p + m.signal.sdp.n <=
+					    m.signal.body.p + m.signal.body.n);
 			}
 			message_free(&m);
 		}

@@ -57,7 +57,7 @@ static inline void message_free(struct message *m)
 /* The headers that every request needs, for texts that test something else. */
 #define TEST_VIA     "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1\r\n"
 #define TEST_FROM    "From: \"Alice\" <sip:alice@example.com>;tag=a1\r\n"
-#define TEST_TO	     "To: <sip:bob@example.com>\r\n"
+#define TEST_TO      "To: <sip:bob@example.com>\r\n"
 #define TEST_CALL_ID "Call-ID: 1@192.0.2.1\r\n"
 #define TEST_CSEQ    "CSeq: 1 INVITE\r\n"
 #define TEST_ALL     TEST_VIA TEST_FROM TEST_TO TEST_CALL_ID TEST_CSEQ

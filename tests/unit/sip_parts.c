@@ -14,15 +14,16 @@ static void reads_uris(void **state)
 		const char *params, *headers;
 	} rows[] = {
 		/* RFC 3261 clause 19.1.3 */
-		{"sip:alice@atlanta.com", true, "sip", "alice", "atlanta.com", 0,
-			NULL, NULL},
+		{"sip:alice@atlanta.com", true, "sip", "alice", "atlanta.com",
+			0, NULL, NULL},
 		{"sip:alice:secret@atlanta.com;transport=tcp", true, "sip",
 			"alice", "atlanta.com", 0, "transport=tcp", NULL},
 		{"sips:alice@h?subject=project%20x&priority=urgent", true,
 			"sips", "alice", "h", 0, NULL,
 			"subject=project%20x&priority=urgent"},
 		{"sip:+1-212-555-1212:1234@gateway.com;user=phone", true, "sip",
-			"+1-212-555-1212", "gateway.com", 0, "user=phone", NULL},
+			"+1-212-555-1212", "gateway.com", 0, "user=phone",
+			NULL},
 		{"sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com", true,
 			"sip", NULL, "atlanta.com", 0, "method=REGISTER",
 			"to=alice%40atlanta.com"},
@@ -96,7 +97,8 @@ static void reads_addresses(void **state)
 			"A. G. Bell", "sip:agb@bell.example.com", "tag=a48s",
 			"a48s"},
 		{"sip:+12125551212@server.example.com;tag=887s", 0, NULL,
-			"sip:+12125551212@server.example.com", "tag=887s", "887s"},
+			"sip:+12125551212@server.example.com", "tag=887s",
+			"887s"},
 		{"Anonymous <sip:c8oqz84zk7z@h>;tag=hyh8", 0, "Anonymous",
 			"sip:c8oqz84zk7z@h", "tag=hyh8", "hyh8"},
 		/* RFC 4475 clause 3.1.1.6: no blank before '<' */
@@ -104,8 +106,8 @@ static void reads_addresses(void **state)
 			"323"},
 		{"\"a\\\\\"<sip:c@h>", 0, "a\\\\", "sip:c@h", NULL, NULL},
 		{"\"<sip:no@h>; \\\" \" <sip:c@h;lr>;x=1;TAG = \"t\" ;y", 0,
-			"<sip:no@h>; \\\" ", "sip:c@h;lr",
-			"x=1;TAG = \"t\" ;y", "t"},
+			"<sip:no@h>; \\\" ", "sip:c@h;lr", "x=1;TAG = \"t\" ;y",
+			"t"},
 		{"\"\" <tel:+1>", 0, "", "tel:+1", NULL, NULL},
 		{"<sip:c@h>", 0, NULL, "sip:c@h", NULL, NULL},
 		{"sip:c@h;x=\"<\" ", 0, NULL, "sip:c@h", "x=\"<\"", NULL},
@@ -117,10 +119,11 @@ static void reads_addresses(void **state)
 		{"\"W\" < sip:t@h >", SIP_BAD_URI, "W", "sip:t@h", NULL, NULL},
 		{"Watson, T <sip:t@h>;tag=1", SIP_BAD_VALUE, "Watson, T",
 			"sip:t@h", "tag=1", "1"},
-		{"\"a\" b <sip:t@h>", SIP_BAD_VALUE, "a", "sip:t@h", NULL, NULL},
+		{"\"a\" b <sip:t@h>", SIP_BAD_VALUE, "a", "sip:t@h", NULL,
+			NULL},
 		{"\"a\" sip:t@h", SIP_BAD_VALUE, "a", NULL, NULL, NULL},
-		{"R\xc3\xa9mi <sip:t@h>", SIP_BAD_VALUE, "R\xc3\xa9mi", "sip:t@h",
-			NULL, NULL},
+		{"R\xc3\xa9mi <sip:t@h>", SIP_BAD_VALUE, "R\xc3\xa9mi",
+			"sip:t@h", NULL, NULL},
 		{"<sip:t@h>;;tag=1", SIP_BAD_VALUE, NULL, "sip:t@h", ";tag=1",
 			"1"},
 		{"<sip:t@h>;tag=", SIP_BAD_VALUE, NULL, "sip:t@h", "tag=", ""},
@@ -196,8 +199,8 @@ static void finds_parameters(void **state)
 
 static void cuts_lists(void **state)
 {
-	struct slice rest = SLICE(
-		" a , \"b, \\\" ,\" <x,y>;q=\"1,2\",<sip:\"c,d>,, e");
+	struct slice rest =
+		SLICE(" a , \"b, \\\" ,\" <x,y>;q=\"1,2\",<sip:\"c,d>,, e");
 
 	(void)state;
 	assert_text(sip_value_next(&rest), "a");
@@ -227,13 +230,14 @@ static void reads_via(void **state)
 			0, "UDP", "first.example.com", 4000,
 			"z9hG4bKa7c6a8dlze.1", NULL, NULL},
 		{"SIP/2.0/UDP 10.1.1.1:4540;received=192.0.2.1;rport=9988;"
-		 "branch=z9", 0, "UDP", "10.1.1.1", 4540, "z9", "192.0.2.1",
-			"9988"},
+		 "branch=z9",
+			0, "UDP", "10.1.1.1", 4540, "z9", "192.0.2.1", "9988"},
 		{"SIP  /\t2.0\r\n / WSS  h ;\r\n branch\r\n = z ;RPORT", 0,
 			"WSS", "h", 0, "z", NULL, ""},
 		/* RFC 5118 clause 4.5: with and without brackets */
 		{"SIP/2.0/UDP [2001:db8::9:1]:6050;received=[2001:db8::9:255]"
-		 ";branch=z", 0, "UDP", "[2001:db8::9:1]", 6050, "z",
+		 ";branch=z",
+			0, "UDP", "[2001:db8::9:1]", 6050, "z",
 			"[2001:db8::9:255]", NULL},
 		{"SIP/2.0/UDP [::1];received=2001:db8::9:255", 0, "UDP",
 			"[::1]", 0, NULL, "2001:db8::9:255", NULL},
@@ -248,7 +252,8 @@ static void reads_via(void **state)
 			NULL},
 		{"HTTP/2.0/UDP h", SIP_BAD_VALUE, "UDP", "h", 0, NULL, NULL,
 			NULL},
-		{"SIP/2.0/UDP", SIP_BAD_VALUE, "UDP", NULL, 0, NULL, NULL, NULL},
+		{"SIP/2.0/UDP", SIP_BAD_VALUE, "UDP", NULL, 0, NULL, NULL,
+			NULL},
 		{"SIP/2.0/UDP [::1", SIP_UNTERMINATED, "UDP", NULL, 0, NULL,
 			NULL, NULL},
 		{"SIP/2.0/UDP h x", SIP_BAD_VALUE, "UDP", "h", 0, NULL, NULL,
@@ -290,7 +295,7 @@ static void finds_every_header(void **state)
 		assert_int_equal(sip_header_find(name), i);
 		for (size_t at = 0; at < name.n; at++) {
 			char c = name.p[at];
-			text[at] = (char)(c >= 'A' && c <= 'Z'	 ? c + 32
+			text[at] = (char)(c >= 'A' && c <= 'Z'   ? c + 32
 					  : c >= 'a' && c <= 'z' ? c - 32
 								 : c);
 		}

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FROM "From: <sip:a@h.example>;tag=f\r\n"
-#define TO   "To: <sip:b@h.example>\r\n"
-#define VIA  "Via: SIP/2.0/UDP h.example;branch=z9hG4bKx\r\n"
-#define ID   "Call-ID: id@h\r\n"
+#define FROM       "From: <sip:a@h.example>;tag=f\r\n"
+#define TO         "To: <sip:b@h.example>\r\n"
+#define VIA        "Via: SIP/2.0/UDP h.example;branch=z9hG4bKx\r\n"
+#define ID         "Call-ID: id@h\r\n"
 #define REST(cseq) FROM TO VIA ID "CSeq: " cseq "\r\n\r\n"
 
 /* Expected values; NULL: not looked at. */
@@ -76,27 +76,29 @@ static const struct row {
 	{"3.1.1.2 wide range of characters",
 		"!odd-Method0_*+`.%x'~ sip:1_u.~(x!)&y+it$/c?,/;;*@h.example "
 		"SIP/2.0\r\nFrom: \"BEL:\\\a DEL:\\\x7f <\" <sip:a@h.example>"
-		";tag=_f~1+'`\r\n"
-		TO VIA "Call-ID: !a%b*c_+`'.~(:\\\"/[]?{}@x\r\n"
+		";tag=_f~1+'`\r\n" TO VIA
+		"Call-ID: !a%b*c_+`'.~(:\\\"/[]?{}@x\r\n"
 		"CSeq: 139122385 !odd-Method0_*+`.%x'~\r\n\r\n",
 		{V_OK, 0, "!odd-Method0_*+`.%x'~",
 			"sip:1_u.~(x!)&y+it$/c?,/;;*@h.example",
-			"sip:a@h.example", "_f~1+'`", "sip:b@h.example", "!a%b*c_+`'.~(:\\\"/[]?{}@x",
-			"h.example", 139122385, 1}},
+			"sip:a@h.example", "_f~1+'`", "sip:b@h.example",
+			"!a%b*c_+`'.~(:\\\"/[]?{}@x", "h.example", 139122385,
+			1}},
 	/* escapes stay escapes: no zero byte, no '%' lost */
-	{"3.1.1.3 escapes", "INVITE sip:sips%3Ab%40h@h.example SIP/2.0\r\n"
-		REST("1 INVITE"),
+	{"3.1.1.3 escapes",
+		"INVITE sip:sips%3Ab%40h@h.example SIP/2.0\r\n" REST(
+			"1 INVITE"),
 		{V_OK, 0, "INVITE", "sip:sips%3Ab%40h@h.example", NULL, NULL,
 			NULL, NULL, NULL, 1, 1}},
-	{"3.1.1.4 escaped zero", "REGISTER sip:%00@h.example SIP/2.0\r\n"
-		REST("1 REGISTER"),
+	{"3.1.1.4 escaped zero",
+		"REGISTER sip:%00@h.example SIP/2.0\r\n" REST("1 REGISTER"),
 		{V_OK, 0, "REGISTER", "sip:%00@h.example", NULL, NULL, NULL,
 			NULL, NULL, 1, 1}},
 	/* an escape in a method is part of its name: not REGISTER */
-	{"3.1.1.5 '%' in a method", "RE%47IST%45R sip:h.example SIP/2.0\r\n"
-		REST("1 RE%47IST%45R"),
-		{V_OK, 0, "RE%47IST%45R", NULL, NULL, NULL, NULL, NULL, NULL,
-			1, 1}},
+	{"3.1.1.5 '%' in a method",
+		"RE%47IST%45R sip:h.example SIP/2.0\r\n" REST("1 RE%47IST%45R"),
+		{V_OK, 0, "RE%47IST%45R", NULL, NULL, NULL, NULL, NULL, NULL, 1,
+			1}},
 	/* ';' in the user part belongs to the user part */
 	{"3.1.1.9 ';' in the user part",
 		"OPTIONS sip:u;p=u%40h@h.example SIP/2.0\r\n" REST("8 OPTIONS"),
@@ -104,7 +106,8 @@ static const struct row {
 			NULL, NULL, NULL, 8, 1}},
 	/* UTF-8 in a reason; an empty reason */
 	{"3.1.1.12 reason in UTF-8",
-		"SIP/2.0 200 = 2**3 * 5**2 \xd0\xbd\xd0\xbe\r\n" REST("4 INVITE"),
+		"SIP/2.0 200 = 2**3 * 5**2 \xd0\xbd\xd0\xbe\r\n" REST(
+			"4 INVITE"),
 		{V_OK, 0, "INVITE", NULL, NULL, NULL, NULL, NULL, NULL, 4, 1}},
 	{"3.1.1.13 no reason", "SIP/2.0 100 \r\n" REST("35 INVITE"),
 		{V_OK, 0, "INVITE", NULL, NULL, NULL, NULL, NULL, NULL, 35, 1}},
@@ -122,15 +125,17 @@ static const struct row {
 		{V_OK, SIP_BAD_VALUE, "INVITE", NULL, NULL, NULL, NULL, NULL,
 			NULL, 1, 1}},
 	/* an unknown version is seen, whatever else the message is */
-	{"3.1.2.16 version", "OPTIONS sip:b@h.example SIP/7.0\r\n"
-		REST("1 OPTIONS"),
+	{"3.1.2.16 version",
+		"OPTIONS sip:b@h.example SIP/7.0\r\n" REST("1 OPTIONS"),
 		{V_OK, SIP_BAD_VERSION, "OPTIONS", NULL, NULL, NULL, NULL, NULL,
 			NULL, 1, 1}},
-	{"3.3.3 novel scheme", "OPTIONS soap.beep://192.0.2.1:3002 SIP/2.0\r\n"
-		REST("1 OPTIONS"),
+	{"3.3.3 novel scheme",
+		"OPTIONS soap.beep://192.0.2.1:3002 SIP/2.0\r\n" REST(
+			"1 OPTIONS"),
 		{V_OK, 0, "OPTIONS", "soap.beep://192.0.2.1:3002", NULL, NULL,
 			NULL, NULL, NULL, 1, 1}},
-	/* two Content-Lengths: what the body is cannot be told; first is used */
+	/* two Content-Lengths: what the body is cannot be told; first is used
+	 */
 	{"3.3.9 two lengths",
 		"OPTIONS sip:b@h.example SIP/2.0\r\nContent-Length: 4\r\n"
 		"l: 2\r\n" FROM TO VIA ID "CSeq: 1 OPTIONS\r\n\r\nbody",
@@ -139,9 +144,10 @@ static const struct row {
 	/* a '+' escape and an unknown Contact parameter are fine */
 	{"3.3.12 contact parameters",
 		"REGISTER sip:h.example SIP/2.0\r\n"
-		"Contact: <sip:+1;x=%25@h.example;p>;newparam\r\n"
-		REST("3 REGISTER"),
-		{V_OK, 0, "REGISTER", NULL, NULL, NULL, NULL, NULL, NULL, 3, 1}},
+		"Contact: <sip:+1;x=%25@h.example;p>;newparam\r\n" REST(
+			"3 REGISTER"),
+		{V_OK, 0, "REGISTER", NULL, NULL, NULL, NULL, NULL, NULL, 3,
+			1}},
 	/* RFC 5118: an IPv6 address without brackets */
 	{"5118 4.2", "REGISTER sip:2001:db8::10 SIP/2.0\r\n" REST("1 REGISTER"),
 		{V_OK, SIP_BAD_URI, "REGISTER", NULL, NULL, NULL, NULL, NULL,
@@ -179,7 +185,8 @@ static void takes_long_values(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	n += put(text + n, "INVITE sip:", LONG, "@h.example SIP/2.0\r\n" TO VIA);
+	n += put(
+		text + n, "INVITE sip:", LONG, "@h.example SIP/2.0\r\n" TO VIA);
 	n += put(text + n, "F: \"", LONG, "\" <sip:a@h.example>;tag=");
 	n += put(text + n, "", LONG, "\r\nCall-ID: ");
 	n += put(text + n, "", LONG, "\r\nCSeq: 3882340 INVITE\r\nX-");
@@ -257,13 +264,15 @@ static const struct file {
 			"127.0.0.1", 1, 1}},
 	{"rfc4475/noreason", "3.1.1.13 valid: an empty reason",
 		{V_OK, 0, "INVITE", NULL, "sip:user@example.com", "39ansfi3",
-			"sip:user@example.edu", "noreason.asndj203insdf99223ndf",
-			"192.0.2.105", 35, 1}},
+			"sip:user@example.edu",
+			"noreason.asndj203insdf99223ndf", "192.0.2.105", 35,
+			1}},
 	{"rfc4475/badinv01", "3.1.2.1 400: stray ';' and ',' in Via, Contact",
 		{V_OK, SIP_BAD_VALUE, "INVITE", "sip:user@example.com",
 			"sip:caller@example.net", "134161461246",
 			"sip:j.user@example.com",
-			"badinv01.0ha0isndaksdjasdf3234nas", "192.0.2.15", 8, 2}},
+			"badinv01.0ha0isndaksdjasdf3234nas", "192.0.2.15", 8,
+			2}},
 	{"rfc4475/scalar02", "3.1.2.4 400: CSeq above 2^32-1, and others",
 		{V_MALFORMED, SIP_NUMBER_RANGE, "REGISTER", "sip:example.com",
 			"sip:user@example.com", "239232jh3",
@@ -272,22 +281,26 @@ static const struct file {
 			"host129.example.com", 0, 1}},
 	{"rfc4475/ltgtruri", "3.1.2.7 400: Request-URI in angle brackets",
 		{V_OK, SIP_BAD_URI, "INVITE", "<sip:user@example.com>",
-			"sip:caller@example.net", "39291", "sip:user@example.com",
-			"ltgtruri.1@192.0.2.5", "192.0.2.5", 1, 1}},
+			"sip:caller@example.net", "39291",
+			"sip:user@example.com", "ltgtruri.1@192.0.2.5",
+			"192.0.2.5", 1, 1}},
 	{"rfc4475/lwsstart", "3.1.2.9 400: two blanks in the start line",
 		{V_OK, SIP_BAD_START_LINE, "INVITE", "sip:user@example.com",
-			"sip:caller@example.net", "8814", "sip:user@example.com",
+			"sip:caller@example.net", "8814",
+			"sip:user@example.com",
 			"lwsstart.dfknq234oi243099adsdfnawe3@example.com",
 			"host1.example.com", 1893884, 1}},
 	{"rfc4475/escruri", "3.1.2.11 400: headers in the Request-URI",
 		{V_OK, SIP_BAD_URI, "INVITE",
 			"sip:user@example.com?Route=%3Csip:example.com%3E",
-			"sip:caller@example.net", "341518", "sip:user@example.com",
+			"sip:caller@example.net", "341518",
+			"sip:user@example.com",
 			"escruri.23940-asdfhj-aje3br-234q098w-fawerh2q-h4n5",
 			"host-of-the-hour.example.com", 149209342, 1}},
 	{"rfc4475/regbadct", "3.1.2.13 400: Contact needs brackets",
 		{V_OK, SIP_BAD_VALUE, "REGISTER", "sip:example.com",
-			"sip:user@example.com", "998332", "sip:user@example.com",
+			"sip:user@example.com", "998332",
+			"sip:user@example.com",
 			"regbadct.k345asrl3fdbv@10.0.0.1", "135.180.130.133", 1,
 			1}},
 	{"rfc4475/mismatch01", "3.1.2.17 400: method and CSeq differ",
@@ -302,12 +315,14 @@ static const struct file {
 			"host.example.net", 8, 1}},
 	{"rfc4475/bigcode", "3.1.2.19 dropped: status code 4294967301",
 		{V_MALFORMED, SIP_BAD_STATUS, "INVITE", NULL,
-			"sip:user@example.com", "39ansfi3", "sip:user@example.edu",
+			"sip:user@example.com", "39ansfi3",
+			"sip:user@example.edu",
 			"bigcode.asdof3uj203asdnf3429uasdhfas3ehjasdfas9i",
 			"192.0.2.105", 353494, 1}},
 	{"rfc4475/badbranch", "3.2.1 branch is the cookie alone: readable",
 		{V_OK, 0, "OPTIONS", "sip:user@example.com",
-			"sip:caller@example.org", "33242", "sip:user@example.com",
+			"sip:caller@example.org", "33242",
+			"sip:user@example.com",
 			"badbranch.sadonfo23i420jv0as0derf3j3n", "192.0.2.1", 8,
 			1}},
 	{"rfc4475/insuf", "3.3.1 400: Call-ID, From and To are missing",
@@ -315,15 +330,16 @@ static const struct file {
 			"sip:user@example.com", NULL, NULL, NULL, NULL,
 			"192.0.2.95", 193942, 1}},
 	{"rfc4475/unkscm", "3.3.2 416: an unknown scheme, well formed",
-		{V_OK, 0, "OPTIONS", "nobodyKnowsThisScheme:totallyopaquecontent",
+		{V_OK, 0, "OPTIONS",
+			"nobodyKnowsThisScheme:totallyopaquecontent",
 			"sip:caller@example.net", "384", "sip:user@example.com",
-			"unkscm.nasdfasser0q239nwsdfasdkl34", "host9.example.com",
-			3923423, 1}},
+			"unkscm.nasdfasser0q239nwsdfasdkl34",
+			"host9.example.com", 3923423, 1}},
 	{"rfc4475/unksm2", "3.3.4 unknown schemes in From, To, Contact",
 		{V_OK, 0, "REGISTER", "sip:example.com",
 			"http://www.example.com", "3234233", "isbn:2983792873",
-			"unksm2.daksdj@hyphenated-host.example.com", "192.0.2.21",
-			234902, 1}},
+			"unksm2.daksdj@hyphenated-host.example.com",
+			"192.0.2.21", 234902, 1}},
 	{"rfc4475/bext01", "3.3.5 420: well formed, unknown extensions",
 		{V_OK, 0, "OPTIONS", "sip:user@example.com",
 			"sip:caller@example.net", "242etr",
@@ -337,43 +353,47 @@ static const struct file {
 	{"rfc4475/zeromf", "3.3.11 Max-Forwards 0 is well formed",
 		{V_OK, 0, "OPTIONS", "sip:user@example.com",
 			"sip:caller@example.net", "3ghsd41",
-			"sip:user@example.com", "zeromf.jfasdlfnm2o2l43r5u0asdfas",
-			"host1.example.com", 39234321, 1}},
+			"sip:user@example.com",
+			"zeromf.jfasdlfnm2o2l43r5u0asdfas", "host1.example.com",
+			39234321, 1}},
 	{"rfc4475/sdp01", "3.3.15 406: well formed, Accept excludes SDP",
 		{V_OK, 0, "INVITE", "sip:user@example.com",
-			"sip:caller@example.net", "234", "sip:j_user@example.com",
-			"sdp01.ndaksdj9342dasdd", "192.0.2.15", 8, 1}},
+			"sip:caller@example.net", "234",
+			"sip:j_user@example.com", "sdp01.ndaksdj9342dasdd",
+			"192.0.2.15", 8, 1}},
 	{"rfc4475/inv2543", "3.4.1 a request of RFC 2543: no branch, no tag",
 		{V_OK, 0, "INVITE", "sip:UserB@example.com",
-			"sip:+13035551111@ift.client.example.net;user=phone", "",
-			"sip:+16505552222@ss1.example.net",
+			"sip:+13035551111@ift.client.example.net;user=phone",
+			"", "sip:+16505552222@ss1.example.net",
 			"inv2543.1717@ift.client.example.com",
 			"iftgw.example.com", 56, 1}},
 	{"rfc5118/rfc5118_4_3", "4.3 valid: ':5070' is part of the address",
 		{V_OK, 0, "REGISTER", "sip:[2001:db8::10:5070]",
 			"sip:user@example.com", "81x2", "sip:user@example.com",
-			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]", 98176,
-			1}},
+			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]",
+			98176, 1}},
 	{"rfc5118/rfc5118_4_4", "4.4 valid: port outside the brackets",
 		{V_OK, 0, "REGISTER", "sip:[2001:db8::10]:5070",
 			"sip:user@example.com", "81x2", "sip:user@example.com",
-			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]", 98176,
-			1}},
+			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]",
+			98176, 1}},
 	{"rfc5118/rfc5118_4_5_2", "4.5 received without brackets is accepted",
-		{V_OK, 0, "OPTIONS", "sip:[2001:db8::10]", "sip:user@example.com",
-			"81x2", "sip:user@example.com", "SSG95523997077@hlau_4100",
-			"[2001:db8::9:1]", 921, 1}},
+		{V_OK, 0, "OPTIONS", "sip:[2001:db8::10]",
+			"sip:user@example.com", "81x2", "sip:user@example.com",
+			"SSG95523997077@hlau_4100", "[2001:db8::9:1]", 921, 1}},
 	/* These two files have another Content-Length than body: by hand. */
 	{"rfc5118/rfc5118_4_6", "4.6 IPv6 in the description",
 		{V_OK, SIP_BODY_SHORT, "INVITE", "sip:user@[2001:db8::10]",
-			"sip:user@example.com", "81x2", "sip:user@[2001:db8::10]",
+			"sip:user@example.com", "81x2",
+			"sip:user@[2001:db8::10]",
 			"SSG9559905523997077@hlau_4100", "[2001:db8::20]", 8612,
 			1}},
 	{"rfc5118/rfc5118_4_8", "4.8 both families in one description",
 		{V_OK, SIP_TRAILING_BYTES, "INVITE", "sip:user@[2001:db8::10]",
-			"sip:user@example.com", "81x2", "sip:user@[2001:db8::10]",
-			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]", 8912,
-			1}},
+			"sip:user@example.com", "81x2",
+			"sip:user@[2001:db8::10]",
+			"SSG9559905523997077@hlau_4100", "[2001:db8::9:1]",
+			8912, 1}},
 	{"rfc5118/rfc5118_4_7", "4.7 both families in Via",
 		{V_OK, 0, "BYE", "sip:user@host.example.net",
 			"sip:user@example.com", "81x2", "sip:user@example.net",
@@ -388,7 +408,9 @@ static bool read_file(const char *name, char *bytes, size_t room, size_t *ret_n)
 
 	(void)snprintf(path, sizeof(path),
 		"%s%s/captures/public/sipsorcery-org__sipsorcery/%s.dat",
-		shared ? shared : source ? source : ".",
+		shared   ? shared
+		: source ? source
+			 : ".",
 		shared ? "" : "/../shared", name);
 	FILE *f = fopen(path, "rb");
 	if (!f) {
