@@ -15,6 +15,8 @@ TESTS = $(UNIT_TESTS) $(SCRIPT_TESTS)
 UNIT_TESTS =
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/samples-reproducible.sh \
+	tests/samples-truth.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
@@ -31,6 +33,7 @@ include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
+include tests/unit/samples.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
