@@ -3,6 +3,7 @@
 TEST_EXTENSIONS = .sh .py
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' CMOCKA_MESSAGE_OUTPUT=TAP \
 	$(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/skip.sh
 SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
 PY_LOG_DRIVER = $(SH_LOG_DRIVER)
@@ -13,6 +14,7 @@ AM_TESTS_ENVIRONMENT = \
 	SRC='$(abs_top_srcdir)'; export SRC;
 TESTS = $(UNIT_TESTS) $(SCRIPT_TESTS)
 UNIT_TESTS =
+EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/seed-tables.py
