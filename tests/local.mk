@@ -17,6 +17,8 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/samples-reproducible.sh \
+	tests/samples-truth.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
@@ -34,6 +36,7 @@ include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
+include tests/unit/samples.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
