@@ -123,7 +123,7 @@ static inline bool slices_inside(
 		size_t length = all->s[i].n;
 		if (!at ? length != 0
 			: at < start || at - start > n ||
-				  length > n - (at - start)) {
+					length > n - (at - start)) {
 			return false;
 		}
 	}

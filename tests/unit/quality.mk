@@ -13,6 +13,11 @@ UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
 
+# The calculator needs no layer above quality/.
+UNIT_TESTS += tests/unit/mos
+tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h
+tests_unit_mos_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/quality
 tests_unit_quality_SOURCES = tests/unit/quality.c tests/unit/near.h
 tests_unit_quality_LDADD = $(QUALITY_LIBS)
