@@ -23,6 +23,7 @@ include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
 include tests/fuzz/local.mk
+include tests/lint/local.mk
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
