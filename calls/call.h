@@ -1,1 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A call: everything that shares one Call-ID and began with an INVITE. A proxy
+ * passes one Call-ID on from host to host, so a call may be seen on several
+ * hops; the hop nearest to the caller speaks for the call, the others fill in
+ * what it did not show.
+ *
+ *    caller ----INVITE----> proxy ----INVITE----> callee
+ *            hops[0]                 hops[1]
+ *
+ * State of one hop (a re-INVITE changes nothing here):
+ *
+ *    INVITE --> 1xx --> 18x --> 2xx --> ACK --> BYE --> 2xx
+ *       \________\_______\____> 3xx..6xx (401, 407: the next INVITE goes on)
+ */
+#ifndef EARSHOT_CALLS_CALL_H
+#define EARSHOT_CALLS_CALL_H
 
+#include "calls/message.h"
+#include "calls/stream.h"
+
+#define CALL_HOPS    8
+#define CALL_FORKS   16
+
+enum call_state {
+	CALL_INCOMPLETE,  /* an INVITE and no more than 100, or no INVITE at all */
+	CALL_RINGING,	  /* 18x was the last word of the capture */
+	CALL_ESTABLISHED, /* answered, no BYE in the capture */
+	CALL_COMPLETED,	  /* answered and ended by a BYE */
+	CALL_CANCELLED,	  /* the caller gave up: CANCEL, 487 */
+	CALL_BUSY,	  /* 486, 600 */
+	CALL_UNANSWERED,  /* 408, 480 */
+	CALL_REDIRECTED,  /* 3xx */
+	CALL_REJECTED,	  /* any other 4xx or 6xx */
+	CALL_FAILED,	  /* 5xx, credentials refused, or no reply at all */
+};
+
+enum call_side { SIDE_UNKNOWN, SIDE_CALLER, SIDE_CALLEE };
+
+/* A moment of a call and the frame that shows it. frame 0: it was not seen. */
+struct moment {
+	ns_t ts;
+	uint64_t frame;
+};
+
+struct hop {
+	struct endpoint from, to; /* sender and receiver of the INVITE */
+	uint32_t invite_cseq;	  /* of the last initial INVITE */
+	uint16_t invites;	  /* initial INVITEs, not counting repeats */
+	bool late;		  /* first seen with a re-INVITE */
+	uint16_t challenges;	  /* 401 and 407 to them */
+	struct moment invite, trying, ringing, progress, answer, ack;
+	struct moment cancel, final, bye, bye_answer;
+	uint16_t status;	  /* of answer or final; 0: none */
+	struct slice reason;	  /* its reason phrase */
+	enum call_side bye_by;
+	uint16_t bye_status;
+};
+
+/* A callee that a forked INVITE reached, told apart by its To tag. */
+struct fork {
+	struct slice tag;
+	uint16_t status; /* the highest seen of it */
+	uint64_t frame;	 /* where it first appeared */
+};
+
+enum digit_method { DIGIT_RFC4733, DIGIT_INFO };
+
+struct digit {
+	struct digit *next;
+	ns_t ts;
+	uint64_t frame;
+	char digit;
+	enum digit_method method;
+	enum call_side by;	  /* who pressed it; unknown if not told apart */
+	uint32_t ssrc, timestamp; /* RFC 4733: identity of the event */
+	uint32_t duration;	  /* RFC 4733: timestamp units; INFO: ms */
+	uint32_t clock_hz;	  /* RFC 4733; 0: unknown */
+};
+
+struct call {
+	uint32_t id;		/* 1..n in order of start; set at the end */
+	struct call *next, *prev; /* all calls, oldest first */
+	struct arena arena;
+	uint64_t hash;		/* of the Call-ID */
+	struct slice call_id;
+
+	struct slice from_user, from_name, from_uri, from_tag;
+	struct slice to_user, to_name, to_uri;
+	struct slice caller_agent, callee_agent; /* User-Agent, Server */
+	enum transport transport;
+	bool signalling_secure;
+	bool began_before;	/* the capture starts inside the call */
+
+	struct hop hops[CALL_HOPS];
+	uint8_t hop_count;
+	struct fork forks[CALL_FORKS];
+	uint8_t fork_count;
+	uint16_t reinvites;	/* INVITEs inside the dialog */
+	uint16_t messages_left_out; /* above the limit per call */
+	uint32_t message_count, retransmissions;
+	struct message *messages, *messages_tail;
+	struct exchange *exchanges, *exchanges_tail;
+	struct digit *digits, *digits_tail;
+	uint32_t digit_count;
+	struct stream *streams, *streams_tail;
+	uint32_t stream_count;
+
+	ns_t first_ts, last_ts; /* of signalling and media */
+	bool over;		/* ended by BYE or by a final refusal */
+
+	/* set by book_finish from the hops */
+	enum call_state state;
+	uint16_t status;	/* final status; 0: none seen */
+	struct slice reason;
+	enum call_side hangup_by;
+	struct moment invite, ringing, answer, ack, end;
+	struct maybe setup_ms, pdd_ms, ring_ms, duration_s;
+};
+
+/** call_state_text - the word of docs/METRICS.md and of the JSON. */
+const char *call_state_text(enum call_state state);
+
+/** call_side_text - "caller", "callee"; NULL for SIDE_UNKNOWN. */
+const char *call_side_text(enum call_side side);
+
+/**
+ * call_exchange - the offer/answer that was in force last: the newest with an
+ * answer on the hop that speaks for the call, else on any; NULL when no SDP.
+ */
+const struct exchange *call_exchange(const struct call *call);
+
+/** call_conclude - fill what "set by book_finish" says. */
+void call_conclude(struct call *call, ns_t capture_end);
+
+#endif

@@ -1,4 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcalls.a
 libcalls_a_SOURCES = \
-	calls/call.h
+	calls/binding.c \
+	calls/book.c \
+	calls/book.h \
+	calls/call.c \
+	calls/call.h \
+	calls/dialog.c \
+	calls/digit.c \
+	calls/feedback.c \
+	calls/media.c \
+	calls/media.h \
+	calls/message.h \
+	calls/parts.h \
+	calls/registration.c \
+	calls/registration.h \
+	calls/stream.c \
+	calls/stream.h \
+	calls/track.c

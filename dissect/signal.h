@@ -118,6 +118,12 @@ struct signal {
 /** signal_method_text - the name of a method; "?" for METHOD_OTHER. */
 const char *signal_method_text(enum sip_method method);
 
+/**
+ * signal_method_of - the method of this name, which is compared with case;
+ * METHOD_OTHER when it is none of ours. Source: RFC 3261 clause 7.1.
+ */
+enum sip_method signal_method_of(struct slice text);
+
 /** signal_header_name - the full name of a header field. */
 const char *signal_header_name(enum sip_header header);
 

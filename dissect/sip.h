@@ -16,9 +16,12 @@ bool sip_probe(struct slice bytes);
 /**
  * sip_parse - read one SIP message.
  * @c: the bytes of a datagram (or of a framed stream); leading CRLF is stepped
- *     over; stands after the message on V_OK and V_MALFORMED
+ *     over; stands after the message on V_OK and V_MALFORMED, of a datagram at
+ *     its end (RFC 3261 clause 18.3: bytes after the body are discarded); at
+ *     the start of the message on V_TRUNCATED; after nothing but CRLF at its end
  * @datagram: the bytes are one UDP datagram: without Content-Length the body
- *     reaches to its end, and a body shorter than Content-Length is a fault
+ *     reaches to its end, and a body shorter than Content-Length is a fault.
+ *     On a stream a missing Content-Length counts as 0 and is a fault
  * @ret: filled on V_OK; on V_MALFORMED as far as it was understood
  *
  * Returns V_OK also for messages with faults that leave call, dialog and
@@ -40,7 +43,8 @@ struct slice sip_param(struct slice params, const char *name);
 
 /**
  * sip_address_parse - read a name-addr or addr-spec with its parameters.
- * @text: one value, no list; @ret: filled on V_OK
+ * @text: one value, no list; @ret: filled on V_OK; on V_MALFORMED as far as it
+ *     was understood (likewise for sip_uri_parse)
  * Source: RFC 3261 clause 20.10, 25.1.
  */
 enum verdict sip_address_parse(struct slice text, struct sip_address *ret);

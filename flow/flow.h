@@ -1,1 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A flow is one direction of a UDP conversation: source and destination
+ * endpoint. It remembers what it carries, so that an RTP packet costs one
+ * lookup. A port is an endpoint that some flow touches or that an SDP
+ * announced; it ties the two together, whichever comes first:
+ *
+ *     SDP "audio at B:7000" --> port B:7000 <-- flow A:6000 -> B:7000
+ *
+ * so media before the answer is found when the answer comes, and media after
+ * it is expected before its first packet.
+ *
+ * Tables are bounded: at the limit the flow that was quiet for longest among a
+ * few looked at gives way, and is counted.
+ */
+#ifndef EARSHOT_FLOW_FLOW_H
+#define EARSHOT_FLOW_FLOW_H
 
+#include "dissect/packet.h"
+#include "dissect/rtp.h"
+#include "lib/map.h"
+#include "lib/pool.h"
+
+struct stream; /* of calls/: flows only carry the pointer */
+
+enum flow_claim {
+	FLOW_UNKNOWN,
+	FLOW_SIP,
+	FLOW_RTP,
+	FLOW_RTCP,
+};
+
+/* Who expects media at an endpoint, and why. */
+struct expect {
+	void *owner;	  /* the call; NULL: nothing is expected */
+	const void *line; /* its media line */
+	uint64_t frame;	  /* the message that announced it */
+	bool rtcp;	  /* a port for RTCP only */
+};
+
+struct port {
+	struct endpoint at;
+	struct expect expect;
+	struct flow *to, *from; /* flows that end, that begin here */
+	struct port *next, *prev; /* all ports without flows, oldest first */
+	bool idle;		/* in that list */
+	uint64_t hash;
+};
+
+/*
+ * RTP-looking packets of one SSRC that wait for one more to prove the stream.
+ * Several, because repeats prove nothing but must be counted in the end.
+ */
+#define GUESS_PACKETS 3
+
+struct guess {
+	unsigned count;
+	struct packet packets[GUESS_PACKETS]; /* without their payload */
+	struct rtp rtp[GUESS_PACKETS];	      /* likewise */
+};
+
+struct flow {
+	struct endpoint src, dst;
+	enum flow_claim claim;
+	ns_t last_ts;
+	struct stream *stream;	/* the stream that came last here */
+	struct stream *streams; /* all streams of this flow */
+	struct port *from, *to;
+	struct guess *guess;
+	struct flow *next_from, *prev_from, *next_to, *prev_to;
+	struct flow *next;	/* all flows, oldest first */
+	ns_t checked_ts;	/* last_ts when eviction last looked */
+	uint64_t hash;
+};
+
+struct flows {
+	struct map map, port_map;
+	struct pool pool, port_pool, guess_pool;
+	uint64_t key;		/* of the hashes */
+	struct flow *oldest, *newest;
+	struct port *idle_oldest, *idle_newest;
+	uint64_t flows_evicted;	/* given up for lack of room */
+	uint64_t ports_evicted;	/* announcements given up for lack of room */
+	/** evicting - told before a flow goes; may be NULL. */
+	void (*evicting)(void *context, struct flow *flow);
+	void *context;
+};
+
+/**
+ * flows_init - empty tables over the caller's memory.
+ * @key: of the hash; any value, secret where the traffic may be hostile
+ * @max_flows: most flows at once; ports are bounded by twice that
+ */
+void flows_init(struct flows *flows, uint64_t key, size_t max_flows);
+
+/** flows_finish - free all; every flow and port pointer dies. */
+void flows_finish(struct flows *flows);
+
+/**
+ * flows_get - the flow of a packet, made when it is new.
+ * @packet: src, dst and ts are read
+ * Returns NULL only when memory is exhausted. Allocates: for a new flow, from
+ * pools that grow to the limit.
+ */
+struct flow *flows_get(struct flows *flows, const struct packet *packet);
+
+/** flows_find - the flow from @src to @dst if it is known, else NULL. */
+struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
+	const struct endpoint *dst);
+
+/** flows_port - the port at @at if it is known, else NULL. */
+struct port *flows_port(const struct flows *flows, const struct endpoint *at);
+
+/**
+ * flows_expect - announce media at @at; replaces an earlier announcement.
+ * @expect: who and why; copied
+ * Returns the port, whose flows the caller may want to look through, or NULL
+ * when memory is exhausted.
+ */
+struct port *flows_expect(struct flows *flows, const struct endpoint *at,
+	const struct expect *expect);
+
+/** flows_unexpect - withdraw the announcement of @owner at @at, if it stands. */
+void flows_unexpect(
+	struct flows *flows, const struct endpoint *at, const void *owner);
+
+/**
+ * flows_guess - keep @packet and @rtp as the flow's candidate (without payload),
+ * beside earlier ones of the same SSRC, else instead of them. When there is no
+ * room the candidate is dropped: the stream then begins a packet later.
+ */
+void flows_guess(struct flows *flows, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp);
+
+/** flows_guessed - the candidate is decided: give its room back. */
+void flows_guessed(struct flows *flows, struct flow *flow);
+
+#endif

@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/flow
+tests_unit_flow_SOURCES = tests/unit/flow.c
+tests_unit_flow_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm

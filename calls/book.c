@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Life of a book: made, fed with packets, concluded, read, freed. */
+#include "calls/book.h"
+
+#include "calls/parts.h"
+#include "flow/demux.h"
+#include "lib/attr.h"
+
+/* Calls looked at for one that has ended when room is needed. */
+#define LOOKED_AT 64
+
+struct book_limits book_limits_default(void)
+{
+	return (struct book_limits){
+		.calls = 200000,
+		.streams = 200000,
+		.flows = 400000,
+		.registrations = 100000,
+		.messages_per_call = 1000,
+		.call_bytes = (size_t)1 << 20,
+	};
+}
+
+static void on_flow_evicted(void *context, struct flow *flow)
+{
+	(void)context;
+	while (flow->streams) {
+		track_close(flow->streams);
+	}
+}
+
+struct book *book_create(const struct book_limits *limits, uint64_t key)
+{
+	struct book *book = calloc(1, sizeof(*book));
+
+	if (!book) {
+		return NULL;
+	}
+	book->limits = *limits;
+	book->key = key;
+	flows_init(&book->flows, key, limits->flows);
+	book->flows.evicting = on_flow_evicted;
+	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
+	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
+	/* 8 intervals a block: 80 s; room for an hour of every stream. */
+	pool_init(&book->interval_pool, sizeof(struct interval_block),
+		limits->streams * 45);
+	pool_init(&book->registration_pool, sizeof(struct registration),
+		limits->registrations);
+	return book;
+}
+
+static void free_call(struct book *book, struct call *call)
+{
+	while (call->streams) {
+		struct stream *s = call->streams;
+		call->streams = s->next_in_call;
+		s->call = NULL;
+		s->line = NULL;
+		s->other_line = NULL;
+		track_drop(book, s);
+	}
+	arena_finish(&call->arena);
+}
+
+void book_destroy(struct book *book)
+{
+	if (!book) {
+		return;
+	}
+	for (struct call *c = book->calls; c; c = c->next) {
+		arena_finish(&c->arena);
+	}
+	for (struct registration *r = book->registrations; r; r = r->next) {
+		registration_finish(r);
+	}
+	flows_finish(&book->flows);
+	map_finish(&book->call_map);
+	map_finish(&book->registration_map);
+	map_finish(&book->ssrc_map);
+	pool_finish(&book->call_pool);
+	pool_finish(&book->stream_pool);
+	pool_finish(&book->interval_pool);
+	pool_finish(&book->registration_pool);
+	free(book);
+}
+
+static void evict_call(struct book *book)
+{
+	struct call *victim = book->calls;
+	int looked = 0;
+
+	for (struct call *c = victim; c && looked < LOOKED_AT;
+		c = c->next, looked++) {
+		if (c->over) {
+			victim = c;
+			break;
+		}
+	}
+	book->counts.calls_evicted++;
+	book->counts.streams_evicted += victim->stream_count;
+	binding_forget(book, victim);
+	free_call(book, victim);
+	map_remove(&book->call_map, victim->hash, victim);
+	if (victim->prev) {
+		victim->prev->next = victim->next;
+	} else {
+		book->calls = victim->next;
+	}
+	if (victim->next) {
+		victim->next->prev = victim->prev;
+	} else {
+		book->calls_tail = victim->prev;
+	}
+	book->call_count--;
+	pool_put(&book->call_pool, victim);
+}
+
+struct call *book_call_slot(struct book *book)
+{
+	if (book->call_pool.used >= book->call_pool.cap && book->calls) {
+		evict_call(book);
+	}
+	struct call *call = pool_get(&book->call_pool);
+	if (!call) {
+		book->counts.out_of_memory++;
+	}
+	return call;
+}
+
+static void count_signal(struct book_counts *counts, const struct event *event)
+{
+	const struct signal *signal = &event->signal;
+
+	counts->sip++;
+	if (signal->request) {
+		counts->requests[signal->method]++;
+	} else {
+		counts->responses[signal->status / 100 % 7]++;
+	}
+	if (signal->faults) {
+		counts->sip_faulty++;
+		for (unsigned i = 0; i < COUNT_OF(counts->faults); i++) {
+			counts->faults[i] += signal->faults >> i & 1;
+		}
+	}
+	if (event->has_sdp) {
+		counts->sdp++;
+		counts->sdp_faulty += event->sdp.faults != 0;
+	}
+}
+
+static void on_event(
+	struct book *book, struct flow *flow, const struct packet *packet)
+{
+	struct event *event = &book->event;
+
+	switch (event->kind) {
+	case EVENT_MEDIA:
+		book->counts.rtp++;
+		track_media(book, flow, packet, &event->rtp);
+		break;
+	case EVENT_SIGNAL:
+		flow->claim = FLOW_SIP;
+		count_signal(&book->counts, event);
+		dialog_signal(book, packet, &event->signal,
+			event->has_sdp ? &event->sdp : NULL);
+		break;
+	case EVENT_RTCP:
+		feedback_rtcp(book, packet, &event->rtcp);
+		break;
+	case EVENT_NONE:
+		break;
+	}
+}
+
+static void count_failure(struct book_counts *counts,
+	const struct dissector *dissector, enum verdict verdict)
+{
+	bool bad = verdict == V_MALFORMED || verdict == V_TRUNCATED;
+
+	if (dissector == &dissector_sip && bad) {
+		counts->sip_malformed++;
+	} else if (dissector == &dissector_rtp && bad) {
+		counts->rtp_malformed++;
+	} else if (dissector == &dissector_rtcp && bad) {
+		counts->rtcp_malformed++;
+	} else {
+		counts->other++;
+	}
+}
+
+void book_packet(struct book *book, const struct packet *packet)
+{
+	struct flow *flow = flows_get(&book->flows, packet);
+
+	book->counts.packets++;
+	if (ATTR_UNLIKELY(!book->started)) {
+		book->started = true;
+		book->first_ts = packet->ts;
+		book->last_ts = packet->ts;
+	}
+	if (packet->ts > book->last_ts) {
+		book->last_ts = packet->ts;
+	}
+	if (!flow) {
+		book->counts.out_of_memory++;
+		return;
+	}
+	const struct dissector *dissector = demux(flow, packet);
+	if (!dissector) {
+		book->counts.other++;
+		return;
+	}
+	book->counts.rtcp += dissector == &dissector_rtcp;
+	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
+	while (cursor_left(&c)) {
+		const uint8_t *before = c.p;
+		enum verdict v = dissector->parse(&c, packet, &book->event);
+		if (v != V_OK) {
+			count_failure(&book->counts, dissector, v);
+			break;
+		}
+		on_event(book, flow, packet);
+		if (c.p == before) {
+			break;
+		}
+	}
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct stream *x = *(const struct stream *const *)a;
+	const struct stream *y = *(const struct stream *const *)b;
+
+	if (x->stat.first_ts != y->stat.first_ts) {
+		return x->stat.first_ts < y->stat.first_ts ? -1 : 1;
+	}
+	return (x->stat.first_frame > y->stat.first_frame) -
+	       (x->stat.first_frame < y->stat.first_frame);
+}
+
+/* Streams in the order of their first packet, in the book and in each call. */
+static void sort_streams(struct book *book)
+{
+	struct stream **all = malloc((book->stream_count + 1) * sizeof(*all));
+	size_t n = 0;
+
+	if (!all) {
+		book->counts.out_of_memory++;
+		return; /* they stay in the order of their discovery */
+	}
+	for (struct stream *s = book->streams; s; s = s->next) {
+		all[n++] = s;
+	}
+	qsort(all, n, sizeof(*all), by_start);
+	for (struct call *c = book->calls; c; c = c->next) {
+		c->streams = NULL;
+		c->streams_tail = NULL;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct stream *s = all[i];
+		s->prev = i ? all[i - 1] : NULL;
+		s->next = i + 1 < n ? all[i + 1] : NULL;
+		s->next_in_call = NULL;
+		if (s->call && s->call->streams_tail) {
+			s->call->streams_tail->next_in_call = s;
+		} else if (s->call) {
+			s->call->streams = s;
+		}
+		if (s->call) {
+			s->call->streams_tail = s;
+		}
+	}
+	book->streams = n ? all[0] : NULL;
+	book->streams_tail = n ? all[n - 1] : NULL;
+	free(all);
+}
+
+void book_finish(struct book *book)
+{
+	uint32_t id = 0;
+
+	sort_streams(book);
+	for (struct stream *s = book->streams; s; s = s->next) {
+		s->id = ++id;
+		track_finish(book, s);
+	}
+	id = 0;
+	for (struct call *c = book->calls; c; c = c->next) {
+		c->id = ++id;
+		call_conclude(c, book->last_ts);
+	}
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The book holds all calls, streams and registrations of one observation and is
+ * their only writer. Packets go in by book_packet; at the end book_finish
+ * closes what is open, numbers everything, and the lists can be read.
+ *
+ * Memory is bounded by the limits; at a limit the oldest call that has ended
+ * (else the oldest) is given up, and counted.
+ */
+#ifndef EARSHOT_CALLS_BOOK_H
+#define EARSHOT_CALLS_BOOK_H
+
+#include "calls/call.h"
+#include "calls/registration.h"
+#include "dissect/event.h"
+#include "flow/flow.h"
+
+struct book_limits {
+	size_t calls, streams, flows, registrations;
+	size_t messages_per_call;
+	size_t call_bytes; /* most arena bytes of one call */
+};
+
+/* Packets by what became of them, and why some were not understood. */
+struct book_counts {
+	uint64_t packets;	/* given to book_packet */
+	uint64_t sip, rtp, rtcp;
+	uint64_t sip_faulty;	/* understood, with faults */
+	uint64_t sip_malformed;	/* not usable */
+	uint64_t rtp_malformed, rtcp_malformed;
+	uint64_t rtp_alone;	/* looked like RTP, nothing confirmed it */
+	uint64_t other;		/* nobody claimed them */
+	uint64_t requests[METHOD_OTHER + 1]; /* repeats included */
+	uint64_t responses[7];	/* by class: [4] counts 4xx */
+	uint64_t retransmissions;
+	uint64_t faults[32];	/* by bit of signal.faults */
+	uint64_t sdp, sdp_faulty;
+	uint64_t calls_evicted, streams_evicted, registrations_refused;
+	uint64_t stray_reports;	/* RTCP about streams that were not seen */
+	uint64_t out_of_memory;
+	uint64_t call_messages_outside; /* of dialogs that are no calls */
+};
+
+/* One RTP packet with its figures, for the per-packet table. */
+struct book_row {
+	const struct stream *stream;
+	uint64_t frame;
+	ns_t ts;
+	uint32_t ip_bytes; /* RTP + UDP + IP header, without link layer */
+	uint16_t sequence;
+	bool marker;
+	uint8_t payload_type;
+	double delta_ms, jitter_ms, skew_ms;
+	bool clocked;	/* jitter and skew are known */
+	uint32_t flags; /* RTPSTAT_ bits */
+};
+
+struct book {
+	struct book_limits limits;
+	struct book_counts counts;
+	struct flows flows;
+	uint64_t key;
+	struct map call_map, registration_map, ssrc_map;
+	struct pool call_pool, stream_pool, interval_pool, registration_pool;
+	struct call *calls, *calls_tail;
+	struct stream *streams, *streams_tail;
+	struct registration *registrations, *registrations_tail;
+	size_t call_count, stream_count, registration_count;
+	ns_t first_ts, last_ts;
+	bool started;
+	struct event event; /* reused for each message */
+	/** row - told of each RTP packet of a stream; NULL: nobody asks. */
+	void (*row)(void *context, const struct book_row *row);
+	void *row_context;
+};
+
+/** book_limits_default - limits for a batch run on an ordinary machine. */
+struct book_limits book_limits_default(void);
+
+/**
+ * book_create - an empty book. @key: secret of the hash tables, any value.
+ * Returns NULL when memory is exhausted; free with book_destroy.
+ */
+struct book *book_create(const struct book_limits *limits, uint64_t key);
+
+/** book_destroy - free all; NULL is allowed. */
+void book_destroy(struct book *book);
+
+/**
+ * book_packet - account for one packet; its bytes are not kept.
+ * Packets come in capture order; a clock that steps back is tolerated.
+ */
+void book_packet(struct book *book, const struct packet *packet);
+
+/**
+ * book_finish - the observation is over: conclude calls and streams, put both
+ * in order of their start and number them from 1.
+ */
+void book_finish(struct book *book);
+
+#endif

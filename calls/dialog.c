@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * SIP messages to calls. Each message finds its call by Call-ID and its hop by
+ * the two hosts it passed between; the hop's moments move forward, the message
+ * is kept for the ladder, and its SDP becomes half of an exchange.
+ *
+ * A message that repeats one seen before (same transaction, same direction) is
+ * kept and marked, and changes nothing else.
+ */
+#include "calls/parts.h"
+
+#include "lib/hash.h"
+
+static bool call_equal(const void *key, const void *value)
+{
+	const struct slice *call_id = key;
+	const struct call *call = value;
+
+	return slice_eq(*call_id, call->call_id);
+}
+
+static struct slice keep(struct call *call, struct slice s)
+{
+	return arena_copy(&call->arena, slice_sub(s, 0, 256));
+}
+
+/* These methods exist only inside of an INVITE dialog. */
+static bool makes_call(enum sip_method method)
+{
+	return method == METHOD_INVITE || method == METHOD_ACK ||
+	       method == METHOD_BYE || method == METHOD_CANCEL ||
+	       method == METHOD_PRACK || method == METHOD_UPDATE;
+}
+
+static void describe_parties(struct call *call, const struct signal *signal)
+{
+	call->from_user = keep(call, signal->from.uri.user);
+	call->from_name = keep(call, signal->from.display);
+	call->from_uri = keep(call, signal->from.uri.text);
+	call->from_tag = keep(call, signal->from.tag);
+	call->to_user = keep(call, signal->to.uri.user);
+	call->to_name = keep(call, signal->to.display);
+	call->to_uri = keep(call, signal->to.uri.text);
+	call->signalling_secure = slice_iis(signal->via.transport, "TLS") ||
+				  slice_iis(signal->via.transport, "WSS");
+}
+
+static struct call *make_call(struct book *book, const struct packet *packet,
+	const struct signal *signal, uint64_t hash)
+{
+	struct call *call = book_call_slot(book);
+
+	if (!call) {
+		return NULL;
+	}
+	arena_init(&call->arena, book->limits.call_bytes);
+	call->hash = hash;
+	call->call_id = arena_copy(&call->arena, signal->call_id);
+	call->transport = packet->transport;
+	call->first_ts = packet->ts;
+	call->last_ts = packet->ts;
+	call->began_before =
+		signal->cseq_method != METHOD_INVITE ||
+		(signal->request && signal->to.tag.n != 0);
+	describe_parties(call, signal);
+	if (!call->call_id.p || map_add(&book->call_map, hash, call) != 0) {
+		book->counts.out_of_memory++;
+		arena_finish(&call->arena);
+		pool_put(&book->call_pool, call);
+		return NULL;
+	}
+	call->prev = book->calls_tail;
+	if (call->prev) {
+		call->prev->next = call;
+	} else {
+		book->calls = call;
+	}
+	book->calls_tail = call;
+	book->call_count++;
+	return call;
+}
+
+static struct hop *find_hop(struct call *call, const struct endpoint *src,
+	const struct endpoint *dst)
+{
+	struct hop *near = NULL;
+
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		struct hop *h = &call->hops[i];
+		if ((endpoint_eq(&h->from, src) && endpoint_eq(&h->to, dst)) ||
+			(endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src))) {
+			return h;
+		}
+		/* Ports may differ: a response goes where Via says, a request
+		 * may leave from any port. Not so between ports of one host. */
+		bool apart = !addr_eq(&src->ip, &dst->ip);
+		if (apart && ((addr_eq(&h->from.ip, &src->ip) &&
+				      addr_eq(&h->to.ip, &dst->ip)) ||
+				     (addr_eq(&h->from.ip, &dst->ip) &&
+					     addr_eq(&h->to.ip, &src->ip)))) {
+			near = h;
+		}
+	}
+	return near;
+}
+
+static struct hop *get_hop(struct call *call, const struct packet *packet,
+	const struct signal *signal)
+{
+	struct hop *h = find_hop(call, &packet->src, &packet->dst);
+
+	if (h || call->hop_count == CALL_HOPS) {
+		return h;
+	}
+	h = &call->hops[call->hop_count++];
+	h->from = signal->request ? packet->src : packet->dst;
+	h->to = signal->request ? packet->dst : packet->src;
+	return h;
+}
+
+/* Keep the first of a kind. */
+static void mark(struct moment *m, const struct packet *packet)
+{
+	if (m->frame == 0) {
+		*m = (struct moment){packet->ts, packet->frame};
+	}
+}
+
+static void on_invite(struct call *call, struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->to.tag.n || hop->answer.frame) {
+		call->reinvites++;
+		hop->late = hop->late || hop->invites == 0;
+		return;
+	}
+	call->began_before = false;
+	if (hop->invites && hop->invite_cseq == signal->cseq) {
+		return;
+	}
+	hop->invites++;
+	hop->invite_cseq = signal->cseq;
+	hop->final = (struct moment){0};
+	hop->status = 0;
+	call->over = false;
+	mark(&hop->invite, packet);
+	if (!call->caller_agent.p) {
+		call->caller_agent = keep(call, signal->header[SIP_USER_AGENT]);
+	}
+}
+
+static enum call_side side_of(const struct call *call, struct slice from_tag)
+{
+	if (call->began_before || !call->from_tag.n || !from_tag.n) {
+		return SIDE_UNKNOWN;
+	}
+	return slice_eq(slice_sub(from_tag, 0, 256), call->from_tag)
+		       ? SIDE_CALLER
+		       : SIDE_CALLEE;
+}
+
+static void on_request(struct call *call, struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->method == METHOD_INVITE) {
+		on_invite(call, hop, packet, signal);
+	} else if (signal->method == METHOD_ACK) {
+		if (hop->answer.frame) {
+			mark(&hop->ack, packet);
+		}
+	} else if (signal->method == METHOD_CANCEL) {
+		mark(&hop->cancel, packet);
+	} else if (signal->method == METHOD_BYE) {
+		if (!hop->bye.frame) {
+			hop->bye_by = side_of(call, signal->from.tag);
+		}
+		mark(&hop->bye, packet);
+		call->over = true;
+	} else if (signal->method == METHOD_INFO) {
+		digit_info(call, packet, signal,
+			side_of(call, signal->from.tag));
+	}
+}
+
+static void note_fork(struct call *call, const struct packet *packet,
+	const struct signal *signal)
+{
+	struct slice tag = slice_sub(signal->to.tag, 0, 256);
+	struct fork *f = call->forks;
+
+	if (signal->status <= 100 || signal->status >= 300 || !tag.n) {
+		return;
+	}
+	while (f < call->forks + call->fork_count && !slice_eq(f->tag, tag)) {
+		f++;
+	}
+	if (f == call->forks + call->fork_count) {
+		if (call->fork_count == CALL_FORKS) {
+			return;
+		}
+		call->fork_count++;
+		f->tag = keep(call, tag);
+		f->frame = packet->frame;
+	}
+	if (signal->status > f->status) {
+		f->status = signal->status;
+	}
+}
+
+static void note_callee(struct call *call, const struct signal *signal)
+{
+	struct slice agent = signal->header[SIP_USER_AGENT];
+
+	if (!agent.p) {
+		agent = signal->header[SIP_SERVER];
+	}
+	/* 100 and failures may come from a proxy; 18x and 2xx do not. */
+	if (agent.p && signal->status > 100 && signal->status < 300 &&
+		!call->callee_agent.p) {
+		call->callee_agent = keep(call, agent);
+	}
+}
+
+static void on_invite_final(struct call *call, struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (hop->answer.frame) {
+		return;
+	}
+	hop->status = signal->status;
+	hop->reason = keep(call, signal->reason);
+	if (signal->status < 300) {
+		mark(&hop->answer, packet);
+		hop->final = hop->answer;
+		return;
+	}
+	mark(&hop->final, packet);
+	if (signal->status == 401 || signal->status == 407) {
+		hop->challenges++;
+	} else if (hop == &call->hops[0]) {
+		call->over = true;
+	}
+}
+
+static void on_invite_response(struct call *call, struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (hop->late) {
+		return; /* the set-up was before the capture */
+	}
+	if (hop->invites == 0 && hop->invite_cseq == 0) {
+		hop->invite_cseq = signal->cseq; /* its INVITE was not captured */
+	}
+	if (signal->cseq != hop->invite_cseq) {
+		return; /* of a re-INVITE, or late for an earlier INVITE */
+	}
+	note_fork(call, packet, signal);
+	note_callee(call, signal);
+	if (signal->status >= 200) {
+		on_invite_final(call, hop, packet, signal);
+	} else if (signal->status == 100) {
+		mark(&hop->trying, packet);
+	} else if (signal->status == 180) {
+		mark(&hop->ringing, packet);
+		mark(&hop->progress, packet);
+	} else {
+		mark(&hop->progress, packet);
+	}
+}
+
+static void on_response(struct call *call, struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->cseq_method == METHOD_INVITE) {
+		on_invite_response(call, hop, packet, signal);
+	} else if (signal->cseq_method == METHOD_BYE && signal->status >= 200) {
+		mark(&hop->bye_answer, packet);
+		hop->bye_status = signal->status;
+		call->over = true;
+	}
+}
+
+/* True when @m was seen before, as a retransmission or a second copy. */
+static bool is_repeat(const struct call *call, const struct message *m)
+{
+	for (const struct message *o = call->messages; o; o = o->next) {
+		if (o->request != m->request || o->cseq != m->cseq ||
+			o->method != m->method || o->status != m->status ||
+			o->branch != m->branch || o->to_tag != m->to_tag ||
+			!endpoint_eq(&o->src, &m->src) ||
+			!endpoint_eq(&o->dst, &m->dst)) {
+			continue;
+		}
+		/* A second 183 may bring another SDP: only equal bytes repeat. */
+		if (m->request || m->status >= 200 || o->digest == m->digest) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct slice summarise(struct call *call, const struct signal *signal)
+{
+	char status[8];
+	struct slice reason = slice_sub(signal->reason, 0, 120);
+
+	if (signal->request) {
+		return arena_copy(
+			&call->arena, slice_sub(signal->method_text, 0, 32));
+	}
+	int n = snprintf(status, sizeof(status), "%u ", (unsigned)signal->status);
+	size_t digits = n > 0 ? (size_t)n : 0;
+	char *p = arena_get(&call->arena, digits + reason.n + 1);
+	if (!p) {
+		return (struct slice){NULL, 0};
+	}
+	memcpy(p, status, digits);
+	if (reason.n) {
+		memcpy(p + digits, reason.p, reason.n);
+	}
+	size_t total = reason.n ? digits + reason.n : digits - 1;
+	return (struct slice){p, total};
+}
+
+static struct message *add_message(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (call->message_count >= book->limits.messages_per_call) {
+		call->messages_left_out++;
+		return NULL;
+	}
+	struct message *m = arena_get(&call->arena, sizeof(*m));
+	if (!m) {
+		call->messages_left_out++;
+		return NULL;
+	}
+	*m = (struct message){
+		.frame = packet->frame,
+		.ts = packet->ts,
+		.src = packet->src,
+		.dst = packet->dst,
+		.transport = packet->transport,
+		.request = signal->request,
+		.method = signal->request ? signal->method : signal->cseq_method,
+		.status = signal->status,
+		.cseq = signal->cseq,
+		.branch = hash_slice(signal->via.branch, book->key),
+		.to_tag = hash_slice(signal->to.tag, book->key),
+		.digest = hash_slice(signal->message, book->key),
+	};
+	m->retransmission = is_repeat(call, m);
+	m->summary = summarise(call, signal);
+	if (call->messages_tail) {
+		call->messages_tail->next = m;
+	} else {
+		call->messages = m;
+	}
+	call->messages_tail = m;
+	call->message_count++;
+	return m;
+}
+
+/* The newest exchange of this transaction that @packet may answer. */
+static struct exchange *open_exchange(
+	struct call *call, const struct packet *packet, uint32_t cseq)
+{
+	struct exchange *found = NULL;
+
+	for (struct exchange *x = call->exchanges; x; x = x->next) {
+		if (x->cseq == cseq && addr_eq(&x->offerer.ip, &packet->dst.ip) &&
+			addr_eq(&x->answerer.ip, &packet->src.ip)) {
+			found = x;
+		}
+	}
+	return found;
+}
+
+static void offer(struct call *call, const struct packet *packet,
+	uint32_t cseq, struct description *d)
+{
+	struct exchange *x = arena_get(&call->arena, sizeof(*x));
+
+	if (!x) {
+		return;
+	}
+	x->offer = d;
+	x->cseq = cseq;
+	x->offerer = packet->src;
+	x->answerer = packet->dst;
+	if (call->exchanges_tail) {
+		call->exchanges_tail->next = x;
+	} else {
+		call->exchanges = x;
+	}
+	call->exchanges_tail = x;
+}
+
+/*
+ * Offer or answer (RFC 3264, RFC 3261 clause 13.2.1, RFC 3262 clause 5): a
+ * request other than ACK offers, its response answers; without an offer in the
+ * INVITE the response offers and ACK (or PRACK) answers. A later response of
+ * the same transaction replaces the answer of an earlier one.
+ */
+static void add_sdp(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal,
+	const struct sdp *sdp, struct message *m)
+{
+	struct description *d = description_copy(
+		&call->arena, sdp, packet->frame, packet->ts);
+
+	if (!d) {
+		book->counts.out_of_memory++;
+		return;
+	}
+	m->sdp = d;
+	struct exchange *x = open_exchange(call, packet, signal->cseq);
+	if (signal->request && signal->method == METHOD_PRACK) {
+		x = call->exchanges_tail;
+		x = x && !x->answer && addr_eq(&x->offerer.ip, &packet->dst.ip)
+			    ? x
+			    : NULL;
+	}
+	bool answers = !signal->request || signal->method == METHOD_ACK ||
+		       signal->method == METHOD_PRACK;
+	if (x && answers) {
+		x->answer = d;
+	} else {
+		offer(call, packet, signal->cseq, d);
+	}
+	binding_expect(book, call, d);
+}
+
+static struct call *call_of(struct book *book, const struct packet *packet,
+	const struct signal *signal)
+{
+	uint64_t hash = hash_slice(signal->call_id, book->key);
+	struct call *call = map_find(
+		&book->call_map, hash, call_equal, &signal->call_id);
+
+	if (!call && makes_call(signal->cseq_method)) {
+		call = make_call(book, packet, signal, hash);
+	}
+	return call;
+}
+
+void dialog_signal(struct book *book, const struct packet *packet,
+	const struct signal *signal, const struct sdp *sdp)
+{
+	if (signal->cseq_method == METHOD_REGISTER) {
+		registration_signal(book, packet, signal);
+		return;
+	}
+	struct call *call = call_of(book, packet, signal);
+	if (!call) {
+		book->counts.call_messages_outside++;
+		return;
+	}
+	if (packet->ts > call->last_ts) {
+		call->last_ts = packet->ts;
+	}
+	struct message *m = add_message(book, call, packet, signal);
+	if (m && m->retransmission) {
+		call->retransmissions++;
+		book->counts.retransmissions++;
+		return;
+	}
+	struct hop *hop = get_hop(call, packet, signal);
+	if (hop && signal->request) {
+		on_request(call, hop, packet, signal);
+	} else if (hop) {
+		on_response(call, hop, packet, signal);
+	}
+	if (m && sdp) {
+		add_sdp(book, call, packet, signal, sdp, m);
+	}
+}

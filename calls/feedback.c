@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What RTCP says of the streams: the sender's counts, the receiver's loss and
+ * jitter, and the round trip between this capture point and the receiver.
+ *
+ *   sender ---SR(ntp)----> here ---------> receiver
+ *                          here <--RR(lsr = ntp, dlsr)---
+ *   round trip = time between the two at `here` - dlsr
+ */
+#include "calls/parts.h"
+
+#include "lib/attr.h"
+
+struct ssrc_key {
+	uint32_t ssrc;
+	const struct addr *src, *dst;
+};
+
+static bool ssrc_equal(const void *key, const void *value)
+{
+	const struct ssrc_key *k = key;
+	const struct stream *s = value;
+
+	return s->ssrc == k->ssrc && addr_eq(k->src, &s->src.ip) &&
+	       addr_eq(k->dst, &s->dst.ip);
+}
+
+/* The stream with @ssrc between two hosts; RTCP's ports are not RTP's. */
+static struct stream *find(struct book *book, uint32_t ssrc,
+	const struct addr *src, const struct addr *dst)
+{
+	struct ssrc_key key = {ssrc, src, dst};
+	uint64_t hash = parts_ssrc_hash(book, ssrc, src, dst);
+
+	return map_find(&book->ssrc_map, hash, ssrc_equal, &key);
+}
+
+static void sender_report(struct book *book, const struct packet *packet,
+	const struct rtcp *rtcp)
+{
+	struct stream *s =
+		find(book, rtcp->ssrc, &packet->src.ip, &packet->dst.ip);
+
+	if (!s) {
+		book->counts.stray_reports++;
+		return;
+	}
+	s->sender_reports++;
+	s->sender_packets = rtcp->packets;
+	s->sr[s->sr_next].ntp_middle = (uint32_t)(rtcp->ntp >> 16);
+	s->sr[s->sr_next].ts = packet->ts;
+	s->sr_next = (uint8_t)((s->sr_next + 1U) % COUNT_OF(s->sr));
+}
+
+static void round_trip(struct stream *s, ns_t ts, const struct rtcp_block *b)
+{
+	for (unsigned i = 0; b->lsr && i < COUNT_OF(s->sr); i++) {
+		if (s->sr[i].ntp_middle != b->lsr || s->sr[i].ts == 0) {
+			continue;
+		}
+		double dlsr_ms = 1000.0 * b->dlsr / 65536.0;
+		double rtt_ms = (double)(ts - s->sr[i].ts) / 1e6 - dlsr_ms;
+		/* The delay is quantised and clocks differ by ppm: a little
+		 * below zero is zero, more is an error of the sender. */
+		if (rtt_ms > -1.0 && rtt_ms < 10000.0 && dlsr_ms < 60000.0) {
+			rtt_ms = rtt_ms > 0 ? rtt_ms : 0;
+			s->rtt_count++;
+			s->rtt_sum_ms += rtt_ms;
+			if (rtt_ms > s->rtt_max_ms) {
+				s->rtt_max_ms = rtt_ms;
+			}
+		}
+		return;
+	}
+}
+
+static void receiver_block(struct book *book, const struct packet *packet,
+	const struct rtcp_block *b)
+{
+	struct stream *s = find(book, b->ssrc, &packet->dst.ip, &packet->src.ip);
+
+	if (!s) {
+		book->counts.stray_reports++;
+		return;
+	}
+	s->reports++;
+	s->report_lost = b->cumulative_lost;
+	s->report_highest = b->highest_sequence;
+	s->report_jitter = b->jitter;
+	if (b->jitter > s->report_jitter_max) {
+		s->report_jitter_max = b->jitter;
+	}
+	if (b->fraction_lost > s->report_lost_fraction_max) {
+		s->report_lost_fraction_max = b->fraction_lost;
+	}
+	round_trip(s, packet->ts, b);
+}
+
+void feedback_rtcp(
+	struct book *book, const struct packet *packet, const struct rtcp *rtcp)
+{
+	if (rtcp->type == RTCP_BYE) {
+		struct stream *s = find(
+			book, rtcp->ssrc, &packet->src.ip, &packet->dst.ip);
+		if (s) {
+			s->bye = true;
+		}
+		return;
+	}
+	if (rtcp->type == RTCP_SR) {
+		sender_report(book, packet, rtcp);
+	}
+	for (unsigned i = 0; i < rtcp->block_count; i++) {
+		receiver_block(book, packet, &rtcp->blocks[i]);
+	}
+}

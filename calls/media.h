@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a call keeps of its session descriptions: compact copies in the call's
+ * arena, and who answered whom (RFC 3264).
+ */
+#ifndef EARSHOT_CALLS_MEDIA_H
+#define EARSHOT_CALLS_MEDIA_H
+
+#include "codecs/codec.h"
+#include "dissect/sdp.h"
+#include "lib/arena.h"
+#include "lib/ns.h"
+
+enum media_security { SECURE_NONE, SECURE_SDES, SECURE_DTLS, SECURE_ZRTP };
+
+struct media_format {
+	int16_t payload_type;	   /* -1: no number (T.38) */
+	struct slice name;	   /* encoding name, else the codec's, else the token */
+	const struct codec *codec; /* NULL: not in our list */
+	uint32_t clock_hz;	   /* 0: unknown */
+	uint8_t channels;	   /* 0: not stated */
+	struct slice fmtp;
+};
+
+struct media_line {
+	enum sdp_type type;
+	struct slice type_text, proto;
+	struct endpoint rtp, rtcp; /* port 0: the line is refused or off */
+	bool has_address, rtcp_mux;
+	enum sdp_direction direction;
+	uint32_t ptime_ms;	   /* 0: not stated */
+	enum media_security security;
+	uint16_t format_count;
+	const struct media_format *formats; /* in the order of the line */
+};
+
+/* One SDP as it stood in a message. */
+struct description {
+	uint64_t frame;
+	ns_t ts;
+	struct slice session_name, origin_address;
+	uint16_t line_count;
+	const struct media_line *lines;
+	uint32_t faults; /* SDP_ bits of dissect/sdp.h */
+};
+
+/* An offer and, when it came, its answer; between two hosts of signalling. */
+struct exchange {
+	struct exchange *next;
+	struct description *offer, *answer;
+	uint32_t cseq;
+	struct endpoint offerer, answerer; /* signalling addresses */
+};
+
+/**
+ * description_copy - the compact copy of @sdp.
+ * Returns NULL when the arena is full. Allocates: from @arena.
+ */
+struct description *description_copy(struct arena *arena,
+	const struct sdp *sdp, uint64_t frame, ns_t ts);
+
+/** media_format_of - the format of a payload type in @line, or NULL. */
+const struct media_format *media_format_of(
+	const struct media_line *line, uint8_t payload_type);
+
+/** media_common - true when @line lists a format equal to @format (name, clock). */
+bool media_common(
+	const struct media_line *line, const struct media_format *format);
+
+/** media_security_text - "none", "sdes", "dtls" or "zrtp". */
+const char *media_security_text(enum media_security security);
+
+#endif

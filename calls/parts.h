@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How the parts of calls/ work on one book. Private to this folder: everybody
+ * else includes calls/book.h. Who calls whom:
+ *
+ *   book_packet -> dialog_signal -> registration_signal
+ *                               \-> binding_expect (SDP -> ports -> streams)
+ *               -> track_media  -> binding_stream, digit_event
+ *               -> feedback_rtcp
+ */
+#ifndef EARSHOT_CALLS_PARTS_H
+#define EARSHOT_CALLS_PARTS_H
+
+#include "calls/book.h"
+
+/**
+ * book_call_slot - a zeroed call, made by giving up an old one if need be.
+ * Returns NULL when memory is exhausted.
+ */
+struct call *book_call_slot(struct book *book);
+
+/** dialog_signal - account for one signalling message; @sdp NULL: none. */
+void dialog_signal(struct book *book, const struct packet *packet,
+	const struct signal *signal, const struct sdp *sdp);
+
+/** registration_signal - account for a REGISTER or an answer to one. */
+void registration_signal(struct book *book, const struct packet *packet,
+	const struct signal *signal);
+
+/** registration_finish - free what @r owns. */
+void registration_finish(struct registration *r);
+
+/** binding_expect - announce the media ports of @d for @call, bind streams. */
+void binding_expect(
+	struct book *book, struct call *call, const struct description *d);
+
+/** binding_forget - withdraw every announcement of @call. */
+void binding_forget(struct book *book, const struct call *call);
+
+/** binding_stream - find the call of @stream by the ports of @flow. */
+void binding_stream(
+	struct book *book, const struct flow *flow, struct stream *stream);
+
+/** track_media - account for one RTP packet of @flow. */
+void track_media(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp);
+
+/** track_resolve - look up codec and clock of the stream's types anew. */
+void track_resolve(struct stream *stream);
+
+/** track_close - the stream gets no more packets from its flow. */
+void track_close(struct stream *stream);
+
+/** track_drop - take @stream out of the book and free it. */
+void track_drop(struct book *book, struct stream *stream);
+
+/** track_finish - conclude the stream's figures. */
+void track_finish(struct book *book, struct stream *stream);
+
+/** feedback_rtcp - account for one packet of an RTCP compound. */
+void feedback_rtcp(
+	struct book *book, const struct packet *packet, const struct rtcp *rtcp);
+
+/** digit_event - account for a telephone-event packet of @stream. */
+void digit_event(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp);
+
+/** digit_info - account for a SIP INFO that carries a digit. */
+void digit_info(struct call *call, const struct packet *packet,
+	const struct signal *signal, enum call_side by);
+
+/** parts_ssrc_hash - hash of what identifies a stream to RTCP. */
+uint64_t parts_ssrc_hash(const struct book *book, uint32_t ssrc,
+	const struct addr *src, const struct addr *dst);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * REGISTER and its answers. A challenge to a request without credentials is
+ * normal; to one with credentials it is a failure, unless the server only says
+ * that the nonce is stale (RFC 3261 clause 22.1, RFC 7616 clause 3.3).
+ */
+#include "calls/parts.h"
+
+#include "lib/hash.h"
+
+struct key {
+	struct slice aor;
+	const struct endpoint *src, *registrar;
+};
+
+static struct slice keep(struct registration *r, struct slice s)
+{
+	return arena_copy(&r->arena, slice_sub(s, 0, 256));
+}
+
+static bool same(const void *key, const void *value)
+{
+	const struct key *k = key;
+	const struct registration *r = value;
+
+	return slice_eq(k->aor, r->aor) &&
+	       addr_eq(&k->src->ip, &r->src.ip) &&
+	       addr_eq(&k->registrar->ip, &r->registrar.ip);
+}
+
+static uint64_t key_hash(const struct book *book, const struct key *k)
+{
+	uint64_t h = hash_slice(k->aor, book->key);
+
+	h = hash_bytes(k->src->ip.b, sizeof(k->src->ip.b), h);
+	return hash_bytes(k->registrar->ip.b, sizeof(k->registrar->ip.b), h);
+}
+
+static struct registration *make(
+	struct book *book, const struct key *k, const struct packet *packet)
+{
+	struct registration *r = pool_get(&book->registration_pool);
+
+	if (!r) {
+		book->counts.registrations_refused++;
+		return NULL;
+	}
+	arena_init(&r->arena, 16384);
+	r->hash = key_hash(book, k);
+	r->aor = keep(r, k->aor);
+	r->src = *k->src;
+	r->registrar = *k->registrar;
+	r->first_ts = packet->ts;
+	r->first_frame = packet->frame;
+	if (!r->aor.p || map_add(&book->registration_map, r->hash, r) != 0) {
+		book->counts.out_of_memory++;
+		registration_finish(r);
+		pool_put(&book->registration_pool, r);
+		return NULL;
+	}
+	if (book->registrations_tail) {
+		book->registrations_tail->next = r;
+	} else {
+		book->registrations = r;
+	}
+	book->registrations_tail = r;
+	book->registration_count++;
+	return r;
+}
+
+void registration_finish(struct registration *r)
+{
+	arena_finish(&r->arena);
+}
+
+/* Texts change rarely; a device that changes them all the time fills its arena
+ * and then keeps what it had. */
+static void update(struct registration *r, struct slice *text, struct slice now)
+{
+	if (now.p && !slice_eq(*text, slice_sub(now, 0, 256))) {
+		struct slice copy = keep(r, now);
+		*text = copy.p ? copy : *text;
+	}
+}
+
+static void request(struct registration *r, const struct signal *signal)
+{
+	const struct maybe *expires = &signal->expires_s;
+
+	r->requests++;
+	r->cseq = signal->cseq;
+	update(r, &r->call_id, signal->call_id);
+	update(r, &r->user_agent, signal->header[SIP_USER_AGENT]);
+	update(r, &r->contact, signal->contact.uri.text);
+	r->credentials = signal->header[SIP_AUTHORIZATION].p ||
+			 signal->header[SIP_PROXY_AUTHORIZATION].p;
+	r->removing = expires->known && expires->v <= 0;
+	if (expires->known && !r->removing) {
+		r->expires_s = *expires;
+	}
+	if (r->state != REGISTRATION_REGISTERED) {
+		r->state = REGISTRATION_PENDING;
+	}
+}
+
+static bool is_stale(const struct signal *signal)
+{
+	struct slice challenge = signal->header[SIP_WWW_AUTHENTICATE];
+
+	if (!challenge.p) {
+		challenge = signal->header[SIP_PROXY_AUTHENTICATE];
+	}
+	while (challenge.p) {
+		struct slice part = slice_trim(slice_cut(&challenge, ','));
+		if (slice_istarts(part, "stale")) {
+			(void)slice_cut(&part, '=');
+			return slice_istarts(slice_trim(part), "true") ||
+			       slice_istarts(slice_trim(part), "\"true\"");
+		}
+	}
+	return false;
+}
+
+static void answer(struct registration *r, const struct signal *signal)
+{
+	if (signal->status < 200) {
+		return;
+	}
+	r->status = signal->status;
+	if (signal->status < 300) {
+		r->successes++;
+		r->state = r->removing ? REGISTRATION_UNREGISTERED
+				       : REGISTRATION_REGISTERED;
+		if (!r->removing && signal->expires_s.known) {
+			r->expires_s = signal->expires_s;
+		}
+	} else if ((signal->status == 401 || signal->status == 407) &&
+		   (!r->credentials || is_stale(signal))) {
+		r->state = REGISTRATION_CHALLENGED;
+	} else {
+		r->failures++;
+		r->state = REGISTRATION_FAILED;
+	}
+}
+
+void registration_signal(struct book *book, const struct packet *packet,
+	const struct signal *signal)
+{
+	struct key k = {
+		.aor = signal->to.uri.text,
+		.src = signal->request ? &packet->src : &packet->dst,
+		.registrar = signal->request ? &packet->dst : &packet->src,
+	};
+	k.aor = slice_sub(k.aor, 0, 256);
+	struct registration *r = map_find(
+		&book->registration_map, key_hash(book, &k), same, &k);
+
+	if (!r) {
+		r = make(book, &k, packet);
+	}
+	if (!r) {
+		return;
+	}
+	r->last_ts = packet->ts;
+	r->last_frame = packet->frame;
+	if (signal->request) {
+		if (r->requests && r->cseq == signal->cseq &&
+			slice_eq(r->call_id, slice_sub(signal->call_id, 0, 256))) {
+			book->counts.retransmissions++;
+			return;
+		}
+		request(r, signal);
+	} else if (r->requests == 0 || r->cseq == signal->cseq) {
+		answer(r, signal);
+	}
+}
+
+const char *registration_state_text(enum registration_state state)
+{
+	static const char *const text[] = {
+		[REGISTRATION_PENDING] = "pending",
+		[REGISTRATION_CHALLENGED] = "challenged",
+		[REGISTRATION_REGISTERED] = "registered",
+		[REGISTRATION_UNREGISTERED] = "unregistered",
+		[REGISTRATION_FAILED] = "failed",
+	};
+
+	return text[state];
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One RTP stream: one SSRC in one direction. Fields are in the order of how
+ * often they are touched; what every packet needs comes first.
+ */
+#ifndef EARSHOT_CALLS_STREAM_H
+#define EARSHOT_CALLS_STREAM_H
+
+#include "calls/media.h"
+#include "dissect/packet.h"
+#include "dissect/rtp.h"
+#include "quality/quality.h"
+#include "quality/rtpstat.h"
+#include "quality/seqtrack.h"
+
+struct call;
+struct flow;
+
+/* Length of an interval of the timeline, in packet time. */
+#define STREAM_INTERVAL (10 * NS_PER_S)
+/* Different payload types remembered of one stream; more are counted together. */
+#define STREAM_TYPES 6
+
+/* Why a stream belongs to its call. */
+enum stream_basis {
+	BASIS_GUESSED,	   /* no SDP: two packets in sequence look like RTP */
+	BASIS_DESTINATION, /* sent to an address that an SDP announced */
+	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
+	BASIS_BOTH,	   /* from one announced address to another */
+};
+
+/* A slice of the stream, 10 s of packet time. A value. */
+struct interval {
+	double start_s;	   /* since the stream's first packet */
+	uint32_t packets;
+	uint32_t expected, lost;
+	double jitter_ms;  /* mean of the running jitter; see clocked */
+	bool clocked;	   /* jitter is known */
+	struct quality quality;
+};
+
+struct interval_block {
+	struct interval_block *next;
+	uint32_t count;
+	struct interval items[8];
+};
+
+struct stream_type {
+	uint8_t payload_type;
+	uint64_t packets;
+	uint32_t clock_hz;	/* 0: unknown */
+	const struct media_format *format; /* of the SDP; NULL: static or unknown */
+	const struct codec *codec; /* NULL: unknown */
+};
+
+struct stream {
+	/* hot */
+	uint32_t ssrc;
+	uint32_t clock_hz;	/* of the last packet's type; 0: unknown */
+	int16_t last_type;	/* payload type of the last packet; -1: none */
+	bool noise, event;	/* what that type is */
+	struct stream_type *type; /* that type, in types */
+	uint32_t interval_packets;
+	ns_t interval_end;
+	uint32_t previous_timestamp; /* RTP, of the last packet */
+	uint16_t previous_sequence;
+	struct rtpstat stat;
+	struct seqtrack seq;
+	uint64_t ip_bytes, payload_bytes;
+
+	/* per interval */
+	uint64_t before_expected, before_lost;
+	double before_jitter_sum;
+	uint64_t before_jitter_count;
+	struct interval_block *intervals, *intervals_tail;
+
+	/* identity */
+	uint32_t id;		/* 1..n in order of the first packet; set at the end */
+	struct endpoint src, dst;
+	struct call *call;	/* NULL: no signalling */
+	struct flow *flow;	/* NULL: evicted, or closed by a new call */
+	struct stream *next_on_flow, *next_in_call;
+	struct stream *next, *prev; /* all streams, oldest first */
+	uint64_t ssrc_hash;	/* of SSRC and both addresses */
+	enum stream_basis basis;
+	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
+	const struct media_line *line; /* of the receiver, else of the sender */
+	const struct media_line *other_line; /* of the sender, when both are known */
+	uint8_t dscp, vlan_count;
+	bool dscp_changed;
+	uint16_t vlan;
+	uint64_t last_frame;
+	uint32_t payload_size;	/* payload bytes of the last audio packet */
+	bool payload_varies;
+	double step_ms;		/* media time of the last packet that directly
+				   followed the one before it */
+	uint32_t step_count;	/* 0: no such pair yet */
+	uint8_t type_count;
+	struct stream_type types[STREAM_TYPES];
+
+	/* RTCP about this stream, sent by its receiver */
+	uint32_t reports;
+	uint32_t report_lost_fraction_max; /* of 256 */
+	int32_t report_lost;	/* cumulative, last report */
+	uint32_t report_highest; /* extended highest sequence, last report */
+	uint32_t report_jitter, report_jitter_max; /* timestamp units */
+	/* RTCP from its sender */
+	uint32_t sender_reports;
+	uint64_t sender_packets; /* last SR's count */
+	struct {
+		uint32_t ntp_middle;
+		ns_t ts;
+	} sr[4];
+	uint8_t sr_next;
+	uint32_t rtt_count;
+	double rtt_sum_ms, rtt_max_ms;
+	bool bye;
+
+	/* telephone-event that is going on */
+	uint32_t event_timestamp;
+	bool event_seen;
+
+	/* set by book_finish */
+	struct quality quality;
+	struct maybe burst_r, burst_density_pct, gap_density_pct;
+};
+
+/** stream_codec - the codec of most of its audio packets; NULL when unknown. */
+const struct codec *stream_codec(const struct stream *stream);
+
+/**
+ * stream_format_name - name of that codec as SDP calls it, or the token of the
+ * payload type; absent when neither is known.
+ */
+struct slice stream_format_name(const struct stream *stream);
+
+/** stream_payload_type - the payload type of most of its packets. */
+uint8_t stream_payload_type(const struct stream *stream);
+
+/** stream_clock_hz - RTP clock of that type; 0 when unknown. */
+uint32_t stream_clock_hz(const struct stream *stream);
+
+/** stream_duration_s - first to last packet, seconds. */
+double stream_duration_s(const struct stream *stream);
+
+/** stream_bitrate_kbps - mean IP bit rate; unknown for a single packet. */
+struct maybe stream_bitrate_kbps(const struct stream *stream);
+
+/** stream_ptime_ms - media time per packet as observed; unknown without clock. */
+struct maybe stream_ptime_ms(const struct stream *stream);
+
+/** stream_lost_pct - lost of expected, percent; unknown without packets. */
+struct maybe stream_lost_pct(const struct stream *stream);
+
+/** stream_remote_lost_pct - what its receiver said it lost, percent of expected. */
+struct maybe stream_remote_lost_pct(const struct stream *stream);
+
+/** stream_remote_jitter_ms - the receiver's last interarrival jitter, ms. */
+struct maybe stream_remote_jitter_ms(const struct stream *stream);
+
+/**
+ * stream_rtt_ms - mean round trip between this capture point and the receiver,
+ * ms: time from the sender report passing here to the receiver's report about
+ * it, less the delay the receiver states. Source: RFC 3550 clause 6.4.1.
+ */
+struct maybe stream_rtt_ms(const struct stream *stream);
+
+/** stream_basis_text - why it belongs to its call, in words. */
+const char *stream_basis_text(enum stream_basis basis);
+
+/** stream_security - how its payload is protected, by its SDP. */
+enum media_security stream_security(const struct stream *stream);
+
+#endif

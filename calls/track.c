@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The RTP path. For a packet of a known stream: compare the SSRC with the one
+ * that came last on the flow, then add to the counters. No allocation, no copy,
+ * no search; everything rarer sits in functions of its own.
+ *
+ * A stream begins at once where an SDP announced the port, else at the second
+ * packet in sequence; the first one is then accounted for after the fact.
+ */
+#include "calls/parts.h"
+
+#include "flow/demux.h"
+#include "lib/attr.h"
+#include "lib/hash.h"
+
+/* Streams searched on one flow. */
+#define FLOW_STREAMS 32
+
+uint64_t parts_ssrc_hash(const struct book *book, uint32_t ssrc,
+	const struct addr *src, const struct addr *dst)
+{
+	uint64_t h = hash_bytes(src->b, sizeof(src->b), book->key ^ ssrc);
+
+	return hash_bytes(dst->b, sizeof(dst->b), h);
+}
+
+/* Codec and clock of one payload type: the receiver's SDP decides, then the
+ * sender's, then the static table of RFC 3551. */
+static void resolve_type(struct stream *stream, struct stream_type *type)
+{
+	const struct media_format *f =
+		media_format_of(stream->line, type->payload_type);
+
+	if (!f) {
+		f = media_format_of(stream->other_line, type->payload_type);
+	}
+	type->format = f;
+	type->codec = f ? f->codec : codec_by_static_pt(type->payload_type);
+	type->clock_hz = f ? f->clock_hz : 0;
+	if (type->clock_hz == 0 && type->codec) {
+		type->clock_hz = type->codec->clock_hz;
+	}
+}
+
+static void use_type(struct stream *stream, struct stream_type *type)
+{
+	enum codec_kind kind = type->codec ? type->codec->kind : CODEC_AUDIO;
+
+	stream->type = type;
+	stream->last_type = type->payload_type;
+	stream->noise = kind == CODEC_NOISE;
+	stream->event = kind == CODEC_EVENT;
+	stream->clock_hz = type->clock_hz;
+}
+
+void track_resolve(struct stream *stream)
+{
+	for (unsigned i = 0; i < stream->type_count; i++) {
+		resolve_type(stream, &stream->types[i]);
+	}
+	if (stream->type) {
+		use_type(stream, stream->type);
+	}
+}
+
+static void change_type(struct stream *stream, uint8_t payload_type)
+{
+	for (unsigned i = 0; i < stream->type_count; i++) {
+		if (stream->types[i].payload_type == payload_type) {
+			use_type(stream, &stream->types[i]);
+			return;
+		}
+	}
+	/* When there is no slot left, the last one is used again. */
+	unsigned at = stream->type_count < STREAM_TYPES ? stream->type_count++
+							: STREAM_TYPES - 1;
+	stream->types[at] = (struct stream_type){.payload_type = payload_type};
+	resolve_type(stream, &stream->types[at]);
+	use_type(stream, &stream->types[at]);
+}
+
+static struct interval *interval_new(struct book *book, struct stream *stream)
+{
+	struct interval_block *b = stream->intervals_tail;
+
+	if (!b || b->count == COUNT_OF(b->items)) {
+		b = pool_get(&book->interval_pool);
+		if (!b) {
+			book->counts.out_of_memory++;
+			return NULL;
+		}
+		if (stream->intervals_tail) {
+			stream->intervals_tail->next = b;
+		} else {
+			stream->intervals = b;
+		}
+		stream->intervals_tail = b;
+	}
+	return &b->items[b->count++];
+}
+
+static uint32_t difference(uint64_t now, uint64_t before)
+{
+	/* A late packet may lower the loss of an interval that is closed. */
+	return now > before ? (uint32_t)(now - before) : 0;
+}
+
+static void interval_close(struct book *book, struct stream *stream)
+{
+	uint64_t expected = seqtrack_expected(&stream->seq);
+	uint64_t lost = seqtrack_lost(&stream->seq);
+	uint64_t counted = stream->stat.jitter_count - stream->before_jitter_count;
+	struct interval *i = interval_new(book, stream);
+
+	if (i) {
+		ns_t start = stream->interval_end - STREAM_INTERVAL;
+		i->start_s = (double)(start - stream->stat.first_ts) / 1e9;
+		i->packets = stream->interval_packets;
+		i->expected = difference(expected, stream->before_expected);
+		i->lost = difference(lost, stream->before_lost);
+		i->clocked = counted > 0;
+		if (counted) {
+			i->jitter_ms = (stream->stat.jitter_sum_ms -
+					       stream->before_jitter_sum) /
+				       (double)counted;
+		}
+		struct quality_input in = {
+			.codec = stream_codec(stream),
+			.expected = i->expected,
+			.lost = i->lost,
+			.burst_r = MAYBE_UNKNOWN,
+			.delay_ms = MAYBE_UNKNOWN,
+		};
+		i->quality = quality_rate(&in);
+	}
+	stream->before_expected = expected;
+	stream->before_lost = lost;
+	stream->before_jitter_sum = stream->stat.jitter_sum_ms;
+	stream->before_jitter_count = stream->stat.jitter_count;
+	stream->interval_packets = 0;
+}
+
+/* The packet at @ts lies beyond the interval: close it, go to the one of @ts. */
+static void interval_roll(struct book *book, struct stream *stream, ns_t ts)
+{
+	if (stream->interval_packets) {
+		interval_close(book, stream);
+	}
+	ns_t beyond = (ts - stream->interval_end) / STREAM_INTERVAL + 1;
+	stream->interval_end += beyond * STREAM_INTERVAL;
+}
+
+static void tell_row(const struct book *book, const struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	struct book_row row = {
+		.stream = stream,
+		.frame = packet->frame,
+		.ts = packet->ts,
+		.ip_bytes = packet->payload_wire + 8U +
+			    (addr_is_v4(&packet->src.ip) ? 20U : 40U),
+		.sequence = rtp->sequence,
+		.marker = rtp->marker,
+		.payload_type = rtp->payload_type,
+		.delta_ms = stream->stat.delta_ms,
+		.jitter_ms = stream->stat.jitter_ms,
+		.skew_ms = stream->stat.skew_ms,
+		.clocked = stream->clock_hz != 0,
+		.flags = stream->stat.flags,
+	};
+
+	book->row(book->row_context, &row);
+}
+
+/* Media time per packet and payload size, from packets that follow directly. */
+static void observe_step(struct stream *stream, const struct rtp *rtp)
+{
+	uint32_t step = rtp->timestamp - stream->previous_timestamp;
+	uint16_t next = (uint16_t)(stream->previous_sequence + 1);
+
+	if (rtp->sequence == next && stream->stat.packets && stream->clock_hz &&
+		!rtp->marker && step && step < stream->clock_hz) {
+		stream->step_ms = 1000.0 * step / stream->clock_hz;
+		stream->step_count = 1;
+	}
+	if (rtp->payload_wire != stream->payload_size) {
+		stream->payload_varies = stream->payload_size != 0;
+		stream->payload_size = rtp->payload_wire;
+	}
+}
+
+static void account(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	if (ATTR_UNLIKELY(rtp->payload_type != stream->last_type)) {
+		change_type(stream, rtp->payload_type);
+	}
+	if (ATTR_UNLIKELY(packet->ts >= stream->interval_end)) {
+		interval_roll(book, stream, packet->ts);
+	}
+	struct rtpstat_packet p = {
+		.ts = packet->ts,
+		.frame = packet->frame,
+		.timestamp = rtp->timestamp,
+		.sequence = rtp->sequence,
+		.payload_type = rtp->payload_type,
+		.marker = rtp->marker,
+		.noise = stream->noise,
+		.event = stream->event,
+		.clock_hz = stream->event ? 0 : stream->clock_hz,
+	};
+	if (!stream->event && !stream->noise) {
+		observe_step(stream, rtp);
+	}
+	rtpstat_add(&stream->stat, &p);
+	(void)seqtrack_add(&stream->seq, rtp->sequence);
+	stream->previous_sequence = rtp->sequence;
+	stream->previous_timestamp = rtp->timestamp;
+	stream->ip_bytes += packet->ip_bytes;
+	stream->payload_bytes += rtp->payload_wire;
+	stream->type->packets++;
+	stream->interval_packets++;
+	stream->last_frame = packet->frame;
+	if (ATTR_UNLIKELY(stream->event)) {
+		digit_event(stream, packet, rtp);
+	}
+	if (ATTR_UNLIKELY(packet->dscp != stream->dscp)) {
+		stream->dscp_changed = true;
+	}
+	if (ATTR_UNLIKELY(book->row != NULL)) {
+		tell_row(book, stream, packet, rtp);
+	}
+}
+
+/* One flow keeps the streams it saw last: a sender that invents an SSRC for
+ * every packet must not make the search below long. */
+static void make_room(struct flow *flow)
+{
+	struct stream *last = flow->streams;
+	unsigned count = 0;
+
+	while (last) {
+		if (++count >= FLOW_STREAMS || !last->next_on_flow) {
+			break;
+		}
+		last = last->next_on_flow;
+	}
+	if (count >= FLOW_STREAMS) {
+		track_close(last);
+	}
+}
+
+static struct stream *begin(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	struct stream *s = pool_get(&book->stream_pool);
+
+	if (!s && book->streams) {
+		book->counts.streams_evicted++;
+		track_drop(book, book->streams);
+		s = pool_get(&book->stream_pool);
+	}
+	if (!s) {
+		book->counts.out_of_memory++;
+		return NULL;
+	}
+	rtpstat_init(&s->stat);
+	seqtrack_init(&s->seq);
+	s->ssrc = rtp->ssrc;
+	s->last_type = -1;
+	s->src = packet->src;
+	s->dst = packet->dst;
+	s->dscp = packet->dscp;
+	s->vlan_count = packet->vlan_count;
+	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
+	s->interval_end = packet->ts + STREAM_INTERVAL;
+	s->ssrc_hash = parts_ssrc_hash(
+		book, rtp->ssrc, &packet->src.ip, &packet->dst.ip);
+	if (map_add(&book->ssrc_map, s->ssrc_hash, s) != 0) {
+		book->counts.out_of_memory++;
+		pool_put(&book->stream_pool, s);
+		return NULL;
+	}
+	make_room(flow);
+	s->flow = flow;
+	s->next_on_flow = flow->streams;
+	flow->streams = s;
+	flow->claim = FLOW_RTP;
+	s->prev = book->streams_tail;
+	if (s->prev) {
+		s->prev->next = s;
+	} else {
+		book->streams = s;
+	}
+	book->streams_tail = s;
+	book->stream_count++;
+	binding_stream(book, flow, s);
+	return s;
+}
+
+/* Begin the stream with the candidates that waited, in order of arrival. */
+static struct stream *begin_guessed(struct book *book, struct flow *flow)
+{
+	const struct guess *g = flow->guess;
+	struct stream *stream = begin(book, flow, &g->packets[0], &g->rtp[0]);
+
+	for (unsigned i = 0; stream && i < g->count; i++) {
+		book->counts.rtp_alone--;
+		account(book, stream, &g->packets[i], &g->rtp[i]);
+	}
+	return stream;
+}
+
+/* A stream not seen on this flow before: take it, or wait for a second packet. */
+static struct stream *admit(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	const struct expect *e = demux_expected(flow);
+	bool expected = e && !e->rtcp && !flow->streams;
+	const struct guess *g = flow->guess;
+	bool waited = g && g->rtp[0].ssrc == rtp->ssrc;
+	struct stream *stream;
+
+	if (!expected && !demux_confirms(g, rtp)) {
+		flows_guess(&book->flows, flow, packet, rtp);
+		book->counts.rtp_alone++;
+		return NULL;
+	}
+	stream = waited ? begin_guessed(book, flow)
+			: begin(book, flow, packet, rtp);
+	flows_guessed(&book->flows, flow);
+	return stream;
+}
+
+void track_media(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	struct stream *stream = flow->stream;
+
+	if (ATTR_UNLIKELY(!stream || stream->ssrc != rtp->ssrc)) {
+		stream = flow->streams;
+		while (stream && stream->ssrc != rtp->ssrc) {
+			stream = stream->next_on_flow;
+		}
+		if (!stream) {
+			stream = admit(book, flow, packet, rtp);
+		}
+		if (!stream) {
+			return;
+		}
+		flow->stream = stream;
+	}
+	account(book, stream, packet, rtp);
+	if (stream->call && packet->ts > stream->call->last_ts) {
+		stream->call->last_ts = packet->ts;
+	}
+}
+
+void track_close(struct stream *stream)
+{
+	struct flow *flow = stream->flow;
+
+	if (!flow) {
+		return;
+	}
+	struct stream **at = &flow->streams;
+	while (*at && *at != stream) {
+		at = &(*at)->next_on_flow;
+	}
+	if (*at) {
+		*at = stream->next_on_flow;
+	}
+	if (flow->stream == stream) {
+		flow->stream = NULL;
+	}
+	stream->next_on_flow = NULL;
+	stream->flow = NULL;
+}
+
+static void leave_call(struct stream *stream)
+{
+	struct call *call = stream->call;
+	struct stream *before = NULL;
+
+	if (!call) {
+		return;
+	}
+	for (struct stream *s = call->streams; s; s = s->next_in_call) {
+		if (s != stream) {
+			before = s;
+			continue;
+		}
+		if (before) {
+			before->next_in_call = s->next_in_call;
+		} else {
+			call->streams = s->next_in_call;
+		}
+		if (call->streams_tail == s) {
+			call->streams_tail = before;
+		}
+		call->stream_count--;
+		break;
+	}
+	stream->call = NULL;
+}
+
+void track_drop(struct book *book, struct stream *stream)
+{
+	track_close(stream);
+	leave_call(stream);
+	map_remove(&book->ssrc_map, stream->ssrc_hash, stream);
+	if (stream->prev) {
+		stream->prev->next = stream->next;
+	} else {
+		book->streams = stream->next;
+	}
+	if (stream->next) {
+		stream->next->prev = stream->prev;
+	} else {
+		book->streams_tail = stream->prev;
+	}
+	while (stream->intervals) {
+		struct interval_block *b = stream->intervals;
+		stream->intervals = b->next;
+		pool_put(&book->interval_pool, b);
+	}
+	book->stream_count--;
+	pool_put(&book->stream_pool, stream);
+}
+
+void track_finish(struct book *book, struct stream *stream)
+{
+	if (stream->interval_packets) {
+		interval_close(book, stream);
+	}
+	seqtrack_finish(&stream->seq);
+	stream->burst_r = burst_ratio(&stream->seq.burst);
+	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
+	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
+	struct quality_input in = {
+		.codec = stream_codec(stream),
+		.expected = seqtrack_expected(&stream->seq),
+		.lost = seqtrack_lost(&stream->seq),
+		.burst_r = stream->burst_r,
+		.delay_ms = MAYBE_UNKNOWN,
+	};
+	stream->quality = quality_rate(&in);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The order of demux.h, and nothing else. */
+#include "flow/demux.h"
+
+/* Numbers apart at most: a second packet may be late or follow a small loss. */
+#define NEAR 16
+
+const struct expect *demux_expected(const struct flow *flow)
+{
+	if (flow->to->expect.owner) {
+		return &flow->to->expect;
+	}
+	return flow->from->expect.owner ? &flow->from->expect : NULL;
+}
+
+const struct dissector *demux(
+	const struct flow *flow, const struct packet *packet)
+{
+	uint8_t first = packet->payload.n ? (uint8_t)packet->payload.p[0] : 0;
+
+	if (first >= 128 && first <= 191 && packet->payload.n >= 2) {
+		/* RFC 5761: the types of RTCP, 192 to 223, shadow RTP payload
+		 * types 64 to 95, which RTP then does not use. */
+		uint8_t second = (uint8_t)packet->payload.p[1];
+		if (second < 192 || second > 223) {
+			return &dissector_rtp;
+		}
+		return dissector_rtcp.probe(packet) ? &dissector_rtcp : NULL;
+	}
+	if (flow->claim == FLOW_SIP || dissector_sip.probe(packet)) {
+		return &dissector_sip;
+	}
+	return NULL;
+}
+
+static bool follows(const struct rtp *first, const struct rtp *next)
+{
+	uint16_t ahead = (uint16_t)(next->sequence - first->sequence);
+	uint16_t behind = (uint16_t)(first->sequence - next->sequence);
+
+	if (first->ssrc != next->ssrc || ahead == 0) {
+		return false;
+	}
+	return ahead <= NEAR || behind <= NEAR;
+}
+
+bool demux_confirms(const struct guess *guess, const struct rtp *rtp)
+{
+	for (unsigned i = 0; guess && i < guess->count; i++) {
+		if (follows(&guess->rtp[i], rtp)) {
+			return true;
+		}
+	}
+	return false;
+}

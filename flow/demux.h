@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which dissector gets a packet. What the flow was found to carry comes first,
+ * then what an SDP announced, then the first byte (RFC 7983), then the probes
+ * of the dissectors:
+ *
+ *   claimed flow -> announced port -> first byte 128..191: RTP or RTCP
+ *                                  -> sip probe -> nobody
+ */
+#ifndef EARSHOT_FLOW_DEMUX_H
+#define EARSHOT_FLOW_DEMUX_H
+
+#include "dissect/dissector.h"
+#include "flow/flow.h"
+
+/**
+ * demux - choose the dissector for @packet, which belongs to @flow.
+ * Returns NULL when nobody wants it. Allocates: no.
+ * Source: RFC 7983 clause 7 (first byte), RFC 5761 clause 4 (RTCP types).
+ */
+const struct dissector *demux(
+	const struct flow *flow, const struct packet *packet);
+
+/** demux_expected - the announcement that covers the flow; NULL when none. */
+const struct expect *demux_expected(const struct flow *flow);
+
+/**
+ * demux_confirms - true when @rtp makes the candidates in @guess credible: the
+ * same SSRC as they, and a sequence number close by, in either order. @guess
+ * NULL: there are none. A heuristic for flows that no SDP announced.
+ * Source: RFC 3550 A.1 (MIN_SEQUENTIAL is 2).
+ */
+bool demux_confirms(const struct guess *guess, const struct rtp *rtp);
+
+#endif

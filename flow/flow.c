@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The two tables and the lists between them.
+ *
+ * Eviction is "second chance": flows stand in the order they were made; the
+ * oldest one that carried nothing since it was last looked at goes, those that
+ * did are moved to the end. So a packet writes one time stamp and no list, and
+ * the choice does not depend on the hash key: equal input, equal output.
+ */
+#include "flow/flow.h"
+
+#include "lib/attr.h"
+#include "lib/hash.h"
+
+/* Flows that get a second chance before one goes whatever it did. */
+#define CHANCES 16
+
+struct pair {
+	const struct endpoint *src, *dst;
+};
+
+void flows_init(struct flows *flows, uint64_t key, size_t max_flows)
+{
+	*flows = (struct flows){.key = key};
+	pool_init(&flows->pool, sizeof(struct flow), max_flows);
+	pool_init(&flows->port_pool, sizeof(struct port), max_flows * 2);
+	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 8 + 1);
+}
+
+void flows_finish(struct flows *flows)
+{
+	map_finish(&flows->map);
+	map_finish(&flows->port_map);
+	pool_finish(&flows->pool);
+	pool_finish(&flows->port_pool);
+	pool_finish(&flows->guess_pool);
+}
+
+static uint64_t endpoint_hash(const struct endpoint *e, uint64_t key)
+{
+	return hash_bytes(e->ip.b, sizeof(e->ip.b), key ^ e->port);
+}
+
+static uint64_t pair_hash(
+	const struct endpoint *src, const struct endpoint *dst, uint64_t key)
+{
+	uint64_t ports = (uint64_t)src->port << 16 | dst->port;
+	uint64_t w[4];
+
+	memcpy(w, src->ip.b, 16);
+	memcpy(w + 2, dst->ip.b, 16);
+	uint64_t a = hash_mix(w[0] ^ key, w[1] ^ 0xd6e8feb86659fd93U);
+	uint64_t b = hash_mix(w[2] ^ a, w[3] ^ 0xa0761d6478bd642fU);
+	return hash_mix(b ^ ports, key ^ 0xe7037ed1a0b428dbU);
+}
+
+static bool pair_equal(const void *key, const void *value)
+{
+	const struct pair *pair = key;
+	const struct flow *flow = value;
+
+	return endpoint_eq(pair->dst, &flow->dst) &&
+	       endpoint_eq(pair->src, &flow->src);
+}
+
+static bool port_equal(const void *key, const void *value)
+{
+	const struct port *port = value;
+
+	return endpoint_eq(key, &port->at);
+}
+
+/* The list of ports that no flow touches. */
+
+static void idle_remove(struct flows *flows, struct port *port)
+{
+	if (!port->idle) {
+		return;
+	}
+	if (port->prev) {
+		port->prev->next = port->next;
+	} else {
+		flows->idle_oldest = port->next;
+	}
+	if (port->next) {
+		port->next->prev = port->prev;
+	} else {
+		flows->idle_newest = port->prev;
+	}
+	port->next = NULL;
+	port->prev = NULL;
+	port->idle = false;
+}
+
+static void idle_append(struct flows *flows, struct port *port)
+{
+	idle_remove(flows, port);
+	port->prev = flows->idle_newest;
+	if (port->prev) {
+		port->prev->next = port;
+	} else {
+		flows->idle_oldest = port;
+	}
+	flows->idle_newest = port;
+	port->idle = true;
+}
+
+static void port_free(struct flows *flows, struct port *port)
+{
+	idle_remove(flows, port);
+	map_remove(&flows->port_map, port->hash, port);
+	pool_put(&flows->port_pool, port);
+}
+
+/* A port that has lost a flow or its announcement: keep it if any is left. */
+static void port_settle(struct flows *flows, struct port *port)
+{
+	if (port->to || port->from) {
+		return;
+	}
+	if (!port->expect.owner) {
+		port_free(flows, port);
+	} else if (!port->idle) {
+		idle_append(flows, port);
+	}
+}
+
+static struct port *port_get(struct flows *flows, const struct endpoint *at)
+{
+	uint64_t hash = endpoint_hash(at, flows->key);
+	struct port *port = map_find(&flows->port_map, hash, port_equal, at);
+
+	if (port) {
+		return port;
+	}
+	port = pool_get(&flows->port_pool);
+	if (!port && flows->idle_oldest) {
+		flows->ports_evicted++;
+		port_free(flows, flows->idle_oldest);
+		port = pool_get(&flows->port_pool);
+	}
+	if (!port) {
+		return NULL;
+	}
+	port->at = *at;
+	port->hash = hash;
+	if (map_add(&flows->port_map, hash, port) != 0) {
+		pool_put(&flows->port_pool, port);
+		return NULL;
+	}
+	return port;
+}
+
+static void attach(struct flow *flow)
+{
+	flow->next_from = flow->from->from;
+	if (flow->next_from) {
+		flow->next_from->prev_from = flow;
+	}
+	flow->from->from = flow;
+	flow->next_to = flow->to->to;
+	if (flow->next_to) {
+		flow->next_to->prev_to = flow;
+	}
+	flow->to->to = flow;
+}
+
+static void detach(struct flows *flows, struct flow *flow)
+{
+	if (flow->prev_from) {
+		flow->prev_from->next_from = flow->next_from;
+	} else {
+		flow->from->from = flow->next_from;
+	}
+	if (flow->next_from) {
+		flow->next_from->prev_from = flow->prev_from;
+	}
+	if (flow->prev_to) {
+		flow->prev_to->next_to = flow->next_to;
+	} else {
+		flow->to->to = flow->next_to;
+	}
+	if (flow->next_to) {
+		flow->next_to->prev_to = flow->prev_to;
+	}
+	struct port *from = flow->from;
+	struct port *to = flow->to;
+	port_settle(flows, from);
+	if (to != from) {
+		port_settle(flows, to);
+	}
+}
+
+static void append(struct flows *flows, struct flow *flow)
+{
+	flow->next = NULL;
+	if (flows->newest) {
+		flows->newest->next = flow;
+	} else {
+		flows->oldest = flow;
+	}
+	flows->newest = flow;
+}
+
+static struct flow *take_oldest(struct flows *flows)
+{
+	struct flow *flow = flows->oldest;
+
+	flows->oldest = flow->next;
+	if (!flows->oldest) {
+		flows->newest = NULL;
+	}
+	return flow;
+}
+
+static void evict(struct flows *flows)
+{
+	struct flow *flow = take_oldest(flows);
+
+	for (int i = 0; i < CHANCES && flow->last_ts != flow->checked_ts; i++) {
+		flow->checked_ts = flow->last_ts;
+		append(flows, flow);
+		flow = take_oldest(flows);
+	}
+	flows->flows_evicted++;
+	if (flows->evicting) {
+		flows->evicting(flows->context, flow);
+	}
+	flows_guessed(flows, flow);
+	detach(flows, flow);
+	map_remove(&flows->map, flow->hash, flow);
+	pool_put(&flows->pool, flow);
+}
+
+static struct flow *make(
+	struct flows *flows, const struct packet *packet, uint64_t hash)
+{
+	if (flows->pool.used >= flows->pool.cap && flows->oldest) {
+		evict(flows);
+	}
+	struct flow *flow = pool_get(&flows->pool);
+	if (!flow) {
+		return NULL;
+	}
+	flow->src = packet->src;
+	flow->dst = packet->dst;
+	flow->hash = hash;
+	flow->from = port_get(flows, &packet->src);
+	if (!flow->from) {
+		pool_put(&flows->pool, flow);
+		return NULL;
+	}
+	idle_remove(flows, flow->from); /* so that it is not evicted below */
+	flow->to = port_get(flows, &packet->dst);
+	if (!flow->to || map_add(&flows->map, hash, flow) != 0) {
+		port_settle(flows, flow->from);
+		if (flow->to && flow->to != flow->from) {
+			port_settle(flows, flow->to);
+		}
+		pool_put(&flows->pool, flow);
+		return NULL;
+	}
+	idle_remove(flows, flow->to);
+	attach(flow);
+	append(flows, flow);
+	return flow;
+}
+
+struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
+	const struct endpoint *dst)
+{
+	struct pair pair = {src, dst};
+	uint64_t hash = pair_hash(src, dst, flows->key);
+
+	return map_find(&flows->map, hash, pair_equal, &pair);
+}
+
+struct flow *flows_get(struct flows *flows, const struct packet *packet)
+{
+	struct pair pair = {&packet->src, &packet->dst};
+	uint64_t hash = pair_hash(&packet->src, &packet->dst, flows->key);
+	struct flow *flow = map_find(&flows->map, hash, pair_equal, &pair);
+
+	if (ATTR_UNLIKELY(!flow)) {
+		flow = make(flows, packet, hash);
+	}
+	if (flow) {
+		flow->last_ts = packet->ts;
+	}
+	return flow;
+}
+
+struct port *flows_port(const struct flows *flows, const struct endpoint *at)
+{
+	uint64_t hash = endpoint_hash(at, flows->key);
+
+	return map_find(&flows->port_map, hash, port_equal, at);
+}
+
+struct port *flows_expect(struct flows *flows, const struct endpoint *at,
+	const struct expect *expect)
+{
+	struct port *port = port_get(flows, at);
+
+	if (!port) {
+		return NULL;
+	}
+	port->expect = *expect;
+	if (!port->to && !port->from) {
+		idle_append(flows, port);
+	}
+	return port;
+}
+
+void flows_unexpect(
+	struct flows *flows, const struct endpoint *at, const void *owner)
+{
+	struct port *port = flows_port(flows, at);
+
+	if (port && port->expect.owner == owner) {
+		port->expect = (struct expect){0};
+		port_settle(flows, port);
+	}
+}
+
+void flows_guess(struct flows *flows, struct flow *flow,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	struct guess *g = flow->guess;
+
+	if (!g) {
+		g = pool_get(&flows->guess_pool);
+		flow->guess = g;
+	}
+	if (!g) {
+		return;
+	}
+	if (g->count == GUESS_PACKETS ||
+		(g->count && g->rtp[0].ssrc != rtp->ssrc)) {
+		g->count = 0;
+	}
+	g->packets[g->count] = *packet;
+	g->packets[g->count].payload = (struct slice){NULL, 0};
+	g->rtp[g->count] = *rtp;
+	g->rtp[g->count].payload = (struct slice){NULL, 0};
+	g->count++;
+}
+
+void flows_guessed(struct flows *flows, struct flow *flow)
+{
+	pool_put(&flows->guess_pool, flow->guess);
+	flow->guess = NULL;
+}
