@@ -1,5 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcapture.a
 libcapture_a_SOURCES = \
+	capture/file.c \
+	capture/file.h \
 	capture/frame.h \
-	capture/source.h
+	capture/gzip.c \
+	capture/pcapng.c \
+	capture/pcapng.h \
+	capture/pcapng_extra.c \
+	capture/pcapng_packet.c \
+	capture/pcapng_section.c \
+	capture/source.c \
+	capture/source.h \
+	capture/stream.c \
+	capture/stream.h \
+	capture/unpack.h \
+	capture/zstd.c

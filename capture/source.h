@@ -46,7 +46,9 @@ struct source_info {
 	uint64_t bytes;		   /* their captured bytes */
 	uint64_t offset;	   /* uncompressed bytes consumed so far */
 	uint64_t skipped_blocks;   /* pcapng blocks of types not understood */
-	bool truncated;		   /* the file ended inside a record */
+	uint64_t left_out;	   /* comments, names, secrets over the limits */
+	uint64_t bad_options;	   /* pcapng options unreadable; frame was kept */
+	bool truncated;		   /* ended inside a record, or packed damaged */
 	uint64_t dropped;	   /* losses the capture program itself recorded */
 	bool dropped_known;
 	struct slice hardware, os, application; /* pcapng section header */
@@ -85,6 +87,15 @@ int source_open(struct source **ret, const char *path, struct err *err);
  * after -1 every further call gives 0.
  */
 int source_next(struct source *source, struct frame *ret, struct err *err);
+
+/**
+ * source_open_memory - source_open over bytes in memory, which stay the
+ * caller's and must live until source_close. Its path reads "memory".
+ * @bytes: a whole capture file, compressed or not
+ * Returns 0, or -1 with @err.
+ */
+int source_open_memory(
+	struct source **ret, struct slice bytes, struct err *err);
 
 /** source_info - what is known of the source so far; borrowed until close. */
 struct source_info source_info(const struct source *source);

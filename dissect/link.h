@@ -14,6 +14,8 @@
 enum link_type {
 	LINK_NULL = 0,
 	LINK_ETHERNET = 1,
+	LINK_RAW_12 = 12, /* DLT_RAW of most systems, in files of old programs */
+	LINK_RAW_14 = 14, /* and of OpenBSD */
 	LINK_RAW = 101,
 	LINK_LOOP = 108,
 	LINK_LINUX_SLL = 113,
@@ -27,7 +29,7 @@ enum link_type {
  * @link: LINKTYPE_ value
  * @bytes: captured bytes of the frame
  * @wire_bytes: length of the frame on the wire, >= bytes.n
- * @ret: filled on V_OK; ts and frame are left to the caller
+ * @ret: filled on V_OK, else of no meaning; ts and frame are left to the caller
  * @ret_reason: why not, otherwise
  * Returns V_OK, V_NOT_MINE (nothing of interest), V_TRUNCATED or V_MALFORMED.
  * Allocates: no. Source: IEEE 802.3, 802.1Q; RFC 791, 8200, 768.
@@ -35,7 +37,7 @@ enum link_type {
 enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	struct packet *ret, enum undecoded *ret_reason);
 
-/** link_name - name of a link type for people; NULL when not understood. */
+/** link_name - name of link type @link for people; NULL when not understood. */
 const char *link_name(uint32_t link);
 
 #endif

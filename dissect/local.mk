@@ -6,9 +6,15 @@ libdissect_a_SOURCES = \
 	dissect/dissectors.def \
 	dissect/event.h \
 	dissect/lines.h \
+	dissect/link.c \
 	dissect/link.h \
+	dissect/link_ip.h \
+	dissect/link_walk.h \
+	dissect/packet.c \
 	dissect/packet.h \
+	dissect/rtcp.c \
 	dissect/rtcp.h \
+	dissect/rtp.c \
 	dissect/rtp.h \
 	dissect/sdp.c \
 	dissect/sdp.h \

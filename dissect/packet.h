@@ -2,6 +2,7 @@
 /*
  * A packet is a frame after the link and network layers: who sent what to whom.
  * It lives on the stack of the analysis loop; its slices point into the frame.
+ * Source: RFC 791, 8200 (IP); RFC 2474 (DSCP); IEEE 802.1Q (tags).
  */
 #ifndef EARSHOT_DISSECT_PACKET_H
 #define EARSHOT_DISSECT_PACKET_H
@@ -39,9 +40,10 @@ struct packet {
 	uint8_t dscp;	      /* RFC 2474, 0..63 */
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
-	uint16_t vlan[2];     /* VLAN ids, outermost first */
+	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
 	uint8_t mac_src[6], mac_dst[6];
-	bool has_mac;
+	bool has_mac;	      /* both are set */
+	bool has_mac_src;     /* cooked frames know their sender alone */
 	uint32_t anomalies;   /* PACKET_ bits */
 	uint32_t ip_bytes;    /* length of the IP packet by its own header */
 	uint32_t wire_bytes;  /* length of the whole frame on the wire */
@@ -49,7 +51,7 @@ struct packet {
 	struct slice payload; /* transport payload bytes captured */
 };
 
-/** undecoded_text - the reason in words, for the report. */
+/** undecoded_text - @reason in words, for the report; NULL for the count. */
 const char *undecoded_text(enum undecoded reason);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Wireshark's "bandwidth" column: bits of RTP + UDP + IP headers received in the
- * last second, in kbit/s. Needs the packets of one second, so it exists only
- * where a per-packet table is asked for, not in every stream.
+ * Wireshark's "bandwidth" column: bits of RTP + UDP + IP headers received in
+ * the last second, in kbit/s. Needs the packets of one second, so it exists
+ * only where a per-packet table is asked for, not in every stream.
  */
 #ifndef EARSHOT_QUALITY_BANDWIDTH_H
 #define EARSHOT_QUALITY_BANDWIDTH_H

@@ -17,11 +17,12 @@
 /* Inputs; emodel_defaults gives G.107 table 2. dB, ms and percent as there. */
 struct emodel_input {
 	double slr, rlr, stmr, lstr, ds, dr, telr, wepl;
-	double t_ms, tr_ms, ta_ms; /* mean one-way echo, round trip, absolute delay */
+	double t_ms, tr_ms,
+		ta_ms; /* mean one-way echo, round trip, absolute delay */
 	double qdu, nc, nfor, ps, pr;
 	double ie, bpl, ppl_pct, burst_r;
-	double a;	    /* advantage factor */
-	double st, mt_ms;   /* delay sensitivity class, 06/2015 */
+	double a;         /* advantage factor */
+	double st, mt_ms; /* delay sensitivity class, 06/2015 */
 };
 
 struct emodel_output {

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libquality.a
 libquality_a_SOURCES = \
+	quality/bandwidth.c \
 	quality/bandwidth.h \
+	quality/burst.c \
 	quality/burst.h \
+	quality/emodel.c \
 	quality/emodel.h \
+	quality/quality.c \
 	quality/quality.h \
+	quality/rtpstat.c \
 	quality/rtpstat.h \
+	quality/seqtrack.c \
 	quality/seqtrack.h

@@ -17,50 +17,56 @@
 #include <stdint.h>
 
 /* What was special about a packet; bits. */
-#define RTPSTAT_FIRST	     (1U << 0)
-#define RTPSTAT_MARKER	     (1U << 1)
-#define RTPSTAT_WRONG_SEQ    (1U << 2) /* not the next number */
-#define RTPSTAT_DUPLICATE    (1U << 3)
-#define RTPSTAT_LATE	     (1U << 4) /* older than one already seen */
-#define RTPSTAT_NOISE	     (1U << 5) /* comfort noise */
-#define RTPSTAT_AFTER_NOISE  (1U << 6) /* first packet after comfort noise */
-#define RTPSTAT_EVENT	     (1U << 7) /* telephone-event */
-#define RTPSTAT_PT_CHANGE    (1U << 8)
-#define RTPSTAT_WRONG_TS     (1U << 9)
+#define RTPSTAT_FIRST       (1U << 0)
+#define RTPSTAT_MARKER      (1U << 1)
+#define RTPSTAT_WRONG_SEQ   (1U << 2) /* not the next number */
+#define RTPSTAT_DUPLICATE   (1U << 3)
+#define RTPSTAT_LATE        (1U << 4) /* older than one already seen */
+#define RTPSTAT_NOISE       (1U << 5) /* comfort noise */
+#define RTPSTAT_AFTER_NOISE (1U << 6) /* first packet after comfort noise */
+#define RTPSTAT_EVENT       (1U << 7) /* telephone-event */
+#define RTPSTAT_PT_CHANGE   (1U << 8)
+#define RTPSTAT_WRONG_TS    (1U << 9) /* the sender set its clock */
 
 /* One packet as the analysis needs it. */
 struct rtpstat_packet {
-	ns_t ts;	     /* arrival */
+	ns_t ts; /* arrival */
 	uint64_t frame;
-	uint32_t timestamp;  /* RTP */
+	uint32_t timestamp; /* RTP */
 	uint16_t sequence;
 	uint8_t payload_type;
 	bool marker;
-	bool noise, event;   /* comfort noise; telephone-event */
-	uint32_t clock_hz;   /* 0: unknown - then delta only */
+	bool noise, event; /* comfort noise; telephone-event */
+	uint32_t clock_hz; /* 0: unknown - then delta only */
 };
 
 struct rtpstat {
 	uint64_t packets;
-	uint64_t first_frame, delta_max_frame;
-	ns_t first_ts, last_ts;	    /* of all packets */
-	ns_t order_ts;		    /* of the last packet that was in order */
-	uint32_t first_timestamp, last_timestamp;
-	uint16_t last_sequence;
-	uint8_t payload_type;
-	uint64_t sequence_errors;
-	double delta_ms;	    /* last; 0 for the first packet */
-	double jitter_ms;	    /* running */
-	double skew_ms;		    /* last */
-	double nominal_ms;	    /* media time since the first packet */
+	ns_t first_ts, last_ts; /* of all packets */
+	ns_t media_ts;          /* of the last packet that had a clock */
+	int64_t media;          /* its RTP time: ticks since the anchor */
+	uint32_t first_timestamp, last_timestamp; /* of all packets */
+	uint32_t media_timestamp; /* of the last packet that had a clock */
+	uint32_t clock_hz;        /* its clock; 0: none yet */
+	uint32_t flags;           /* RTPSTAT_ bits of the last packet */
+	uint16_t last_sequence;   /* of the last packet that went forward */
+	uint8_t payload_type;     /* of the last packet */
+	bool noise;               /* the last packet was comfort noise */
+	double tick_ms;           /* 1000 / clock_hz */
+	double delta_ms;          /* last; 0 for the first packet */
+	double jitter_ms;         /* running */
+	double skew_ms;           /* last */
+	ns_t anchor_ts;           /* where skew is zero */
 	double delta_max_ms, delta_min_ms, delta_sum_ms;
 	double jitter_max_ms, jitter_min_ms, jitter_sum_ms;
-	double skew_max_ms;	    /* signed, of the largest magnitude */
+	double skew_max_ms; /* signed, of the largest magnitude */
 	uint64_t delta_count, jitter_count;
-	/* sums for the least-squares line of media time over arrival time */
-	double sum_t, sum_m, sum_tt, sum_tm;
+	/* sums for the least-squares line of skew over arrival time */
+	double sum_t, sum_s, sum_tt, sum_ts;
+	double line_t_ms, line_skew_ms; /* where the line begins */
 	uint64_t line_count;
-	uint32_t flags;		    /* RTPSTAT_ bits of the last packet */
+	uint64_t sequence_errors;
+	uint64_t first_frame, delta_max_frame;
 };
 
 /** rtpstat_init - no packet yet. */
@@ -73,11 +79,28 @@ void rtpstat_init(struct rtpstat *s);
  */
 void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p);
 
-/** rtpstat_jitter_mean - mean of the running jitter, ms; unknown if no clock. */
+/** rtpstat_jitter_mean - mean of the running jitter, ms; unknown if no clock.
+ */
 struct maybe rtpstat_jitter_mean(const struct rtpstat *s);
 
-/** rtpstat_delta_mean - mean time between packets, ms. */
+/** rtpstat_jitter_min - smallest running jitter, ms; unknown if no clock. */
+struct maybe rtpstat_jitter_min(const struct rtpstat *s);
+
+/** rtpstat_jitter_max - largest running jitter, ms; unknown if no clock. */
+struct maybe rtpstat_jitter_max(const struct rtpstat *s);
+
+/** rtpstat_delta_mean - mean time between packets, ms; unknown below 2. */
 struct maybe rtpstat_delta_mean(const struct rtpstat *s);
+
+/** rtpstat_delta_min - shortest time between packets, ms; unknown below 2. */
+struct maybe rtpstat_delta_min(const struct rtpstat *s);
+
+/** rtpstat_delta_max - longest time between packets, ms; unknown below 2. */
+struct maybe rtpstat_delta_max(const struct rtpstat *s);
+
+/** rtpstat_skew_max - skew of the largest magnitude, ms; unknown if no clock.
+ */
+struct maybe rtpstat_skew_max(const struct rtpstat *s);
 
 /**
  * rtpstat_drift_ppm - sender's clock against the capture's, parts per million:

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sequence numbers of one stream: which packets came, which came twice, late,
- * or never. A circular bitmap remembers the last SEQTRACK_WINDOW numbers, so a
- * packet is known as duplicate or as late for certain within the window; what
- * leaves the window is final and is handed on, in order, to the burst counter.
+ * or never. A circular bitmap remembers the last numbers (448 to 512 of them:
+ * it moves on by words of 64), so within that window a packet is known for
+ * certain as duplicate or as late; what leaves it is final and is handed on, in
+ * order, to the burst counter.
  *
- *      base          head - WINDOW              head
+ *      base               fed                   head
  *   ----|----- final ----|------ window ---------|----> sequence (extended)
+ *
+ * A number outside both reaches, window and dropout, is either a packet that
+ * lost its way or the first of a sender that began anew; only the number that
+ * follows it tells (RFC 3550 A.1). Until then it counts as stale.
  *
  * Each packet costs O(1) plus one step per sequence number advanced.
  */
@@ -21,6 +26,8 @@
 #define SEQTRACK_WINDOW 512
 /* RFC 3550 A.1 MAX_DROPOUT: a larger jump forward is a restart. */
 #define SEQTRACK_DROPOUT 3000
+/* RFC 3550 A.1 MAX_MISORDER: so far back a late packet may begin the stream. */
+#define SEQTRACK_MISORDER 100
 
 enum seqtrack_place {
 	SEQ_FIRST,
@@ -28,26 +35,29 @@ enum seqtrack_place {
 	SEQ_GAP,       /* ahead: numbers were skipped */
 	SEQ_REORDERED, /* behind, first time seen: late, no longer lost */
 	SEQ_DUPLICATE, /* behind or equal, seen before */
-	SEQ_STALE,     /* behind the window: cannot be told from a duplicate */
+	SEQ_STALE,     /* out of the window: what it is cannot be told */
 	SEQ_RESTART,   /* jumped too far: counting began anew */
 };
 
+/* At every moment received = unique + duplicates + stale. */
 struct seqtrack {
-	int64_t base;	     /* first sequence number, extended */
-	int64_t head;	     /* highest sequence number, extended */
-	uint64_t received;   /* packets, duplicates and stale ones included */
-	uint64_t unique;     /* different packets */
+	int64_t head;      /* highest sequence number, extended */
+	int64_t fed;       /* next number to hand to the burst counter */
+	uint64_t received; /* packets, duplicates and stale ones included */
+	uint64_t unique;   /* different packets */
+	int64_t base;      /* first sequence number, extended */
 	uint64_t duplicates;
 	uint64_t reordered;
-	uint64_t stale;
-	uint64_t gaps;	     /* times numbers were skipped */
-	uint64_t restarts;
-	uint64_t expected_before; /* of the parts before the last restart */
-	uint16_t jump_next;  /* the number that would confirm a restart */
+	uint16_t jump_next; /* the number that would confirm a restart */
 	bool jump_armed;
 	bool started;
-	uint64_t seen[SEQTRACK_WINDOW / 64]; /* bit of sequence & (WINDOW - 1) */
-	struct burst burst;  /* fed with what left the window */
+	uint64_t
+		seen[SEQTRACK_WINDOW / 64]; /* bit of sequence & (WINDOW - 1) */
+	struct burst burst;                 /* fed with what left the window */
+	uint64_t stale;
+	uint64_t gaps; /* times numbers were skipped */
+	uint64_t restarts;
+	uint64_t expected_before; /* of the parts before the last restart */
 };
 
 /** seqtrack_init - nothing seen yet; over the caller's memory. */
@@ -68,8 +78,8 @@ uint64_t seqtrack_expected(const struct seqtrack *s);
 uint64_t seqtrack_lost(const struct seqtrack *s);
 
 /**
- * seqtrack_finish - hand the rest of the window to the burst counter. Call once
- * at the end of the stream; the counts above do not change.
+ * seqtrack_finish - hand the rest of the window to the burst counter and close
+ * it. Call once at the end of the stream; the counts above do not change.
  */
 void seqtrack_finish(struct seqtrack *s);
 

@@ -1,4 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
-	reports/report.h
+	reports/calls.c \
+	reports/calls.h \
+	reports/csv.c \
+	reports/facts.c \
+	reports/facts.h \
+	reports/format.c \
+	reports/format.h \
+	reports/json.c \
+	reports/json.h \
+	reports/ladder.c \
+	reports/ladder.h \
+	reports/ladder_csv.c \
+	reports/ladder_svg.c \
+	reports/ladder_text.c \
+	reports/ladder_text.h \
+	reports/packets.c \
+	reports/packets.h \
+	reports/record_call.c \
+	reports/record_stream.c \
+	reports/records.c \
+	reports/records.h \
+	reports/report.c \
+	reports/report.h \
+	reports/reports.def \
+	reports/sdp.c \
+	reports/sdp.h \
+	reports/streams.c \
+	reports/streams.h \
+	reports/text.c \
+	reports/text_call.c \
+	reports/text_call.h

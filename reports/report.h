@@ -14,6 +14,7 @@
 /* What is known of one capture file after it was read. */
 struct report_capture {
 	const char *path;
+	char link[64];		    /* link types in words: "Ethernet" */
 	struct source_info info;    /* borrowed slices: the source is still open */
 	uint64_t frames, bytes;
 	ns_t first_ts, last_ts;	    /* frames > 0 */
@@ -31,7 +32,6 @@ struct report_input {
 /* Rows of the per-packet table, kept only when it was asked for. */
 struct report_rows {
 	struct book_row *rows; /* in order of arrival */
-	double *bandwidth_kbps; /* of each row */
 	size_t count, cap;
 };
 
@@ -40,6 +40,15 @@ struct report_options {
 	bool colour;	  /* ANSI colours */
 	const char *select; /* --call SEL; NULL: all calls */
 	const struct report_rows *packets; /* NULL: no per-packet table */
+	bool calls_only;  /* leave registrations and stray streams out */
+	bool streams;	  /* csv: the table of streams, else that of calls */
+	/**
+	 * drain - take what was built so far and clear @out, so that memory
+	 * is bounded by one record; NULL: everything stays in @out.
+	 * Returns 0, or -1 with @err.
+	 */
+	int (*drain)(void *context, struct text *out, struct err *err);
+	void *drain_context;
 };
 
 struct report {
@@ -52,5 +61,28 @@ struct report {
 	int (*write)(struct text *out, const struct report_input *input,
 		const struct report_options *options, struct err *err);
 };
+
+#define REPORT(name) extern const struct report report_##name;
+#include "reports/reports.def"
+#undef REPORT
+
+/**
+ * report_select - the call that --call names.
+ * @select: a number of `earshot calls`, or a Call-ID; NULL: all calls
+ * @ret: the call, or NULL for all
+ * Returns 0, or -1 with @err saying what can be written instead.
+ */
+int report_select(const struct report_input *input, const char *select,
+	const struct call **ret, struct err *err);
+
+/**
+ * report_drain - a record is complete: hand it over when a drain is there and
+ * enough has gathered. Returns 0, or -1 with @err (output, or memory ran out).
+ */
+int report_drain(struct text *out, const struct report_options *options,
+	struct err *err);
+
+/** report_nanoseconds - true when a capture has times finer than 1 us. */
+bool report_nanoseconds(const struct report_input *input);
 
 #endif

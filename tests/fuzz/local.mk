@@ -15,3 +15,13 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/sip.mk
+
+SCRIPT_TESTS += tests/fuzz/corpus.sh
+EXTRA_DIST += \
+	tests/fuzz/corpus \
+	tests/fuzz/crashes \
+	tests/fuzz/run.sh
+
+fuzz:
+	@SRC='$(abs_top_srcdir)' $(SHELL) $(top_srcdir)/tests/fuzz/run.sh
+.PHONY: fuzz

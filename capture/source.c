@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which reader fits is told by the first bytes. What fits none is looked up in
+ * a table of things people do hand in by mistake, so that the message can name
+ * the thing and the way out.
+ */
+#include "capture/source.h"
+
+#include "capture/file.h"
+#include "capture/pcapng.h"
+#include "capture/stream.h"
+#include "lib/attr.h"
+#include "lib/cursor.h"
+
+#include <stdlib.h>
+
+/* Enough to recognise everything, two ERF records of ordinary size included. */
+#define HEAD_BYTES 4096
+
+struct source {
+	const struct source_ops *ops;
+	void *state;
+	struct stream *stream;
+	uint64_t frames;
+	uint64_t bytes;
+	bool done;
+};
+
+struct kind {
+	bool (*is)(struct slice head);
+	int (*open)(void **ret, struct stream *stream, struct err *err);
+	const struct source_ops *ops;
+};
+
+static const struct kind kinds[] = {
+	{file_is_pcap, file_open, &file_ops},
+	{pcapng_is, pcapng_open, &pcapng_ops},
+};
+
+#define CONVERT    "convert it with: editcap -F pcap IN OUT"
+#define UNPACK     "unpack it first"
+#define NO_CAPTURE "it is no capture"
+
+/* SLICE as an initialiser of a static array. */
+#define BYTES(literal)                                                         \
+	{                                                                      \
+		(literal), sizeof(literal) - 1                                 \
+	}
+
+/* Magic numbers as in wiretap's open routines and file(1)'s magic. */
+static const struct {
+	struct slice magic;
+	const char *what;
+	const char *remedy;
+} strangers[] = {
+	{BYTES("snoop\0\0\0"), "a snoop capture", CONVERT},
+	{BYTES("GMBU"), "a Microsoft Network Monitor 2 capture", CONVERT},
+	{BYTES("RTSS"), "a Microsoft Network Monitor 1 capture", CONVERT},
+	{BYTES("TRSNIFF data"), "a Sniffer capture", CONVERT},
+	{BYTES("XCP\0"), "a NetXray capture", CONVERT},
+	{BYTES("btsnoop\0"), "a Bluetooth btsnoop capture", CONVERT},
+	{BYTES("iptrace "), "an AIX iptrace capture", CONVERT},
+	{BYTES("\xa1\xb2\x34\xcd"), "a pcap variant", CONVERT},
+	{BYTES("\xcd\x34\xb2\xa1"), "a pcap variant", CONVERT},
+	{BYTES("\x1f\x8b"), "gzip inside a compressed file", UNPACK},
+	{BYTES("\x28\xb5\x2f\xfd"), "zstd inside a compressed file", UNPACK},
+	{BYTES("\xfd"
+	       "7zXZ\0"),
+		"xz compressed", "unpack it first with: unxz"},
+	{BYTES("BZh"), "bzip2 compressed", "unpack it first with: bunzip2"},
+	{BYTES("\x04\x22\x4d\x18"), "lz4 compressed",
+		"unpack it first with: unlz4"},
+	{BYTES("PK\x03\x04"), "a zip archive", UNPACK},
+	{BYTES("7z\xbc\xaf\x27\x1c"), "a 7-Zip archive", UNPACK},
+	{BYTES("Rar!"), "a RAR archive", UNPACK},
+	{BYTES("RIFF"), "a RIFF file (WAV audio, most likely)", NO_CAPTURE},
+	{BYTES("\x7f"
+	       "ELF"),
+		"a program", NO_CAPTURE},
+	{BYTES("%PDF"), "a PDF document", NO_CAPTURE},
+};
+
+/* ERF has no magic: does a record header fit, and one more behind it? */
+static bool looks_like_erf(struct slice head)
+{
+	struct cursor c = cursor_of(head.p, head.n);
+	size_t records = 0;
+
+	while (records < 2 && cursor_left(&c) > 0) {
+		cursor_skip(&c, 8); /* time stamp */
+		uint8_t type = cursor_u8(&c) & 0x7f;
+		cursor_skip(&c, 1); /* flags */
+		uint16_t length = cursor_u16(&c);
+
+		/* Types in use: 1 (HDLC) to 27; header of 16 bytes included. */
+		if (c.bad || type < 1 || type > 27 || length < 16) {
+			return false;
+		}
+		cursor_skip(&c, length - 12U);
+		records++;
+	}
+	return records > 0;
+}
+
+static bool looks_like_text(struct slice head)
+{
+	for (size_t i = 0; i < head.n; i++) {
+		unsigned char c = (unsigned char)head.p[i];
+
+		if (c == 0x7f || (c < ' ' && (c < '\t' || c > '\r'))) {
+			return false;
+		}
+	}
+	return head.n >= 4;
+}
+
+static int unknown(struct stream *stream, struct slice head, struct err *err)
+{
+	const char *name = stream_name(stream);
+	const struct err *broken = stream_error(stream);
+
+	if (broken) {
+		return err_set(err, "%s", broken->text);
+	}
+	if (head.n == 0) {
+		return err_set(err,
+			"%s: is empty (0 bytes); was the capture stopped "
+			"before it wrote anything?",
+			name);
+	}
+	for (size_t i = 0; i < COUNT_OF(strangers); i++) {
+		struct slice magic = strangers[i].magic;
+
+		if (slice_eq(slice_sub(head, 0, magic.n), magic)) {
+			return err_set(err, "%s: is %s; %s", name,
+				strangers[i].what, strangers[i].remedy);
+		}
+	}
+	if (looks_like_text(head)) {
+		return err_set(err,
+			"%s: is text, not a capture; a hex dump can be turned "
+			"into one with: text2pcap IN OUT",
+			name);
+	}
+	if (looks_like_erf(head)) {
+		return err_set(err, "%s: looks like an Endace ERF capture; %s",
+			name, CONVERT);
+	}
+
+	struct cursor c = cursor_of(head.p, head.n);
+	uint32_t magic = cursor_u32(&c);
+
+	return err_set(err,
+		"%s: is neither pcap nor pcapng (%s %08x); if Wireshark can "
+		"open it, %s",
+		name, c.bad ? "fewer than 4 bytes," : "first bytes", magic,
+		CONVERT);
+}
+
+/* Takes over @stream. */
+static int open_stream(
+	struct source **ret, struct stream *stream, struct err *err)
+{
+	struct source *s = calloc(1, sizeof(*s));
+	struct slice head = stream_peek(stream, 4);
+
+	if (!s) {
+		stream_close(stream);
+		return err_set(err, "out of memory");
+	}
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (!kinds[i].is(head)) {
+			continue;
+		}
+		if (kinds[i].open(&s->state, stream, err) != 0) {
+			stream_close(stream);
+			free(s);
+			return -1;
+		}
+		s->stream = stream;
+		s->ops = kinds[i].ops;
+		*ret = s;
+		return 0;
+	}
+	free(s);
+	head = slice_sub(stream_peek(stream, HEAD_BYTES), 0, HEAD_BYTES);
+	(void)unknown(stream, head, err);
+	stream_close(stream);
+	return -1;
+}
+
+int source_open(struct source **ret, const char *path, struct err *err)
+{
+	struct stream *stream;
+
+	if (stream_open(&stream, path, err) != 0) {
+		return -1;
+	}
+	return open_stream(ret, stream, err);
+}
+
+int source_open_memory(struct source **ret, struct slice bytes, struct err *err)
+{
+	struct stream *stream;
+
+	if (stream_open_memory(&stream, bytes, err) != 0) {
+		return -1;
+	}
+	return open_stream(ret, stream, err);
+}
+
+int source_next(struct source *s, struct frame *ret, struct err *err)
+{
+	if (ATTR_UNLIKELY(s->done)) {
+		return 0;
+	}
+
+	int got = s->ops->next(s->state, ret, err);
+
+	if (ATTR_UNLIKELY(got != 1)) {
+		s->done = true;
+		return got;
+	}
+	s->frames++;
+	s->bytes += ret->caplen;
+	return 1;
+}
+
+struct source_info source_info(const struct source *s)
+{
+	struct source_info info = {
+		.path = stream_path(s->stream),
+		.format = s->ops->name,
+		.compression = stream_compression(s->stream),
+		.frames = s->frames,
+		.bytes = s->bytes,
+	};
+
+	s->ops->info(s->state, &info);
+	return info;
+}
+
+struct maybe source_progress(const struct source *s)
+{
+	struct source_info info = source_info(s);
+
+	return stream_progress(s->stream, info.offset);
+}
+
+void source_close(struct source *s)
+{
+	if (s) {
+		s->ops->close(s->state);
+		stream_close(s->stream);
+		free(s);
+	}
+}

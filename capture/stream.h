@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The bytes of a capture, wherever they lie: a file, a pipe, standard input or
+ * memory, compressed or not. The reader peeks at as many bytes as it needs in
+ * one piece and then steps over them; nothing is copied to it. The buffer is
+ * the only memory, so a file that expands a thousandfold costs no more.
+ *
+ *   raw bytes --read--> [raw] --unpack--> [buf: start..end) --peek/skip--> you
+ *             (no compression: read straight into buf)
+ */
+#ifndef EARSHOT_CAPTURE_STREAM_H
+#define EARSHOT_CAPTURE_STREAM_H
+
+#include "lib/err.h"
+#include "lib/maybe.h"
+#include "lib/slice.h"
+
+#include <stdio.h>
+
+/* Most bytes one peek may ask for: a pcapng block of the largest size. */
+#define STREAM_PEEK_MAX ((size_t)16 * 1024 * 1024)
+
+struct stream;
+
+/**
+ * stream_open - open a file for reading and see whether it is compressed.
+ * @ret: the stream; untouched on failure
+ * @path: file name, "-" for standard input; borrowed until stream_close
+ * Returns 0, or -1 with @err. Allocates: yes.
+ */
+int stream_open(struct stream **ret, const char *path, struct err *err);
+
+/**
+ * stream_open_memory - the same over @bytes, which stay the caller's and must
+ * live until stream_close. Returns 0, or -1 with @err. Allocates: yes.
+ */
+int stream_open_memory(
+	struct stream **ret, struct slice bytes, struct err *err);
+
+/** stream_close - free all; NULL is allowed. */
+void stream_close(struct stream *stream);
+
+/**
+ * stream_peek - the next bytes, in one piece.
+ * @n: how many are wanted, at most STREAM_PEEK_MAX
+ * Returns at least @n bytes, or fewer where the stream ends or fails (then
+ * stream_error tells which). Borrowed until the next peek. Allocates: when @n
+ * is larger than the buffer, and only as the bytes arrive.
+ */
+struct slice stream_peek(struct stream *stream, size_t n);
+
+/** stream_skip - step over @n bytes; @n is at most what the last peek gave. */
+void stream_skip(struct stream *stream, size_t n);
+
+/**
+ * stream_file - the rest of the stream as a stdio file with a large buffer.
+ * An uncompressed regular file is handed out itself, so that reading costs
+ * what stdio costs; else the file reads through the stream. Nothing may have
+ * been skipped before, nor may the stream be peeked or skipped after.
+ * Returns NULL with @err when memory is exhausted. The caller closes it,
+ * before stream_close.
+ */
+FILE *stream_file(struct stream *stream, struct err *err);
+
+/**
+ * stream_file_offset - uncompressed bytes read from @file, got by stream_file.
+ */
+uint64_t stream_file_offset(const struct stream *stream, FILE *file);
+
+/** stream_error - why the stream failed, or NULL while it did not. */
+const struct err *stream_error(const struct stream *stream);
+
+/** stream_offset - uncompressed bytes stepped over so far. */
+uint64_t stream_offset(const struct stream *stream);
+
+/**
+ * stream_progress - share of the file consumed, 0..1; unknown for a pipe.
+ * @offset: uncompressed bytes its reader took, for a file handed out by
+ * stream_file, where the stream itself does not see them
+ */
+struct maybe stream_progress(const struct stream *stream, uint64_t offset);
+
+/** stream_path - the path as it was given. */
+const char *stream_path(const struct stream *stream);
+
+/** stream_name - the name to use in messages: never longer than 200 bytes. */
+const char *stream_name(const struct stream *stream);
+
+/** stream_compression - "gzip", "zstd" or NULL. */
+const char *stream_compression(const struct stream *stream);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The tracker. Numbers are extended to 64 bits by their signed 16-bit distance
+ * from the highest seen, so the wrap at 65535 is no case of its own, and the
+ * trap of RFC 3550's printed code (seq == max_seq + 1 is computed in int and
+ * never holds at the wrap) cannot occur.
+ *
+ * The bitmap turns by words: when the highest number enters a new word, the 64
+ * numbers that were in it are handed on at once, which for a word without loss
+ * is one addition. A packet in order thus costs an increment and a bit.
+ */
+#include "quality/seqtrack.h"
+
+#include "lib/attr.h"
+
+#include <string.h>
+
+void seqtrack_init(struct seqtrack *s)
+{
+	*s = (struct seqtrack){0};
+	burst_init(&s->burst);
+}
+
+static uint64_t *word_of(struct seqtrack *s, int64_t n)
+{
+	return &s->seen[((uint64_t)n & (SEQTRACK_WINDOW - 1)) / 64];
+}
+
+static uint64_t bit_of(int64_t n)
+{
+	return (uint64_t)1 << ((uint64_t)n & 63);
+}
+
+static bool is_seen(struct seqtrack *s, int64_t n)
+{
+	return (*word_of(s, n) & bit_of(n)) != 0;
+}
+
+static void set_seen(struct seqtrack *s, int64_t n)
+{
+	*word_of(s, n) |= bit_of(n);
+}
+
+/* Hand on the oldest number that was not handed on yet. */
+static void feed(struct seqtrack *s)
+{
+	burst_add(&s->burst, !is_seen(s, s->fed));
+	s->fed++;
+}
+
+/* The highest number entered a new word: hand on the numbers it held. */
+static void turn(struct seqtrack *s)
+{
+	int64_t old = s->head - SEQTRACK_WINDOW;
+	uint64_t *word = word_of(s, s->head);
+
+	if (*word == UINT64_MAX && s->fed == old) {
+		burst_received(&s->burst, 64);
+		s->fed += 64;
+	}
+	while (s->fed < old + 64) {
+		feed(s);
+	}
+	*word = 0;
+}
+
+/* One step up; the new number is not seen yet. */
+static inline void step(struct seqtrack *s)
+{
+	s->head++;
+	if (ATTR_UNLIKELY(((uint64_t)s->head & 63) == 0)) {
+		turn(s);
+	}
+}
+
+static void begin(struct seqtrack *s, int64_t n)
+{
+	memset(s->seen, 0, sizeof(s->seen));
+	s->base = n;
+	s->head = n;
+	s->fed = n;
+	s->unique++;
+	s->started = true;
+	set_seen(s, n);
+}
+
+static enum seqtrack_place ahead(struct seqtrack *s, int distance)
+{
+	for (int i = 0; i < distance; i++) {
+		step(s);
+	}
+	set_seen(s, s->head);
+	s->unique++;
+	s->gaps++;
+	return SEQ_GAP;
+}
+
+static enum seqtrack_place stale(struct seqtrack *s, uint16_t sequence)
+{
+	s->stale++;
+	s->jump_armed = true;
+	s->jump_next = (uint16_t)(sequence + 1U);
+	return SEQ_STALE;
+}
+
+static enum seqtrack_place behind(
+	struct seqtrack *s, int distance, uint16_t sequence)
+{
+	int64_t n = s->head - distance;
+
+	if (n < s->base) {
+		/* Sent before the first packet seen: or long before it. */
+		if (distance > SEQTRACK_MISORDER) {
+			return stale(s, sequence);
+		}
+		s->base = n;
+		s->fed = n;
+	} else if (n < s->fed) {
+		return stale(s, sequence);
+	} else if (is_seen(s, n)) {
+		s->duplicates++;
+		return SEQ_DUPLICATE;
+	}
+	set_seen(s, n);
+	s->unique++;
+	s->reordered++;
+	return SEQ_REORDERED;
+}
+
+/* Two consecutive numbers, far away: the sender began anew at the first. */
+static enum seqtrack_place restart(struct seqtrack *s, uint16_t sequence)
+{
+	while (s->fed <= s->head) {
+		feed(s);
+	}
+	s->expected_before += (uint64_t)(s->head - s->base + 1);
+	s->restarts++;
+	s->jump_armed = false;
+	s->stale--;
+	begin(s, (int64_t)sequence - 1);
+	step(s);
+	set_seen(s, s->head);
+	s->unique++;
+	return SEQ_RESTART;
+}
+
+static enum seqtrack_place unusual(
+	struct seqtrack *s, int distance, uint16_t sequence)
+{
+	if (!s->started) {
+		begin(s, sequence);
+		return SEQ_FIRST;
+	}
+	if (distance > 0 && distance <= SEQTRACK_DROPOUT) {
+		return ahead(s, distance);
+	}
+	if (distance <= 0 && distance > -SEQTRACK_WINDOW) {
+		return behind(s, -distance, sequence);
+	}
+	if (s->jump_armed && sequence == s->jump_next) {
+		return restart(s, sequence);
+	}
+	return stale(s, sequence);
+}
+
+enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence)
+{
+	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
+
+	s->received++;
+	if (ATTR_LIKELY(distance == 1 && s->started)) {
+		step(s);
+		set_seen(s, s->head);
+		s->unique++;
+		return SEQ_NEXT;
+	}
+	return unusual(s, distance, sequence);
+}
+
+uint64_t seqtrack_expected(const struct seqtrack *s)
+{
+	if (!s->started) {
+		return 0;
+	}
+	return s->expected_before + (uint64_t)(s->head - s->base + 1);
+}
+
+uint64_t seqtrack_lost(const struct seqtrack *s)
+{
+	return seqtrack_expected(s) - s->unique;
+}
+
+void seqtrack_finish(struct seqtrack *s)
+{
+	while (s->started && s->fed <= s->head) {
+		feed(s);
+	}
+	burst_finish(&s->burst);
+}

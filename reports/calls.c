@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Calls, one a line. The two parties share what the fixed columns leave of the
+ * width; names that do not fit end in an ellipsis, the details have them whole.
+ */
+#include "reports/calls.h"
+
+#include "reports/facts.h"
+
+#define FIXED_COLUMNS 52
+#define PARTY_LEAST   12
+#define PARTY_MOST    40
+
+static size_t party_columns(const struct report_options *options)
+{
+	size_t rest = options->columns > FIXED_COLUMNS
+			      ? (options->columns - FIXED_COLUMNS) / 2
+			      : PARTY_LEAST;
+
+	if (rest < PARTY_LEAST) {
+		return PARTY_LEAST;
+	}
+	return rest > PARTY_MOST ? PARTY_MOST : rest;
+}
+
+void calls_head(struct text *out, const struct report_options *options)
+{
+	size_t party = party_columns(options);
+
+	format_style(out, options->colour, STYLE_DIM);
+	text_puts(out, "call     start s  ");
+	text_cell(out, SLICE("from"), party, false);
+	text_puts(out, " ");
+	text_cell(out, SLICE("to"), party, false);
+	text_puts(out, " state          talk s  codec   MOS\n");
+	format_plain(out, options->colour, STYLE_DIM);
+}
+
+enum format_style calls_style(enum call_state state)
+{
+	switch (state) {
+	case CALL_COMPLETED:
+	case CALL_ESTABLISHED:
+		return STYLE_GOOD;
+	case CALL_REJECTED:
+	case CALL_FAILED:
+		return STYLE_BAD;
+	case CALL_INCOMPLETE:
+	case CALL_UNANSWERED:
+		return STYLE_ODD;
+	case CALL_RINGING:
+	case CALL_CANCELLED:
+	case CALL_BUSY:
+	case CALL_REDIRECTED:
+		return STYLE_PLAIN;
+	}
+	return STYLE_PLAIN;
+}
+
+static void put_start(struct text *out, const struct report_input *input,
+	const struct call *call)
+{
+	struct text time = {0};
+
+	format_relative(&time, call->first_ts, input->origin, false);
+	/* Milliseconds are enough to find a call again. */
+	struct slice s = text_slice(&time);
+	text_cell(out, slice_sub(s, 0, s.n > 3 ? s.n - 3 : 0), 12, true);
+	text_finish(&time);
+}
+
+static void put_party(
+	struct text *out, struct slice user, struct slice uri, size_t columns)
+{
+	struct slice who = user.n ? user : uri;
+
+	format_cell(out, who.n ? who : SLICE("unknown"), columns, false);
+	text_puts(out, " ");
+}
+
+void calls_row(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
+{
+	size_t party = party_columns(options);
+	enum format_style style = calls_style(call->state);
+	const struct stream *worst = facts_worst(call);
+	struct slice codec = facts_codec(call);
+
+	text_printf(out, "%4u", (unsigned)call->id);
+	put_start(out, input, call);
+	text_puts(out, "  ");
+	put_party(out, call->from_user, call->from_uri, party);
+	put_party(out, call->to_user, call->to_uri, party);
+	format_style(out, options->colour, style);
+	text_cell(out, slice_of(call_state_text(call->state)), 11, false);
+	format_plain(out, options->colour, style);
+	if (call->duration_s.known) {
+		text_printf(out, " %9.3f  ", call->duration_s.v);
+	} else {
+		text_printf(out, " %9s  ", "-");
+	}
+	format_cell(out, codec.n ? codec : SLICE("-"), 6, false);
+	if (worst) {
+		text_printf(out, " %4.2f\n", worst->quality.mos.v);
+	} else {
+		text_printf(out, " %4s\n", "-");
+	}
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	if (!input->book->calls) {
+		text_puts(out, "No calls in this capture.\n");
+		return 0;
+	}
+	calls_head(out, options);
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (only && c != only) {
+			continue;
+		}
+		calls_row(out, input, options, c);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+const struct report report_calls = {
+	.name = "text",
+	.title = "one line a call",
+	.write = write,
+};

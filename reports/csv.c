@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Calls or streams as one table for spreadsheets and scripts: column names are
+ * the keys of the JSON report, an empty cell is an unknown value.
+ */
+#include "reports/facts.h"
+#include "reports/format.h"
+#include "reports/report.h"
+
+#include <inttypes.h>
+
+static void cell(struct text *out, struct slice s)
+{
+	text_puts(out, ",");
+	format_csv(out, s);
+}
+
+static void cell_maybe(struct text *out, struct maybe m, int decimals)
+{
+	text_puts(out, ",");
+	if (m.known) {
+		text_printf(out, "%.*f", decimals, m.v);
+	}
+}
+
+static void cell_count(struct text *out, uint64_t n)
+{
+	text_printf(out, ",%" PRIu64, n);
+}
+
+static void put_call(struct text *out, const struct report_input *input,
+	const struct call *call)
+{
+	const struct stream *worst = facts_worst(call);
+	struct slice side = slice_of(call_side_text(call->hangup_by));
+
+	text_printf(out, "%u", (unsigned)call->id);
+	cell(out, call->call_id);
+	cell(out, call->from_user);
+	cell(out, call->from_name);
+	cell(out, call->to_user);
+	cell(out, call->to_name);
+	cell(out, slice_of(call_state_text(call->state)));
+	cell_maybe(out, call->status ? maybe_of(call->status) : MAYBE_UNKNOWN, 0);
+	cell(out, side);
+	text_puts(out, ",");
+	format_utc(out, call->first_ts, report_nanoseconds(input), 'T');
+	cell_maybe(out, call->setup_ms, 3);
+	cell_maybe(out, call->pdd_ms, 3);
+	cell_maybe(out, call->ring_ms, 3);
+	cell_maybe(out, call->duration_s, 6);
+	cell(out, facts_codec(call));
+	cell_maybe(out, worst ? worst->quality.mos : MAYBE_UNKNOWN, 2);
+	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
+	cell_count(out, call->stream_count);
+	cell_count(out, call->retransmissions);
+	text_puts(out, "\n");
+}
+
+static int put_calls(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	text_puts(out, "id,call_id,from,from_name,to,to_name,state,status_code,"
+		       "hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
+		       "codec,mos,r_factor,streams,retransmissions\n");
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (only && c != only) {
+			continue;
+		}
+		put_call(out, input, c);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static void put_stream(struct text *out, const struct report_input *input,
+	const struct stream *s)
+{
+	char end[ENDPOINT_TEXT];
+	struct maybe known = s->stat.jitter_count ? maybe_of(0) : MAYBE_UNKNOWN;
+
+	text_printf(out, "%u,", (unsigned)s->id);
+	if (s->call) {
+		text_printf(out, "%u", (unsigned)s->call->id);
+	}
+	text_printf(out, ",0x%08x", (unsigned)s->ssrc);
+	cell(out, slice_of(endpoint_text(&s->src, end)));
+	cell(out, slice_of(endpoint_text(&s->dst, end)));
+	cell(out, stream_format_name(s));
+	cell_count(out, stream_payload_type(s));
+	text_puts(out, ",");
+	format_utc(out, s->stat.first_ts, report_nanoseconds(input), 'T');
+	cell_maybe(out, maybe_of(stream_duration_s(s)), 6);
+	cell_count(out, s->stat.packets);
+	cell_count(out, seqtrack_expected(&s->seq));
+	cell_count(out, seqtrack_lost(&s->seq));
+	cell_maybe(out, stream_lost_pct(s), 3);
+	cell_count(out, s->seq.duplicates);
+	cell_count(out, s->seq.reordered);
+	cell_count(out, s->stat.sequence_errors);
+	cell_maybe(out, rtpstat_jitter_mean(&s->stat), 6);
+	known.v = s->stat.jitter_max_ms;
+	cell_maybe(out, known, 6);
+	cell_maybe(out, s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
+					    : MAYBE_UNKNOWN, 6);
+	known.v = s->stat.skew_max_ms;
+	cell_maybe(out, known, 6);
+	cell_maybe(out, stream_bitrate_kbps(s), 2);
+	cell_maybe(out, s->quality.mos, 2);
+	cell_maybe(out, s->quality.r, 1);
+	text_puts(out, "\n");
+}
+
+static int put_streams(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	text_puts(out, "id,call,ssrc,src,dst,codec,payload_type,start_time,"
+		       "duration_s,packets,expected,lost,lost_percent,"
+		       "duplicates,reordered,sequence_errors,jitter_ms_mean,"
+		       "jitter_ms_max,delta_ms_max,skew_ms_max,bitrate_kbps,"
+		       "mos,r_factor\n");
+	for (const struct stream *s = input->book->streams; s; s = s->next) {
+		if (only && s->call != only) {
+			continue;
+		}
+		put_stream(out, input, s);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	return options->streams
+		       ? put_streams(out, input, options, only, err)
+		       : put_calls(out, input, options, only, err);
+}
+
+const struct report report_csv = {
+	.name = "csv",
+	.title = "calls or streams (--table) as a table",
+	.write = write,
+};

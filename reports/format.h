@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How reports write times, numbers, parties and colours, so that the same thing
+ * looks the same everywhere. Unknown is the word "unknown", never a number.
+ */
+#ifndef EARSHOT_REPORTS_FORMAT_H
+#define EARSHOT_REPORTS_FORMAT_H
+
+#include "lib/maybe.h"
+#include "lib/ns.h"
+#include "lib/text.h"
+
+struct call;
+
+enum format_style {
+	STYLE_PLAIN,
+	STYLE_BOLD,  /* headings */
+	STYLE_DIM,   /* lines of a drawing, secondary facts */
+	STYLE_GOOD,
+	STYLE_BAD,
+	STYLE_ODD,   /* retransmissions, things to look at */
+	STYLE_MEDIA,
+};
+
+/** format_style - begin a style; nothing when @colour is false. */
+void format_style(struct text *t, bool colour, enum format_style style);
+
+/** format_plain - end the style begun with format_style. */
+void format_plain(struct text *t, bool colour, enum format_style style);
+
+/**
+ * format_relative - @ts as seconds after @origin, all digits of the capture.
+ * @fine: nine decimals instead of six
+ */
+void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine);
+
+/**
+ * format_utc - ISO 8601 in UTC: 2024-05-03T09:12:44.123456Z.
+ * @fine: nine decimals instead of six; @gap: between date and time, 'T' or ' '
+ */
+void format_utc(struct text *t, ns_t ts, bool fine, char gap);
+
+/** format_maybe - a measurement with its unit, or "unknown". */
+void format_maybe(
+	struct text *t, struct maybe m, int decimals, const char *unit);
+
+/** format_ms - a time in ms below a second, else in s; or "unknown". */
+void format_ms(struct text *t, struct maybe ms);
+
+/** format_plural - "1 call", "2 calls". */
+void format_plural(struct text *t, uint64_t n, const char *noun);
+
+/** format_party - number and name of a caller or callee, cleaned. */
+void format_party(struct text *t, struct slice user, struct slice name,
+	struct slice uri);
+
+/** format_call - "6022 (Place 2) -> 6012 (Place 1)". */
+void format_call(struct text *t, const struct call *call);
+
+/**
+ * format_field - a fact of a block: the key in its column, the value broken
+ * at blanks to fit into @columns. @value: already clean
+ */
+void format_field(
+	struct text *t, const char *key, struct slice value, size_t columns);
+
+/** format_cell - a value of a packet, cleaned, in a column of a table. */
+void format_cell(
+	struct text *t, struct slice value, size_t columns, bool right);
+
+/** format_xml - a value of a packet, cleaned and escaped for XML. */
+void format_xml(struct text *t, struct slice value);
+
+/**
+ * format_csv - a value of a packet, cleaned and quoted where RFC 4180 wants
+ * it. A cell that a spreadsheet would run as a formula is quoted and begins
+ * with an apostrophe, which spreadsheets take as "this is text".
+ */
+void format_csv(struct text *t, struct slice value);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one file that knows cJSON. A record is built, printed on one line and
+ * freed, so that a report of a million calls needs the memory of one.
+ */
+#include "reports/json.h"
+
+#include "reports/format.h"
+
+#include <cjson/cJSON.h>
+
+#include <math.h>
+
+/* Adds @item, which may be NULL when memory ran out; true when it is in. */
+static bool add(struct json j, const char *key, cJSON *item)
+{
+	bool done = item && j.at &&
+		    (key ? cJSON_AddItemToObject(j.at, key, item)
+			 : cJSON_AddItemToArray(j.at, item));
+
+	if (!done) {
+		*j.failed = true;
+		cJSON_Delete(item);
+	}
+	return done;
+}
+
+struct json json_begin(bool *failed)
+{
+	struct json root = {cJSON_CreateObject(), failed};
+
+	*failed = *failed || !root.at;
+	return root;
+}
+
+void json_end(struct json root, struct text *out)
+{
+	char *line = root.at ? cJSON_PrintUnformatted(root.at) : NULL;
+
+	if (line) {
+		text_puts(out, line);
+	} else {
+		*root.failed = true;
+	}
+	cJSON_free(line);
+	cJSON_Delete(root.at);
+}
+
+static struct json nest(struct json parent, const char *key, cJSON *item)
+{
+	bool done = add(parent, key, item);
+
+	return (struct json){done ? item : NULL, parent.failed};
+}
+
+struct json json_object(struct json parent, const char *key)
+{
+	return nest(parent, key, cJSON_CreateObject());
+}
+
+struct json json_array(struct json parent, const char *key)
+{
+	return nest(parent, key, cJSON_CreateArray());
+}
+
+void json_string(struct json j, const char *key, struct slice value)
+{
+	struct text clean = {0};
+
+	if (!value.p) {
+		return;
+	}
+	text_clean(&clean, value);
+	add(j, key, clean.failed ? NULL
+				 : cJSON_CreateString(clean.p ? clean.p : ""));
+	text_finish(&clean);
+}
+
+void json_word(struct json j, const char *key, const char *word)
+{
+	if (word) {
+		add(j, key, cJSON_CreateString(word));
+	}
+}
+
+void json_count(struct json j, const char *key, uint64_t n)
+{
+	add(j, key, cJSON_CreateNumber((double)n));
+}
+
+void json_flag(struct json j, const char *key, bool value)
+{
+	add(j, key, cJSON_CreateBool(value));
+}
+
+/* cJSON prints the shortest form of a double that has at most 15 digits. */
+void json_number(
+	struct json j, const char *key, struct maybe value, int decimals)
+{
+	double scale = pow(10, decimals);
+
+	if (!value.known || !isfinite(value.v)) {
+		return;
+	}
+	double v = round(value.v * scale) / scale;
+	add(j, key, cJSON_CreateNumber(v + 0.0)); /* -0.0 becomes 0 */
+}
+
+void json_time(struct json j, const char *key, ns_t ts, bool fine)
+{
+	struct text t = {0};
+
+	format_utc(&t, ts, fine, 'T');
+	json_word(j, key, t.p);
+	text_finish(&t);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows are collected from messages and streams, put in order of time, and then
+ * give the columns. A host that sends to itself (a test on the loopback
+ * interface) would draw every arrow onto its own line; such a host gets a
+ * column for each port instead.
+ */
+#include "reports/ladder.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static int by_time(const void *a, const void *b)
+{
+	const struct ladder_row *x = a;
+	const struct ladder_row *y = b;
+
+	if (x->ts != y->ts) {
+		return x->ts < y->ts ? -1 : 1;
+	}
+	return (x->frame > y->frame) - (x->frame < y->frame);
+}
+
+static void add_rows(struct ladder *ladder, const struct call *call)
+{
+	struct ladder_row *row = ladder->rows;
+
+	for (const struct message *m = call->messages; m; m = m->next) {
+		*row++ = (struct ladder_row){
+			.ts = m->ts,
+			.frame = m->frame,
+			.src = m->src,
+			.dst = m->dst,
+			.message = m,
+		};
+	}
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		*row++ = (struct ladder_row){
+			.ts = s->stat.first_ts,
+			.frame = s->stat.first_frame,
+			.src = s->src,
+			.dst = s->dst,
+			.stream = s,
+		};
+	}
+	ladder->row_count = (size_t)(row - ladder->rows);
+	qsort(ladder->rows, ladder->row_count, sizeof(*row), by_time);
+}
+
+static bool talks_to_itself(const struct ladder *ladder, const struct addr *ip)
+{
+	for (size_t i = 0; i < ladder->row_count; i++) {
+		const struct ladder_row *row = &ladder->rows[i];
+		if (addr_eq(&row->src.ip, ip) && addr_eq(&row->dst.ip, ip)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The column of @at; a new one when it has none yet. */
+static unsigned column(struct ladder *ladder, const struct endpoint *at)
+{
+	for (unsigned i = 0; i < ladder->host_count; i++) {
+		const struct ladder_host *h = &ladder->hosts[i];
+		if (addr_eq(&h->at.ip, &at->ip) &&
+			(!h->by_port || h->at.port == at->port)) {
+			return i;
+		}
+	}
+	if (ladder->host_count == LADDER_HOSTS) {
+		ladder->others = true;
+		return LADDER_HOSTS - 1;
+	}
+	ladder->hosts[ladder->host_count] = (struct ladder_host){
+		.at = *at,
+		.by_port = talks_to_itself(ladder, &at->ip),
+	};
+	return ladder->host_count++;
+}
+
+static size_t count_rows(const struct call *call)
+{
+	size_t n = 0;
+
+	for (const struct message *m = call->messages; m; m = m->next) {
+		n++;
+	}
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		n++;
+	}
+	return n;
+}
+
+int ladder_build(struct ladder *ladder, const struct call *call, struct err *err)
+{
+	*ladder = (struct ladder){0};
+	ladder->rows = calloc(count_rows(call) + 1, sizeof(*ladder->rows));
+	if (!ladder->rows) {
+		return err_set(err, "out of memory while drawing a ladder");
+	}
+	add_rows(ladder, call);
+	for (size_t i = 0; i < ladder->row_count; i++) {
+		struct ladder_row *row = &ladder->rows[i];
+		row->from = column(ladder, &row->src);
+		row->to = column(ladder, &row->dst);
+	}
+	return 0;
+}
+
+void ladder_finish(struct ladder *ladder)
+{
+	free(ladder->rows);
+	*ladder = (struct ladder){0};
+}
+
+static void put_format(struct text *t, const struct media_format *format)
+{
+	if (format->codec) {
+		text_puts(t, format->codec->label);
+	} else {
+		text_clean(t, format->name);
+	}
+}
+
+/* Audio is not named as such: "SDP (g711A), video (H264)" is clear enough. */
+static void put_sdp(struct text *t, const struct description *sdp)
+{
+	const char *gap = " SDP ";
+
+	for (uint16_t i = 0; i < sdp->line_count; i++) {
+		const struct media_line *line = &sdp->lines[i];
+		text_puts(t, gap);
+		if (line->type != SDP_AUDIO) {
+			text_clean(t, line->type_text);
+			text_puts(t, " ");
+		}
+		text_puts(t, line->rtp.port ? "(" : "(off: ");
+		for (uint16_t k = 0; k < line->format_count; k++) {
+			text_puts(t, k ? " " : "");
+			put_format(t, &line->formats[k]);
+		}
+		text_puts(t, ")");
+		gap = ", ";
+	}
+	if (sdp->line_count == 0) {
+		text_puts(t, " SDP");
+	}
+}
+
+static void put_stream_label(struct text *t, const struct stream *stream)
+{
+	const struct codec *codec = stream_codec(stream);
+	struct slice name = stream_format_name(stream);
+
+	text_puts(t, stream_security(stream) == SECURE_NONE ? "RTP (" : "SRTP (");
+	if (codec) {
+		text_puts(t, codec->label);
+	} else if (name.n) {
+		text_clean(t, name);
+	} else {
+		text_printf(t, "payload type %u", stream_payload_type(stream));
+	}
+	text_puts(t, ")");
+}
+
+void ladder_label(struct text *t, const struct ladder_row *row)
+{
+	if (row->stream) {
+		put_stream_label(t, row->stream);
+		return;
+	}
+	text_clean(t, row->message->summary);
+	if (row->message->sdp) {
+		put_sdp(t, row->message->sdp);
+	}
+}
+
+void ladder_comment(struct text *t, const struct ladder_row *row)
+{
+	const struct stream *s = row->stream;
+
+	if (s) {
+		text_printf(t,
+			"RTP, %" PRIu64 " packet%s. Duration: %.2fs SSRC: 0x%X",
+			s->stat.packets, s->stat.packets == 1 ? "" : "s",
+			stream_duration_s(s), (unsigned)s->ssrc);
+		return;
+	}
+	text_printf(t, "frame %" PRIu64 ", CSeq %u", row->frame,
+		(unsigned)row->message->cseq);
+	if (!row->message->request) {
+		text_printf(t, " %s", signal_method_text(row->message->method));
+	}
+	if (row->message->retransmission) {
+		text_puts(t, ", retransmission");
+	}
+}
+
+void ladder_host_name(
+	struct text *t, const struct ladder *ladder, unsigned host)
+{
+	const struct ladder_host *h = &ladder->hosts[host];
+	char name[ENDPOINT_TEXT];
+
+	if (ladder->others && host == LADDER_HOSTS - 1) {
+		text_puts(t, "others");
+	} else if (h->by_port) {
+		text_puts(t, endpoint_text(&h->at, name));
+	} else {
+		text_puts(t, addr_text(&h->at.ip, name));
+	}
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The ladder diagram of a call as rows and columns, drawn by ladder_text.c and
+ * ladder_svg.c and listed by ladder_csv.c. Columns are hosts in order of their
+ * first row; a row is a message, or a whole RTP stream at its first packet.
+ * Labels are those of Wireshark's VoIP flow graph, so that both can be compared.
+ */
+#ifndef EARSHOT_REPORTS_LADDER_H
+#define EARSHOT_REPORTS_LADDER_H
+
+#include "calls/call.h"
+#include "lib/err.h"
+#include "lib/text.h"
+
+/* Columns; hosts past them share the last one, which is then "others". */
+#define LADDER_HOSTS 64
+
+struct ladder_host {
+	struct endpoint at;
+	bool by_port; /* the host talks to itself: one column a port */
+};
+
+struct ladder_row {
+	ns_t ts;
+	uint64_t frame;
+	struct endpoint src, dst;
+	unsigned from, to; /* columns */
+	const struct message *message; /* NULL: a stream */
+	const struct stream *stream;
+};
+
+struct ladder {
+	struct ladder_host hosts[LADDER_HOSTS];
+	unsigned host_count;
+	bool others; /* the last column stands for several hosts */
+	struct ladder_row *rows;
+	size_t row_count;
+};
+
+/**
+ * ladder_build - the ladder of @call. @ladder: filled; free with ladder_finish
+ * Returns 0, or -1 with @err. Allocates: the rows.
+ */
+int ladder_build(
+	struct ladder *ladder, const struct call *call, struct err *err);
+
+/** ladder_finish - free the rows; the ladder is then empty. */
+void ladder_finish(struct ladder *ladder);
+
+/** ladder_label - "INVITE SDP (g711A telephone-event)", "RTP (g711A)". */
+void ladder_label(struct text *t, const struct ladder_row *row);
+
+/** ladder_comment - what else is worth knowing of the row, in one line. */
+void ladder_comment(struct text *t, const struct ladder_row *row);
+
+/** ladder_host_name - address of a column, with its port where it has one. */
+void ladder_host_name(
+	struct text *t, const struct ladder *ladder, unsigned host);
+
+#endif

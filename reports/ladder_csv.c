@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of all ladders as a table for scripts and for comparing. */
+#include "reports/format.h"
+#include "reports/ladder.h"
+#include "reports/report.h"
+
+static void put_row(struct text *out, const struct report_input *input,
+	const struct call *call, const struct ladder_row *row)
+{
+	struct text cell = {0};
+	char src[ADDR_TEXT];
+	char dst[ADDR_TEXT];
+
+	text_printf(out, "%u,", (unsigned)call->id);
+	format_relative(out, row->ts, input->origin, report_nanoseconds(input));
+	text_printf(out, ",%s,%u,%s,%u,", addr_text(&row->src.ip, src),
+		row->src.port, addr_text(&row->dst.ip, dst), row->dst.port);
+	ladder_label(&cell, row);
+	format_csv(out, text_slice(&cell));
+	text_puts(out, ",");
+	text_clear(&cell);
+	ladder_comment(&cell, row);
+	format_csv(out, text_slice(&cell));
+	text_puts(out, "\n");
+	out->failed = out->failed || cell.failed;
+	text_finish(&cell);
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	text_puts(out, "call,time,src,sport,dst,dport,label,comment\n");
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		struct ladder ladder;
+		if (only && c != only) {
+			continue;
+		}
+		if (ladder_build(&ladder, c, err) != 0) {
+			return -1;
+		}
+		for (size_t i = 0; i < ladder.row_count; i++) {
+			put_row(out, input, c, &ladder.rows[i]);
+		}
+		ladder_finish(&ladder);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+const struct report report_ladder_csv = {
+	.name = "csv",
+	.title = "one row a message or stream",
+	.write = write,
+};

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The ladder as a drawing for documents: one self-contained SVG, black on
+ * white, nothing loaded from anywhere, every text escaped. It carries a title
+ * and a description for those who cannot see it, and each arrow the frame
+ * number as its own title. Calls stand below each other.
+ */
+#include "reports/format.h"
+#include "reports/ladder.h"
+#include "reports/report.h"
+
+/* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
+#define CHARACTER 7
+#define MARGIN	  90  /* before the first line: the times */
+#define ROW	  34
+#define HEAD	  72  /* title and column names */
+#define GAP_LEAST 190
+#define GAP_MOST  480
+#define PORTS	  110 /* room for both ports beside a label */
+
+struct sheet {
+	struct text *out;
+	const struct ladder *ladder;
+	size_t gap, top;
+	ns_t origin;
+	bool fine;
+};
+
+static size_t x_of(const struct sheet *s, unsigned host)
+{
+	return MARGIN + 20 + host * s->gap;
+}
+
+static size_t width_of(const struct ladder *ladder, size_t gap)
+{
+	unsigned gaps = ladder->host_count ? ladder->host_count - 1 : 0;
+	size_t width = MARGIN + 20 + gaps * gap + 90;
+
+	return width < 640 ? 640 : width;
+}
+
+/* Far enough apart for the longest label over the span of its arrow. */
+static size_t gap_of(const struct ladder *ladder)
+{
+	struct text label = {0};
+	size_t gap = GAP_LEAST;
+
+	for (size_t i = 0; i < ladder->row_count; i++) {
+		const struct ladder_row *row = &ladder->rows[i];
+		size_t span = row->from > row->to ? row->from - row->to
+						  : row->to - row->from;
+		text_clear(&label);
+		ladder_label(&label, row);
+		size_t need = text_columns(text_slice(&label)) * CHARACTER +
+			      PORTS;
+		if (span && need / span > gap) {
+			gap = need / span;
+		}
+	}
+	text_finish(&label);
+	return gap > GAP_MOST ? GAP_MOST : gap;
+}
+
+/* The label, shortened to what fits over @pixels. */
+static void put_label(
+	struct sheet *s, const struct ladder_row *row, size_t pixels)
+{
+	struct text label = {0};
+	struct text cut = {0};
+	size_t columns = pixels > PORTS ? (pixels - PORTS) / CHARACTER : 1;
+
+	ladder_label(&label, row);
+	if (row->message && row->message->retransmission) {
+		text_puts(&label, " (retransmission)");
+	}
+	if (text_columns(text_slice(&label)) > columns) {
+		text_cell(&cut, text_slice(&label), columns, false);
+		format_xml(s->out, text_slice(&cut));
+	} else {
+		format_xml(s->out, text_slice(&label));
+	}
+	text_finish(&label);
+	text_finish(&cut);
+}
+
+static const char *class_of(const struct ladder_row *row)
+{
+	if (row->stream) {
+		return "media";
+	}
+	return row->message->retransmission ? "again" : "signal";
+}
+
+static void put_title(struct sheet *s, const struct ladder_row *row)
+{
+	struct text line = {0};
+
+	text_puts(s->out, "<title>");
+	ladder_label(&line, row);
+	text_puts(&line, "; ");
+	ladder_comment(&line, row);
+	format_xml(s->out, text_slice(&line));
+	text_puts(s->out, "</title>");
+	text_finish(&line);
+}
+
+static void put_arrow(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	size_t a = x_of(s, row->from);
+	size_t b = x_of(s, row->to);
+	bool right = b > a;
+	size_t tip = right ? b - 7 : b + 7;
+
+	text_printf(s->out, "<path d=\"M%zu %zuH%zu\"/>", a, y, tip);
+	text_printf(s->out,
+		"<path class=\"head\" d=\"M%zu %zul%d -5v10z\"/>", b, y,
+		right ? -9 : 9);
+	text_printf(s->out,
+		"<text class=\"port\" x=\"%zu\" y=\"%zu\" "
+		"text-anchor=\"%s\">%u</text>",
+		right ? a + 6 : a - 6, y - 4, right ? "start" : "end",
+		row->src.port);
+	text_printf(s->out,
+		"<text class=\"port\" x=\"%zu\" y=\"%zu\" "
+		"text-anchor=\"%s\">%u</text>",
+		right ? b - 10 : b + 10, y - 4, right ? "end" : "start",
+		row->dst.port);
+}
+
+/* Host talks to its own column: only with too many hosts to draw. */
+static void put_dot(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	text_printf(s->out,
+		"<circle class=\"head\" cx=\"%zu\" cy=\"%zu\" r=\"4\"/>",
+		x_of(s, row->from), y);
+}
+
+static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	size_t a = x_of(s, row->from);
+	size_t b = x_of(s, row->to);
+	size_t span = a > b ? a - b : b - a;
+
+	text_printf(s->out, "<g class=\"%s\">", class_of(row));
+	put_title(s, row);
+	text_printf(s->out,
+		"<text class=\"time\" x=\"%u\" y=\"%zu\" "
+		"text-anchor=\"end\">",
+		MARGIN, y + 4);
+	format_relative(s->out, row->ts, s->origin, s->fine);
+	text_puts(s->out, "</text>");
+	if (row->from == row->to) {
+		put_dot(s, row, y);
+	} else {
+		put_arrow(s, row, y);
+	}
+	text_printf(s->out,
+		"<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">",
+		(a + b) / 2, y - 5);
+	put_label(s, row, span);
+	text_puts(s->out, "</text>");
+	if (row->stream) {
+		text_printf(s->out,
+			"<text class=\"note\" x=\"%zu\" y=\"%zu\" "
+			"text-anchor=\"middle\">",
+			(a + b) / 2, y + 13);
+		ladder_comment(s->out, row);
+		text_puts(s->out, "</text>");
+	}
+	text_puts(s->out, "</g>\n");
+}
+
+static void put_hosts(struct sheet *s)
+{
+	size_t bottom = s->top + HEAD + s->ladder->row_count * ROW;
+
+	for (unsigned i = 0; i < s->ladder->host_count; i++) {
+		struct text name = {0};
+		size_t x = x_of(s, i);
+		ladder_host_name(&name, s->ladder, i);
+		text_printf(s->out,
+			"<text class=\"host\" x=\"%zu\" y=\"%zu\" "
+			"text-anchor=\"middle\">",
+			x, s->top + 46);
+		format_xml(s->out, text_slice(&name));
+		text_printf(s->out,
+			"</text><path class=\"line\" d=\"M%zu %zuV%zu\"/>\n", x,
+			s->top + 54, bottom);
+		text_finish(&name);
+	}
+}
+
+static void put_call(struct sheet *s, const struct call *call)
+{
+	struct text title = {0};
+
+	text_printf(&title, "Call %u: ", (unsigned)call->id);
+	format_call(&title, call);
+	text_printf(&title, ", %s", call_state_text(call->state));
+	text_printf(s->out, "<text class=\"call\" x=\"20\" y=\"%zu\">",
+		s->top + 20);
+	format_xml(s->out, text_slice(&title));
+	text_puts(s->out, "</text>\n");
+	text_finish(&title);
+	put_hosts(s);
+	for (size_t i = 0; i < s->ladder->row_count; i++) {
+		put_row(s, &s->ladder->rows[i], s->top + HEAD + 12 + i * ROW);
+	}
+}
+
+static void put_open(struct text *out, size_t width, size_t height, size_t calls)
+{
+	text_printf(out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%zu\" "
+		"height=\"%zu\" viewBox=\"0 0 %zu %zu\" role=\"img\" "
+		"aria-labelledby=\"title desc\">\n"
+		"<title id=\"title\">Ladder diagram</title>\n"
+		"<desc id=\"desc\">SIP messages and RTP streams of ",
+		width, height, width, height);
+	format_plural(out, calls, "call");
+	text_puts(out,
+		" in order of time. Hosts are columns; each arrow is one "
+		"message, each thick arrow one RTP stream.</desc>\n"
+		"<style>"
+		"text{font:12px sans-serif;fill:#000}"
+		".call{font-weight:bold;font-size:14px}"
+		".host{font-weight:bold}"
+		".time{font-family:monospace;font-size:11px}"
+		".port,.note{font-size:10px;fill:#444}"
+		".line{stroke:#888;stroke-dasharray:3 3;fill:none}"
+		"g path{stroke:#000;stroke-width:1.2;fill:none}"
+		"g .head{fill:#000;stroke:none}"
+		".media path{stroke:#06629b;stroke-width:3}"
+		".media .head{fill:#06629b}"
+		".again path{stroke:#a04000;stroke-dasharray:6 3}"
+		".again .head{fill:#a04000;stroke:none}"
+		".again text{fill:#a04000}"
+		"</style>\n<rect width=\"100%\" height=\"100%\" "
+		"fill=\"#fff\"/>\n");
+}
+
+/* The size of the sheet: every wanted call is laid out once before drawing. */
+static int measure(const struct report_input *input, const struct call *only,
+	size_t *ret_width, size_t *ret_height, size_t *ret_calls,
+	struct err *err)
+{
+	size_t width = 640;
+	size_t height = 20;
+	size_t calls = 0;
+
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		struct ladder ladder;
+		if (only && c != only) {
+			continue;
+		}
+		if (ladder_build(&ladder, c, err) != 0) {
+			return -1;
+		}
+		size_t own = width_of(&ladder, gap_of(&ladder));
+		width = own > width ? own : width;
+		height += HEAD + ladder.row_count * ROW + 30;
+		calls++;
+		ladder_finish(&ladder);
+	}
+	*ret_width = width;
+	*ret_height = height;
+	*ret_calls = calls;
+	return 0;
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+	size_t width;
+	size_t height;
+	size_t calls;
+
+	if (report_select(input, options->select, &only, err) != 0 ||
+		measure(input, only, &width, &height, &calls, err) != 0) {
+		return -1;
+	}
+	struct sheet s = {
+		.out = out,
+		.top = 10,
+		.origin = input->origin,
+		.fine = report_nanoseconds(input),
+	};
+	put_open(out, width, height, calls);
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		struct ladder ladder;
+		if (only && c != only) {
+			continue;
+		}
+		if (ladder_build(&ladder, c, err) != 0) {
+			return -1;
+		}
+		s.ladder = &ladder;
+		s.gap = gap_of(&ladder);
+		put_call(&s, c);
+		s.top += HEAD + ladder.row_count * ROW + 30;
+		ladder_finish(&ladder);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	text_puts(out, "</svg>\n");
+	return 0;
+}
+
+const struct report report_ladder_svg = {
+	.name = "svg",
+	.title = "the ladder as a drawing",
+	.write = write,
+};

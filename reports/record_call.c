@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The record of one call. */
+#include "reports/records.h"
+
+static void put_end(struct json j, const char *key, const struct endpoint *e)
+{
+	char text[ENDPOINT_TEXT];
+
+	json_word(j, key, endpoint_text(e, text));
+}
+
+static const char *transport_word(enum transport transport)
+{
+	switch (transport) {
+	case TRANSPORT_UDP:
+		return "udp";
+	case TRANSPORT_TCP:
+		return "tcp";
+	case TRANSPORT_NONE:
+		return NULL;
+	}
+	return NULL;
+}
+
+static void put_parties(struct json j, const struct call *call)
+{
+	json_count(j, "id", call->id);
+	json_string(j, "call_id", call->call_id);
+	json_string(j, "from", call->from_user.n ? call->from_user
+						 : call->from_uri);
+	json_string(j, "from_name", call->from_name);
+	json_string(j, "to", call->to_user.n ? call->to_user : call->to_uri);
+	json_string(j, "to_name", call->to_name);
+	json_string(j, "caller_ua", call->caller_agent);
+	json_string(j, "callee_ua", call->callee_agent);
+	json_word(j, "transport", transport_word(call->transport));
+}
+
+static void put_outcome(struct json j, const struct report_input *input,
+	const struct call *call)
+{
+	bool fine = report_nanoseconds(input);
+
+	json_word(j, "state", call_state_text(call->state));
+	if (call->status) {
+		json_count(j, "status_code", call->status);
+		json_string(j, "reason", call->reason);
+	}
+	json_word(j, "hangup_by", call_side_text(call->hangup_by));
+	json_time(j, "start_time", call->first_ts, fine);
+	if (call->answer.frame) {
+		json_time(j, "answer_time", call->answer.ts, fine);
+	}
+	if (call->end.frame) {
+		json_time(j, "end_time", call->end.ts, fine);
+	}
+	json_flag(j, "began_before_capture", call->began_before);
+	json_number(j, "setup_ms", call->setup_ms, 3);
+	json_number(j, "pdd_ms", call->pdd_ms, 3);
+	json_number(j, "ring_ms", call->ring_ms, 3);
+	json_number(j, "duration_s", call->duration_s, 6);
+}
+
+static void put_hops(struct json parent, const struct call *call)
+{
+	struct json list = json_array(parent, "hops");
+
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		const struct hop *h = &call->hops[i];
+		struct json j = json_object(list, NULL);
+		put_end(j, "from", &h->from);
+		put_end(j, "to", &h->to);
+		json_count(j, "invites", h->invites);
+		json_count(j, "challenges", h->challenges);
+		if (h->status) {
+			json_count(j, "status_code", h->status);
+		}
+	}
+}
+
+static void put_quality(struct json j, const struct call *call)
+{
+	const struct stream *worst = facts_worst(call);
+	enum media_security secure;
+
+	json_flag(j, "signalling_secure", call->signalling_secure);
+	if (facts_secure(call, &secure)) {
+		json_word(j, "media_secure", media_security_text(secure));
+	}
+	struct slice codec = facts_codec(call);
+	if (codec.n) {
+		json_string(j, "codec", codec);
+	}
+	if (worst) {
+		json_number(j, "mos", worst->quality.mos, 3);
+		json_number(j, "r_factor", worst->quality.r, 2);
+	}
+}
+
+static void put_messages(struct json parent, const struct report_input *input,
+	const struct call *call)
+{
+	struct json list = json_array(parent, "messages");
+
+	for (const struct message *m = call->messages; m; m = m->next) {
+		struct json j = json_object(list, NULL);
+		json_count(j, "frame", m->frame);
+		json_time(j, "time", m->ts, report_nanoseconds(input));
+		put_end(j, "src", &m->src);
+		put_end(j, "dst", &m->dst);
+		json_string(j, "summary", m->summary);
+		json_count(j, "cseq", m->cseq);
+		json_flag(j, "retransmission", m->retransmission);
+		json_flag(j, "sdp", m->sdp != NULL);
+	}
+	json_count(parent, "messages_left_out", call->messages_left_out);
+	json_count(parent, "retransmissions", call->retransmissions);
+}
+
+static void put_formats(
+	struct json parent, const char *key, const struct media_line *line)
+{
+	struct json list = json_array(parent, key);
+
+	for (uint16_t i = 0; line && i < line->format_count; i++) {
+		json_string(list, NULL, line->formats[i].name);
+	}
+}
+
+/* Formats of the answer that the offer has too; none when it was refused. */
+static void put_common(struct json parent, const struct media_line *offer,
+	const struct media_line *answer)
+{
+	struct json list = json_array(parent, "common");
+	bool on = answer && answer->rtp.port;
+
+	for (uint16_t i = 0; on && i < answer->format_count; i++) {
+		if (media_common(offer, &answer->formats[i])) {
+			json_string(list, NULL, answer->formats[i].name);
+		}
+	}
+}
+
+static void put_line(struct json list, const struct media_line *offer,
+	const struct media_line *answer)
+{
+	struct json j = json_object(list, NULL);
+	uint32_t ptime = answer && answer->ptime_ms ? answer->ptime_ms
+						    : offer->ptime_ms;
+	int event = answer ? facts_event_type(answer) : -1;
+
+	json_string(j, "type", offer->type_text);
+	put_formats(j, "offered", offer);
+	put_formats(j, "answered", answer);
+	put_common(j, offer, answer);
+	json_word(j, "direction",
+		sdp_direction_text(facts_direction(offer, answer)));
+	if (ptime) {
+		json_count(j, "ptime_ms", ptime);
+	}
+	if (event >= 0 && facts_event_type(offer) >= 0) {
+		json_count(j, "dtmf_payload_type", (uint64_t)event);
+	}
+	if (offer->has_address) {
+		put_end(j, "offer_address", &offer->rtp);
+	}
+	if (answer && answer->has_address) {
+		put_end(j, "answer_address", &answer->rtp);
+	}
+	json_flag(j, "refused", answer && !answer->rtp.port);
+}
+
+static void put_media(struct json parent, const struct call *call)
+{
+	const struct exchange *x = call_exchange(call);
+	struct json list = json_array(parent, "media");
+
+	for (uint16_t i = 0; x && x->offer && i < x->offer->line_count; i++) {
+		put_line(list, &x->offer->lines[i], facts_answer(x, i));
+	}
+}
+
+/* RFC 4733 counts in timestamp units, INFO in milliseconds. */
+static struct maybe digit_ms(const struct digit *d)
+{
+	if (!d->duration) {
+		return MAYBE_UNKNOWN;
+	}
+	if (d->method == DIGIT_INFO) {
+		return maybe_of(d->duration);
+	}
+	return d->clock_hz ? maybe_of(1000.0 * d->duration / d->clock_hz)
+			   : MAYBE_UNKNOWN;
+}
+
+static void put_digits(struct json parent, const struct report_input *input,
+	const struct call *call)
+{
+	struct json list = json_array(parent, "dtmf");
+
+	for (const struct digit *d = call->digits; d; d = d->next) {
+		struct json j = json_object(list, NULL);
+		json_time(j, "time", d->ts, report_nanoseconds(input));
+		json_count(j, "frame", d->frame);
+		json_string(j, "digit", (struct slice){&d->digit, 1});
+		json_number(j, "duration_ms", digit_ms(d), 3);
+		json_word(j, "method",
+			d->method == DIGIT_INFO ? "info" : "rfc4733");
+		json_word(j, "by", call_side_text(d->by));
+	}
+}
+
+static void put_streams(struct json parent, const struct call *call)
+{
+	struct json list = json_array(parent, "streams");
+
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		json_count(list, NULL, s->id);
+	}
+}
+
+void records_call(
+	struct json j, const struct report_input *input, const struct call *call)
+{
+	put_parties(j, call);
+	put_outcome(j, input, call);
+	put_hops(j, call);
+	put_quality(j, call);
+	put_messages(j, input, call);
+	put_media(j, call);
+	put_streams(j, call);
+	put_digits(j, input, call);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The records of the JSON report, each one object: what `report -F json` holds
+ * in arrays and `-F ndjson` prints one a line. docs/report.schema.json states
+ * every key. A key that is absent is unknown.
+ */
+#ifndef EARSHOT_REPORTS_RECORDS_H
+#define EARSHOT_REPORTS_RECORDS_H
+
+#include "reports/facts.h"
+#include "reports/json.h"
+#include "reports/report.h"
+
+/** records_capture - one capture file. */
+void records_capture(struct json j, const struct report_capture *capture);
+
+/** records_summary - totals of the observation. */
+void records_summary(
+	struct json j, const struct report_input *input, const struct facts *f);
+
+/** records_call - one call with its messages, media and digits. */
+void records_call(
+	struct json j, const struct report_input *input, const struct call *call);
+
+/** records_stream - one RTP stream with its timeline. */
+void records_stream(struct json j, const struct report_input *input,
+	const struct stream *stream);
+
+/** records_registration - one registration. */
+void records_registration(struct json j, const struct report_input *input,
+	const struct registration *r);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * RTP streams, one a row; the addresses stand on a second line, because two
+ * IPv6 endpoints alone fill eighty columns.
+ */
+#include "reports/streams.h"
+
+#include "reports/facts.h"
+#include "reports/format.h"
+#include "reports/packets.h"
+
+#include <inttypes.h>
+
+/* Loss from which a figure is shown as bad; docs/METRICS.md "loss". */
+#define LOSS_BAD_PCT 2.0
+/* G.107 Annex B: R 60, below it "nearly all users dissatisfied" begins. */
+#define MOS_BAD 3.1
+
+void streams_head(struct text *out, const struct report_options *options)
+{
+	format_style(out, options->colour, STYLE_DIM);
+	text_puts(out,
+		"                                                 jitter ms"
+		"    max delta\n"
+		"stream  codec       packets  expected  lost %    mean      max"
+		"        ms   MOS\n");
+	format_plain(out, options->colour, STYLE_DIM);
+}
+
+static void put_number(struct text *out, struct maybe m, int decimals, int wide)
+{
+	if (m.known) {
+		text_printf(out, "%*.*f", wide, decimals, m.v);
+	} else {
+		text_printf(out, "%*s", wide, "-");
+	}
+}
+
+static void put_judged(struct text *out, const struct report_options *options,
+	struct maybe m, int wide, bool bad)
+{
+	enum format_style style = bad ? STYLE_BAD : STYLE_PLAIN;
+
+	format_style(out, options->colour, style);
+	put_number(out, m, 2, wide);
+	format_plain(out, options->colour, style);
+}
+
+static struct maybe clocked(const struct stream *s, double v)
+{
+	return s->stat.jitter_count ? maybe_of(v) : MAYBE_UNKNOWN;
+}
+
+static void put_figures(struct text *out, const struct report_options *options,
+	const struct stream *s)
+{
+	struct slice name = stream_format_name(s);
+	struct maybe lost = stream_lost_pct(s);
+	struct maybe delta = s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
+						 : MAYBE_UNKNOWN;
+
+	text_printf(out, "%6u  ", (unsigned)s->id);
+	format_cell(out, name.n ? name : SLICE("unknown"), 10, false);
+	text_printf(out, " %8" PRIu64 "  %8" PRIu64, s->stat.packets,
+		seqtrack_expected(&s->seq));
+	put_judged(out, options, lost, 8, lost.known && lost.v > LOSS_BAD_PCT);
+	put_number(out, rtpstat_jitter_mean(&s->stat), 3, 8);
+	put_number(out, clocked(s, s->stat.jitter_max_ms), 3, 9);
+	put_number(out, delta, 3, 10);
+	put_judged(out, options, s->quality.mos, 6,
+		s->quality.mos.known && s->quality.mos.v < MOS_BAD);
+	text_puts(out, "\n");
+}
+
+/* The second line: who to whom, and what the codec was told. */
+static void put_ends(struct text *out, const struct stream *s)
+{
+	char src[ENDPOINT_TEXT];
+	char dst[ENDPOINT_TEXT];
+	struct maybe ptime = stream_ptime_ms(s);
+	struct maybe rate = stream_bitrate_kbps(s);
+
+	text_printf(out, "        %s \xe2\x86\x92 %s, SSRC 0x%X",
+		endpoint_text(&s->src, src), endpoint_text(&s->dst, dst),
+		(unsigned)s->ssrc);
+	text_puts(out, "\n        ");
+	text_printf(out, "from frame %" PRIu64 ", %.2f s", s->stat.first_frame,
+		stream_duration_s(s));
+	if (ptime.known) {
+		text_printf(out, ", %.4g ms a packet", ptime.v);
+	}
+	if (rate.known) {
+		text_printf(out, ", %.1f kbit/s", rate.v);
+	}
+	text_printf(out, ", DSCP %u%s", s->dscp, s->dscp_changed ? "+" : "");
+	if (s->vlan_count) {
+		text_printf(out, ", VLAN %u", s->vlan);
+	}
+	text_puts(out, "\n");
+}
+
+static void put_remarks(struct text *out, const struct stream *s)
+{
+	struct maybe remote = stream_remote_lost_pct(s);
+	struct maybe rtt = stream_rtt_ms(s);
+
+	if (!s->quality.mos.known) {
+		text_printf(out, "        no MOS: %s\n",
+			quality_basis_text(s->quality.basis));
+	}
+	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
+		text_printf(out,
+			"        %" PRIu64 " duplicates, %" PRIu64
+			" out of order, %" PRIu64 " sequence errors\n",
+			s->seq.duplicates, s->seq.reordered,
+			s->stat.sequence_errors);
+	}
+	if (remote.known || rtt.known) {
+		text_puts(out, "        receiver reports (RTCP): lost ");
+		format_maybe(out, remote, 2, "%");
+		text_puts(out, ", jitter ");
+		format_maybe(out, stream_remote_jitter_ms(s), 1, "ms");
+		text_puts(out, ", round trip ");
+		format_maybe(out, rtt, 1, "ms");
+		text_puts(out, "\n");
+	}
+	if (!s->call) {
+		text_puts(out, "        no signalling seen for it\n");
+	}
+}
+
+void streams_row(struct text *out, const struct report_options *options,
+	const struct stream *stream)
+{
+	put_figures(out, options, stream);
+	put_ends(out, stream);
+	put_remarks(out, stream);
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+	size_t shown = 0;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	if (options->packets) {
+		return packets_text(out, input, options, only, err);
+	}
+	for (const struct stream *s = input->book->streams; s; s = s->next) {
+		if (only && s->call != only) {
+			continue;
+		}
+		if (shown++ == 0) {
+			streams_head(out, options);
+		}
+		streams_row(out, options, s);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	if (shown == 0) {
+		text_printf(out, "No RTP streams in this %s.\n",
+			only ? "call" : "capture");
+	}
+	return 0;
+}
+
+const struct report report_streams = {
+	.name = "text",
+	.title = "RTP streams with their figures",
+	.write = write,
+};

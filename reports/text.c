@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The report for people: what was captured and what was not understood, the
+ * totals, all calls in a line each, then each call with its facts, streams and
+ * ladder. A technician reads the first screen and knows where to look.
+ *
+ * Details of very many calls help nobody: past DETAILS_MOST they are left out
+ * unless a call was asked for, and the report says so.
+ */
+#include "reports/calls.h"
+#include "reports/facts.h"
+#include "reports/format.h"
+#include "reports/streams.h"
+#include "reports/text_call.h"
+
+#include <inttypes.h>
+
+#define DETAILS_MOST 25
+/* Streams without a call and registrations listed one by one. */
+#define LIST_MOST 50
+
+static void heading(
+	struct text *out, const struct report_options *options, const char *words)
+{
+	format_style(out, options->colour, STYLE_BOLD);
+	text_puts(out, words);
+	format_plain(out, options->colour, STYLE_BOLD);
+	text_puts(out, "\n");
+}
+
+static void put_undecoded(struct text *out,
+	const struct report_options *options, const struct report_capture *c)
+{
+	struct text s = {0};
+	uint64_t sum = 0;
+
+	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
+		sum += c->undecoded[i];
+		if (c->undecoded[i]) {
+			text_printf(&s, "%s%" PRIu64 " %s", s.n ? "; " : "",
+				c->undecoded[i],
+				undecoded_text((enum undecoded)i));
+		}
+	}
+	if (sum) {
+		struct text line = {0};
+		format_plural(&line, sum, "packet");
+		text_puts(&line, ": ");
+		text_put(&line, text_slice(&s));
+		format_field(out, "not read", text_slice(&line),
+			options->columns);
+		text_finish(&line);
+	}
+	text_finish(&s);
+}
+
+static void put_capture(struct text *out, const struct report_options *options,
+	const struct report_capture *c)
+{
+	struct text s = {0};
+	size_t columns = options->columns;
+
+	text_clean(&s, slice_of(c->path));
+	format_field(out, "file", text_slice(&s), columns);
+	text_clear(&s);
+	text_printf(&s, "%s%s%s, %s, ", c->info.format,
+		c->info.compression ? ", " : "",
+		c->info.compression ? c->info.compression : "",
+		*c->link ? c->link : "link type unknown");
+	format_plural(&s, c->frames, "packet");
+	text_printf(&s, ", %" PRIu64 " bytes", c->bytes);
+	format_field(out, "holds", text_slice(&s), columns);
+	if (c->frames) {
+		text_clear(&s);
+		format_utc(&s, c->first_ts, c->info.nanoseconds, ' ');
+		text_puts(&s, ", lasting ");
+		format_relative(&s, c->last_ts, c->first_ts,
+			c->info.nanoseconds);
+		text_puts(&s, " s");
+		format_field(out, "begins", text_slice(&s), columns);
+	}
+	put_undecoded(out, options, c);
+	if (c->info.dropped_known && c->info.dropped) {
+		text_clear(&s);
+		format_plural(&s, c->info.dropped, "packet");
+		text_puts(&s, " lost by the capture program itself: losses "
+			      "below may be its own");
+		format_field(out, "dropped", text_slice(&s), columns);
+	}
+	if (c->error) {
+		text_clear(&s);
+		text_clean(&s, slice_of(c->error));
+		format_style(out, options->colour, STYLE_BAD);
+		format_field(out, "DAMAGED", text_slice(&s), columns);
+		format_plain(out, options->colour, STYLE_BAD);
+	}
+	text_finish(&s);
+}
+
+static void put_states(struct text *s, const struct facts *f)
+{
+	const char *gap = ": ";
+
+	format_plural(s, f->calls, "call");
+	for (unsigned i = 0; i < FACTS_STATES; i++) {
+		if (f->by_state[i]) {
+			text_printf(s, "%s%" PRIu64 " %s", gap, f->by_state[i],
+				call_state_text((enum call_state)i));
+			gap = ", ";
+		}
+	}
+}
+
+static void put_ratios(struct text *out, const struct report_options *options,
+	const struct facts *f)
+{
+	struct text s = {0};
+
+	if (!f->attempts) {
+		return;
+	}
+	text_puts(&s, "answered ");
+	format_maybe(&s, f->asr_pct, 1, "% (ASR)");
+	text_puts(&s, ", network effective ");
+	format_maybe(&s, f->ner_pct, 1, "% (NER)");
+	text_puts(&s, ", ringing after ");
+	format_ms(&s, f->pdd_ms_mean);
+	text_puts(&s, " (mean), talk ");
+	format_maybe(&s, f->acd_s, 1, "s (mean)");
+	format_field(out, "success", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_mos(struct text *out, const struct report_options *options,
+	const struct facts *f)
+{
+	struct text s = {0};
+
+	if (!f->streams) {
+		return;
+	}
+	if (f->mos_min.known) {
+		text_printf(&s,
+			"lowest MOS %.2f, mean %.2f (listening quality, "
+			"narrowband E-model)",
+			f->mos_min.v, f->mos_mean.v);
+	} else {
+		text_puts(&s, "MOS unknown; the streams say why");
+	}
+	format_field(out, "quality", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_packets(struct text *out, const struct report_options *options,
+	const struct book_counts *c)
+{
+	struct text s = {0};
+
+	text_printf(&s,
+		"SIP %" PRIu64 ", RTP %" PRIu64 ", RTCP %" PRIu64
+		", other UDP %" PRIu64,
+		c->sip, c->rtp, c->rtcp, c->other + c->rtp_alone);
+	if (c->sip_malformed + c->sip_faulty) {
+		text_printf(&s,
+			"; SIP with faults %" PRIu64 ", unreadable %" PRIu64,
+			c->sip_faulty, c->sip_malformed);
+	}
+	if (c->rtp_malformed + c->rtcp_malformed) {
+		text_printf(&s, "; malformed RTP %" PRIu64 ", RTCP %" PRIu64,
+			c->rtp_malformed, c->rtcp_malformed);
+	}
+	format_field(out, "packets", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_given_up(struct text *out, const struct report_options *options,
+	const struct book *book)
+{
+	struct text s = {0};
+	const struct book_counts *c = &book->counts;
+
+	if (!c->calls_evicted && !c->streams_evicted && !c->out_of_memory &&
+		!c->registrations_refused && !book->flows.flows_evicted) {
+		return;
+	}
+	text_printf(&s,
+		"given up for lack of room: %" PRIu64 " calls, %" PRIu64
+		" streams, %" PRIu64 " flows, %" PRIu64
+		" registrations; out of memory %" PRIu64 " times",
+		c->calls_evicted, c->streams_evicted,
+		book->flows.flows_evicted, c->registrations_refused,
+		c->out_of_memory);
+	format_style(out, options->colour, STYLE_ODD);
+	format_field(out, "LIMITS", text_slice(&s), options->columns);
+	format_plain(out, options->colour, STYLE_ODD);
+	text_finish(&s);
+}
+
+static void put_summary(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct facts *f)
+{
+	struct text s = {0};
+
+	heading(out, options, "Summary");
+	put_states(&s, f);
+	format_field(out, "calls", text_slice(&s), options->columns);
+	put_ratios(out, options, f);
+	text_clear(&s);
+	format_plural(&s, f->streams, "RTP stream");
+	text_puts(&s, ", ");
+	format_plural(&s, f->registrations, "registration");
+	if (f->calls > 1) {
+		text_printf(&s, ", at most %" PRIu64 " calls at once",
+			f->concurrent_max);
+	}
+	format_field(out, "also", text_slice(&s), options->columns);
+	put_mos(out, options, f);
+	put_packets(out, options, &input->book->counts);
+	put_given_up(out, options, input->book);
+	text_puts(out, "\n");
+	text_finish(&s);
+}
+
+static int put_list(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	if (!input->book->calls) {
+		return 0;
+	}
+	heading(out, options, "Calls");
+	calls_head(out, options);
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (only && c != only) {
+			continue;
+		}
+		calls_row(out, input, options, c);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	text_puts(out, "\n");
+	return 0;
+}
+
+static int put_details(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	if (!only && input->book->call_count > DETAILS_MOST) {
+		text_printf(out,
+			"Details of %zu calls are left out; --call NUMBER "
+			"shows those of one.\n\n",
+			input->book->call_count);
+		return 0;
+	}
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (only && c != only) {
+			continue;
+		}
+		if (text_call_put(out, input, options, c, err) != 0 ||
+			report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static void put_registration(struct text *out,
+	const struct report_options *options, const struct registration *r)
+{
+	char src[ENDPOINT_TEXT];
+	char registrar[ENDPOINT_TEXT];
+	bool bad = r->state == REGISTRATION_FAILED;
+	enum format_style style = bad ? STYLE_BAD : STYLE_PLAIN;
+
+	text_puts(out, "  ");
+	format_cell(out, r->aor, 34, false);
+	text_puts(out, " ");
+	format_style(out, options->colour, style);
+	text_cell(out, slice_of(registration_state_text(r->state)), 13, false);
+	format_plain(out, options->colour, style);
+	if (r->state == REGISTRATION_FAILED && r->status) {
+		text_printf(out, " %u", r->status);
+	}
+	text_puts(out, " expires ");
+	format_maybe(out, r->expires_s, 0, "s");
+	if (r->failures) {
+		text_printf(out, ", %u failed", (unsigned)r->failures);
+	}
+	text_printf(out, "\n    %s \xe2\x86\x92 %s",
+		endpoint_text(&r->src, src),
+		endpoint_text(&r->registrar, registrar));
+	if (r->user_agent.n) {
+		text_puts(out, ", ");
+		format_cell(out, slice_sub(r->user_agent, 0, 60),
+			text_columns(slice_sub(r->user_agent, 0, 60)), false);
+	}
+	text_puts(out, "\n");
+}
+
+static void put_registrations(struct text *out, const struct report_input *input,
+	const struct report_options *options)
+{
+	const struct registration *r = input->book->registrations;
+	size_t shown = 0;
+
+	if (!r || options->calls_only) {
+		return;
+	}
+	heading(out, options, "Registrations");
+	for (; r && shown < LIST_MOST; r = r->next, shown++) {
+		put_registration(out, options, r);
+	}
+	if (r) {
+		text_printf(out, "  and %zu more\n",
+			input->book->registration_count - shown);
+	}
+	text_puts(out, "\n");
+}
+
+static void put_strays(struct text *out, const struct report_input *input,
+	const struct report_options *options)
+{
+	size_t shown = 0;
+	size_t more = 0;
+
+	for (const struct stream *s = input->book->streams; s; s = s->next) {
+		if (s->call || options->calls_only) {
+			continue;
+		}
+		if (shown == LIST_MOST) {
+			more++;
+			continue;
+		}
+		if (shown++ == 0) {
+			heading(out, options, "RTP streams without signalling");
+			streams_head(out, options);
+		}
+		streams_row(out, options, s);
+	}
+	if (more) {
+		text_printf(out, "  and %zu more: earshot streams FILE\n", more);
+	}
+	text_puts(out, shown ? "\n" : "");
+}
+
+static int write(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+	struct facts facts;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	if (facts_of(input->book, &facts) != 0) {
+		return err_set(err, "out of memory while counting calls");
+	}
+	heading(out, options,
+		input->capture_count > 1 ? "Captures" : "Capture");
+	for (size_t i = 0; i < input->capture_count; i++) {
+		put_capture(out, options, &input->captures[i]);
+	}
+	text_puts(out, "\n");
+	put_summary(out, input, options, &facts);
+	if (put_list(out, input, options, only, err) != 0 ||
+		put_details(out, input, options, only, err) != 0) {
+		return -1;
+	}
+	if (!only) {
+		put_registrations(out, input, options);
+		put_strays(out, input, options);
+	}
+	return report_drain(out, options, err);
+}
+
+const struct report report_text = {
+	.name = "text",
+	.title = "the report for people",
+	.write = write,
+};

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Facts of a call in sentences, each with the frame that shows it, so that a
+ * doubt can be settled in the capture itself.
+ */
+#include "reports/text_call.h"
+
+#include "reports/calls.h"
+#include "reports/facts.h"
+#include "reports/format.h"
+#include "reports/ladder_text.h"
+#include "reports/sdp.h"
+#include "reports/streams.h"
+
+#include <inttypes.h>
+
+/* Digits shown of a call; a test tone can press thousands. */
+#define DIGITS_MOST 64
+
+static void put_status(struct text *s, const struct call *call)
+{
+	text_printf(s, "%u", call->status);
+	if (call->reason.n) {
+		text_puts(s, " ");
+		text_clean(s, call->reason);
+	}
+}
+
+static void put_frame(struct text *s, const char *what, struct moment m)
+{
+	if (m.frame) {
+		text_printf(s, "%s (frame %" PRIu64 ")", what, m.frame);
+	}
+}
+
+static void put_answered(struct text *s, const struct call *call)
+{
+	const char *side = call_side_text(call->hangup_by);
+
+	if (call->answer.frame) {
+		put_frame(s, "answered", call->answer);
+	} else {
+		text_puts(s, "answered before the capture began");
+	}
+	if (call->state == CALL_ESTABLISHED) {
+		text_puts(s, ", still up when the capture ended");
+	} else {
+		text_printf(s, ", ended by the %s", side ? side : "other side");
+		put_frame(s, " with BYE", call->end);
+	}
+}
+
+static void put_unanswered(struct text *s, const struct call *call)
+{
+	if (call->ringing.frame) {
+		put_frame(s, "rang", call->ringing);
+		text_puts(s, ", ");
+	}
+	if (call->status) {
+		text_puts(s, "ended with ");
+		put_status(s, call);
+		put_frame(s, "", call->end);
+		text_puts(s, call->status == 401 || call->status == 407
+				     ? ": no accepted credentials followed"
+				     : "");
+	} else if (call->state == CALL_FAILED) {
+		text_puts(s, "no reply at all");
+	} else if (call->state == CALL_CANCELLED) {
+		text_puts(s, "given up by the caller (CANCEL)");
+	} else {
+		text_puts(s, "no final answer before the capture ended");
+	}
+}
+
+static void put_outcome(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+
+	text_printf(&s, "%s: ", call_state_text(call->state));
+	switch (call->state) {
+	case CALL_ESTABLISHED:
+	case CALL_COMPLETED:
+		put_answered(&s, call);
+		break;
+	case CALL_INCOMPLETE:
+	case CALL_RINGING:
+	case CALL_CANCELLED:
+	case CALL_BUSY:
+	case CALL_UNANSWERED:
+	case CALL_REDIRECTED:
+	case CALL_REJECTED:
+	case CALL_FAILED:
+		put_unanswered(&s, call);
+		break;
+	}
+	format_field(out, "outcome", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_part(struct text *s, const char *what, struct maybe ms)
+{
+	if (ms.known) {
+		text_printf(s, "%s%s ", s->n ? ", " : "", what);
+		format_ms(s, ms);
+	}
+}
+
+static void put_timing(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+	struct maybe talk = call->duration_s;
+
+	put_part(&s, "ringing after", call->pdd_ms);
+	put_part(&s, "rang", call->ring_ms);
+	put_part(&s, "answered after", call->setup_ms);
+	if (talk.known) {
+		text_printf(&s, "%stalk %.3f s", s.n ? ", " : "", talk.v);
+	}
+	if (s.n) {
+		format_field(out, "timing", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_start(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
+{
+	struct text s = {0};
+	bool fine = report_nanoseconds(input);
+
+	format_utc(&s, call->first_ts, fine, ' ');
+	text_puts(&s, ", ");
+	format_relative(&s, call->first_ts, input->origin, fine);
+	text_puts(&s, " s into the capture");
+	format_field(out, "start", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static const char *transport_word(enum transport transport)
+{
+	switch (transport) {
+	case TRANSPORT_UDP:
+		return "UDP";
+	case TRANSPORT_TCP:
+		return "TCP";
+	case TRANSPORT_NONE:
+		return "transport unknown";
+	}
+	return "transport unknown";
+}
+
+static void put_hop(struct text *s, const struct call *call, unsigned i)
+{
+	const struct hop *h = &call->hops[i];
+	char from[ENDPOINT_TEXT];
+	char to[ENDPOINT_TEXT];
+
+	text_printf(s, "%s \xe2\x86\x92 %s, %s", endpoint_text(&h->from, from),
+		endpoint_text(&h->to, to), transport_word(call->transport));
+	if (h->challenges) {
+		text_printf(s, ", %u challenge%s (401/407)", h->challenges,
+			h->challenges == 1 ? "" : "s");
+	}
+}
+
+static void put_hops(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		struct text s = {0};
+		put_hop(&s, call, i);
+		format_field(out, i ? "then" : "path", text_slice(&s),
+			options->columns);
+		text_finish(&s);
+	}
+}
+
+static void put_agents(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+
+	if (call->caller_agent.n) {
+		text_puts(&s, "caller ");
+		text_clean(&s, call->caller_agent);
+	}
+	if (call->callee_agent.n) {
+		text_puts(&s, s.n ? "; callee " : "callee ");
+		text_clean(&s, call->callee_agent);
+	}
+	if (s.n) {
+		format_field(out, "devices", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_digits(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+	size_t n = 0;
+
+	for (const struct digit *d = call->digits; d && n < DIGITS_MOST;
+		d = d->next, n++) {
+		text_clean(&s, (struct slice){&d->digit, 1});
+	}
+	if (n) {
+		text_puts(&s, call->digits->method == DIGIT_INFO
+				      ? " (by SIP INFO)"
+				      : " (by RFC 4733 events)");
+		if (call->digit_count > n) {
+			text_printf(&s, " and %u more",
+				(unsigned)(call->digit_count - n));
+		}
+		format_field(out, "digits", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_media(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+	const struct exchange *x = call_exchange(call);
+	enum media_security secure;
+
+	if (x && x->offer) {
+		sdp_summary(&s, x);
+		format_field(out, "SDP", text_slice(&s), options->columns);
+	}
+	if (facts_secure(call, &secure)) {
+		text_clear(&s);
+		if (secure == SECURE_NONE) {
+			text_puts(&s, "media in clear: whoever captures it can "
+				      "listen");
+		} else {
+			text_printf(&s, "media encrypted (%s)",
+				media_security_text(secure));
+		}
+		format_field(out, "secrecy", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_oddities(struct text *out,
+	const struct report_options *options, const struct call *call)
+{
+	struct text s = {0};
+
+	if (call->retransmissions) {
+		format_plural(&s, call->retransmissions, "retransmission");
+	}
+	if (call->fork_count > 1) {
+		text_printf(&s, "%sforked to %u callees", s.n ? ", " : "",
+			call->fork_count);
+	}
+	if (call->reinvites) {
+		text_puts(&s, s.n ? ", " : "");
+		format_plural(&s, call->reinvites, "re-INVITE");
+	}
+	if (s.n) {
+		format_field(out, "also", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_streams(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	text_puts(out, "\n");
+	if (!call->streams) {
+		bool talked = call->state == CALL_COMPLETED ||
+			      call->state == CALL_ESTABLISHED;
+		text_puts(out, talked ? "  no RTP of this call in the capture: "
+					"it takes another path, or the "
+					"capture\n  point does not see it\n\n"
+				      : "");
+		return;
+	}
+	streams_head(out, options);
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		streams_row(out, options, s);
+	}
+	text_puts(out, "\n");
+}
+
+int text_call_put(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call,
+	struct err *err)
+{
+	struct text s = {0};
+
+	format_style(out, options->colour, STYLE_BOLD);
+	text_printf(out, "Call %u  ", (unsigned)call->id);
+	format_call(out, call);
+	format_plain(out, options->colour, STYLE_BOLD);
+	text_puts(out, "\n");
+	put_outcome(out, options, call);
+	put_timing(out, options, call);
+	put_start(out, input, options, call);
+	put_hops(out, options, call);
+	put_agents(out, options, call);
+	put_media(out, options, call);
+	put_digits(out, options, call);
+	put_oddities(out, options, call);
+	text_clean(&s, call->call_id);
+	format_field(out, "Call-ID", text_slice(&s), options->columns);
+	text_finish(&s);
+	put_streams(out, options, call);
+	int rc = ladder_text_put(out, input, options, call, err);
+	text_puts(out, "\n");
+	return rc;
+}

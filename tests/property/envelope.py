@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Law: what a capture is wrapped in does not change what it says.
+
+A sample is written anew in every file format (pcap of both byte orders and
+resolutions, pcapng) and over every link layer (VLAN, QinQ, Linux cooked, raw
+IP, loopback); the report must stay the same but for what names the envelope.
+"""
+
+import os
+import struct
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                ".."))
+import tap  # noqa: E402
+
+SAMPLE = "relayed-pbx.pcap"
+ETHERNET, RAW, LOOP, NULL, SLL, SLL2, IPV4 = 1, 101, 108, 0, 113, 276, 228
+# Keys of the report that name the envelope.
+ENVELOPE = {"file", "format", "link_type", "bytes", "vlan", "compression",
+            "interfaces", "nanoseconds", "byte_swapped"}
+
+
+def read(path):
+    """(nanoseconds, frame) of a classic little-endian capture."""
+    with open(path, "rb") as f:
+        data = f.read()
+    (magic,) = struct.unpack_from("<I", data)
+    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[magic]
+    frames, at = [], 24
+    while at + 16 <= len(data):
+        s, part, n, _ = struct.unpack_from("<IIII", data, at)
+        frames.append((s * 10**9 + part * unit, data[at + 16:at + 16 + n]))
+        at += 16 + n
+    return frames
+
+
+def classic(frames, link, order="<", nano=False):
+    """pcap, of either byte order and resolution."""
+    out = [struct.pack(order + "IHHiIII",
+                       0xa1b23c4d if nano else 0xa1b2c3d4, 2, 4, 0, 0,
+                       262144, link)]
+    for ns, frame in frames:
+        out.append(struct.pack(
+            order + "IIII", ns // 10**9,
+            ns % 10**9 // (1 if nano else 1000), len(frame), len(frame)))
+        out.append(frame)
+    return b"".join(out)
+
+
+def block(order, kind, body):
+    """One pcapng block."""
+    body += b"\0" * (-len(body) % 4)
+    n = 12 + len(body)
+    return struct.pack(order + "II", kind, n) + body + struct.pack(
+        order + "I", n)
+
+
+def pcapng(frames, link, order="<", tsresol=None, interfaces=1):
+    """pcapng; the frames go round the interfaces."""
+    options = b""
+    if tsresol is not None:
+        options = struct.pack(order + "HHB3xHH", 9, 1, tsresol, 0, 0)
+    out = [block(order, 0x0a0d0d0a,
+                 struct.pack(order + "IHHq", 0x1a2b3c4d, 1, 0, -1))]
+    for _ in range(interfaces):
+        out.append(block(order, 1, struct.pack(
+            order + "HHI", link, 0, 0) + options))
+    units = 10**6 if tsresol is None else 10**tsresol
+    for i, (ns, frame) in enumerate(frames):
+        t = ns * units // 10**9
+        out.append(block(order, 6, struct.pack(
+            order + "IIIII", i % interfaces, t >> 32, t & 0xffffffff,
+            len(frame), len(frame)) + frame))
+    return b"".join(out)
+
+
+def rewrap(frames, make):
+    """Every frame with its Ethernet header replaced by make(frame)."""
+    return [(ns, make(f) + f[14:]) for ns, f in frames]
+
+
+def cases(frames):
+    """(name, file) of every envelope."""
+    for order, word in (("<", "little"), (">", "big")):
+        for nano in (False, True):
+            yield "pcap %s-endian %s" % (word, "ns" if nano else "us"), \
+                classic(frames, ETHERNET, order, nano)
+        for tsresol in (None, 6, 9):
+            yield "pcapng %s-endian if_tsresol %s" % (word, tsresol), \
+                pcapng(frames, ETHERNET, order, tsresol)
+    yield "pcapng with three interfaces", pcapng(frames, ETHERNET,
+                                                 interfaces=3)
+    tagged = [(ns, f[:12] + b"\x81\0\0\x64" + f[12:]) for ns, f in frames]
+    yield "802.1Q", classic(tagged, ETHERNET)
+    tagged = [(ns, f[:12] + b"\x88\xa8\0\x0a\x81\0\0\x64" + f[12:])
+              for ns, f in frames]
+    yield "QinQ", classic(tagged, ETHERNET)
+    yield "raw IP", classic(rewrap(frames, lambda f: b""), RAW)
+    yield "raw IPv4", classic(rewrap(frames, lambda f: b""), IPV4)
+    yield "loopback", classic(rewrap(
+        frames, lambda f: struct.pack(">I", 2)), LOOP)
+    yield "null, little-endian", classic(rewrap(
+        frames, lambda f: struct.pack("<I", 2)), NULL)
+    yield "null, big-endian", classic(rewrap(
+        frames, lambda f: struct.pack(">I", 2)), NULL)
+    yield "Linux cooked", classic(rewrap(
+        frames, lambda f: struct.pack(">HHH", 0, 1, 6) + f[6:12] +
+        b"\0\0\x08\0"), SLL)
+    yield "Linux cooked v2", classic(rewrap(
+        frames, lambda f: struct.pack(">HHIHBB", 0x800, 0, 1, 1, 0, 6) +
+        f[6:12] + b"\0\0"), SLL2)
+
+
+def strip(value):
+    """A report without what names the envelope."""
+    if isinstance(value, dict):
+        return {k: strip(v) for k, v in value.items() if k not in ENVELOPE}
+    if isinstance(value, list):
+        return [strip(v) for v in value]
+    return value
+
+
+def difference(a, b, path="$"):
+    """Where two values differ, as text; None when they do not."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for k in sorted(set(a) | set(b)):
+            found = difference(a.get(k), b.get(k), path + "." + k)
+            if found:
+                return found
+        return None
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for i, (x, y) in enumerate(zip(a, b)):
+            found = difference(x, y, "%s[%d]" % (path, i))
+            if found:
+                return found
+        return None
+    return None if a == b else "%s: %r, not %r" % (path, b, a)
+
+
+def main():
+    tap.need_program()
+    path = tap.sample(SAMPLE)
+    frames = read(path)
+    want = strip(tap.run("report", "-F", "json", path).json())
+    tap.ok(want and want.get("calls"), "the sample has calls")
+    with tap.scratch() as folder:
+        for name, data in cases(frames):
+            copy = os.path.join(folder, "copy")
+            with open(copy, "wb") as f:
+                f.write(data)
+            run = tap.run("report", "-F", "json", copy)
+            tap.ok(run.status == 0 and strip(run.json()) == want, name,
+                   difference(want, strip(run.json())), run.err)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
