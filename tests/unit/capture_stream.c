@@ -22,12 +22,13 @@
 
 #define FRAMES 5
 
-/* Five frames of 100 bytes; a capture of 24 + 5 * 116 = 604 bytes. */
+/* Five frames of 100 bytes; a capture of 24 + 5 * 116 = 604 bytes. All are as
+ * long as the snapshot length, so that stdio is asked for each offset. */
 static struct build capture(void)
 {
 	struct build b = {0};
 
-	pcap_header(&b, 0xa1b2c3d4, 65535, 1);
+	pcap_header(&b, 0xa1b2c3d4, 100, 1);
 	for (uint32_t i = 0; i < FRAMES; i++) {
 		pcap_record(&b, 1700000000 + i, 0, 100, 100);
 	}
