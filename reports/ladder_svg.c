@@ -146,7 +146,7 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 	text_printf(s->out,
 		"<text class=\"time\" x=\"%u\" y=\"%zu\" "
 		"text-anchor=\"end\">",
-		MARGIN, y + 4);
+		(unsigned)MARGIN, y + 4);
 	format_relative(s->out, row->ts, s->origin, s->fine);
 	text_puts(s->out, "</text>");
 	if (row->from == row->to) {

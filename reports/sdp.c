@@ -349,15 +349,16 @@ static void put_call(struct text *t, const struct report_input *input,
 	const struct report_options *options, const struct call *call)
 {
 	format_style(t, options->colour, STYLE_BOLD);
-	text_printf(t, "Call %u  ", (unsigned)call->id);
-	format_call(t, call);
-	text_printf(t, "  %s", call_state_text(call->state));
+	format_title(t, call, options->columns);
 	format_plain(t, options->colour, STYLE_BOLD);
-	if (call->status >= 300) {
-		text_printf(t, ": %u ", call->status);
-		text_clean(t, call->reason);
-	}
 	text_puts(t, "\n");
+	if (call->status >= 300) {
+		struct text s = {0};
+		text_printf(&s, "%u ", call->status);
+		text_clean(&s, call->reason);
+		format_field(t, "refused", text_slice(&s), options->columns);
+		text_finish(&s);
+	}
 	if (!call->exchanges) {
 		text_puts(t, "  no session description seen\n\n");
 	}

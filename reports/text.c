@@ -7,6 +7,8 @@
  * Details of very many calls help nobody: past DETAILS_MOST they are left out
  * unless a call was asked for, and the report says so.
  */
+#include "reports/report.h"
+
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -72,7 +74,7 @@ static void put_capture(struct text *out, const struct report_options *options,
 	format_field(out, "holds", text_slice(&s), columns);
 	if (c->frames) {
 		text_clear(&s);
-		format_utc(&s, c->first_ts, c->info.nanoseconds, ' ');
+		format_utc(&s, c->first_ts, c->info.nanoseconds);
 		text_puts(&s, ", lasting ");
 		format_relative(&s, c->last_ts, c->first_ts,
 			c->info.nanoseconds);
