@@ -13,8 +13,8 @@
 enum codec_kind {
 	CODEC_AUDIO,
 	CODEC_VIDEO,
-	CODEC_EVENT,   /* telephone-event, tone: RFC 4733 */
-	CODEC_NOISE,   /* comfort noise: RFC 3389 */
+	CODEC_EVENT,     /* telephone-event, tone: RFC 4733 */
+	CODEC_NOISE,     /* comfort noise: RFC 3389 */
 	CODEC_REDUNDANT, /* RED, ulpfec, rtx */
 	CODEC_FAX,
 };
@@ -32,15 +32,16 @@ struct codec {
 	const char *aliases; /* other names, blank separated: "G.711A alaw" */
 	enum codec_kind kind;
 	enum codec_band band;
-	int static_pt;	     /* RFC 3551 table 4 and 5; -1: dynamic only */
-	uint32_t clock_hz;   /* RTP clock; 0: as stated in the SDP */
-	uint32_t sample_hz;  /* of the audio (G.722: 16000, RTP clock 8000) */
-	double frame_ms;     /* one frame; 0: sample based or variable */
-	uint32_t bitrate;    /* bit/s; 0: variable */
-	struct maybe ie;     /* equipment impairment, NB scale, ITU-T G.113 */
-	struct maybe bpl;    /* packet-loss robustness, NB scale, G.113 */
+	int static_pt;         /* RFC 3551 table 4 and 5; -1: dynamic only */
+	uint32_t clock_hz;     /* RTP clock; 0: as stated in the SDP */
+	uint32_t sample_hz;    /* of the audio (G.722: 16000, RTP clock 8000) */
+	double frame_ms;       /* one frame; 0: sample based or variable */
+	uint32_t bitrate;      /* bit/s; 0: variable */
+	struct maybe ie;       /* equipment impairment, NB scale, ITU-T G.113 */
+	struct maybe bpl;      /* packet-loss robustness, NB scale, G.113 */
+	struct maybe bpl_bare; /* bpl if the receiver conceals nothing */
 	const char *ie_source; /* where ie and bpl come from, and how sure */
-	const char *source;  /* RFC or ITU-T of the payload format */
+	const char *source;    /* RFC or ITU-T of the payload format */
 };
 
 #define CODEC(name) extern const struct codec codec_##name;
@@ -52,6 +53,12 @@ struct codec {
  * ("PCMA", "G.711A", "g729", "G.729A"); without case. NULL when unknown.
  */
 const struct codec *codec_by_name(struct slice name);
+
+/**
+ * codec_by_rtpmap - as codec_by_name, and of several codecs of that name (DVI4,
+ * L16, speex) the one with RTP clock @clock_hz; the first when none has it.
+ */
+const struct codec *codec_by_rtpmap(struct slice name, uint32_t clock_hz);
 
 /** codec_by_static_pt - the codec of a static payload type, or NULL. */
 const struct codec *codec_by_static_pt(uint8_t payload_type);

@@ -5,7 +5,9 @@ libquality_a_SOURCES = \
 	quality/bandwidth.h \
 	quality/burst.c \
 	quality/burst.h \
+	quality/emodel.c \
 	quality/emodel.h \
+	quality/quality.c \
 	quality/quality.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \

@@ -35,12 +35,17 @@ struct quality {
 		mos; /* listening quality, no delay: MOS-LQE, scale NB */
 	struct maybe ie_eff;
 	struct maybe mos_cq; /* with delay; unknown when the delay is */
+	/* The same if the receiver conceals nothing; known where that makes a
+	 * published difference (G.711), else unknown: r and mos hold. */
+	struct maybe r_low, mos_low;
 	double burst_r_used;
 	enum quality_basis basis;
 };
 
 /**
  * quality_rate - score what was measured.
+ * @in: expected and lost packets, codec, and what else is known
+ * Returns the score, or why there is none. Allocates: no.
  * Burst ratio as G.113 allows it: used only for codecs with Bpl >= 16, and at
  * most 2. Source: ITU-T G.107, G.113 App. I; docs/METRICS.md "MOS".
  */

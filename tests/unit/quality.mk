@@ -2,15 +2,28 @@
 QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/bandwidth
-tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c
+tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c tests/unit/near.h
 tests_unit_bandwidth_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/burst
-tests_unit_burst_SOURCES = tests/unit/burst.c
+tests_unit_burst_SOURCES = tests/unit/burst.c tests/unit/near.h
 tests_unit_burst_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/emodel
+tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
+tests_unit_emodel_LDADD = $(QUALITY_LIBS)
+
+# The calculator needs no layer above quality/.
+UNIT_TESTS += tests/unit/mos
+tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h
+tests_unit_mos_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/quality
+tests_unit_quality_SOURCES = tests/unit/quality.c tests/unit/near.h
+tests_unit_quality_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/rtpstat
-tests_unit_rtpstat_SOURCES = tests/unit/rtpstat.c
+tests_unit_rtpstat_SOURCES = tests/unit/rtpstat.c tests/unit/near.h
 tests_unit_rtpstat_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/rtpstat_seed

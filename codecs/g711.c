@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * G.711, the codec every telephone has. Whether its receiver conceals loss is
+ * not on the wire: G.113 gives both figures. Concealment is taken, because every
+ * receiver of the last twenty years has some; what it would be without is kept
+ * beside it.
+ */
+#include "codecs/codec.h"
+
+const struct codec codec_pcma = {
+	.name = "PCMA",
+	.title = "G.711 A-law",
+	.label = "g711A",
+	.aliases = "G711A G.711A alaw G711-A g711alaw",
+	.kind = CODEC_AUDIO,
+	.band = BAND_NARROW,
+	.static_pt = 8,
+	.clock_hz = 8000,
+	.sample_hz = 8000,
+	.bitrate = 64000,
+	.ie = {0, true},
+	.bpl = {25.1, true},
+	.bpl_bare = {4.3, true},
+	.ie_source = "ITU-T G.113 App. I table I.4, sure: Bpl 25.1 with loss "
+		"concealment by G.711 App. I, 4.3 without any",
+	.source = "ITU-T G.711; RFC 3551 clause 4.5.14",
+};
+
+const struct codec codec_pcmu = {
+	.name = "PCMU",
+	.title = "G.711 mu-law",
+	.label = "g711U",
+	.aliases = "G711 G.711 G711U G.711U G711MU ulaw mulaw g711ulaw",
+	.kind = CODEC_AUDIO,
+	.band = BAND_NARROW,
+	.static_pt = 0,
+	.clock_hz = 8000,
+	.sample_hz = 8000,
+	.bitrate = 64000,
+	.ie = {0, true},
+	.bpl = {25.1, true},
+	.bpl_bare = {4.3, true},
+	.ie_source = "ITU-T G.113 App. I table I.4, sure: Bpl 25.1 with loss "
+		"concealment by G.711 App. I, 4.3 without any",
+	.source = "ITU-T G.711; RFC 3551 clause 4.5.14",
+};
