@@ -23,14 +23,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_HEADER	 24
-#define RECORD_HEADER	 16
-#define PATCHED_HEADER	 24	/* Kuznetzov's: interface, protocol, type */
-#define FRAME_MAX	 262144 /* libpcap's MAXIMUM_SNAPLEN */
-#define LINKTYPE_MASK	 0x03ffffff /* above it: length of the FCS */
-#define MAGIC_US	 0xa1b2c3d4
-#define MAGIC_NS	 0xa1b23c4d
-#define MAGIC_KUZNETZOV	 0xa1b2cd34
+#define FILE_HEADER     24
+#define RECORD_HEADER   16
+#define PATCHED_HEADER  24         /* Kuznetzov's: interface, protocol, type */
+#define FRAME_MAX       262144     /* libpcap's MAXIMUM_SNAPLEN */
+#define LINKTYPE_MASK   0x03ffffff /* above it: length of the FCS */
+#define MAGIC_US        0xa1b2c3d4
+#define MAGIC_NS        0xa1b23c4d
+#define MAGIC_KUZNETZOV 0xa1b2cd34
 
 struct file {
 	pcap_t *pcap;
@@ -83,6 +83,9 @@ static int read_header(struct file *f, struct slice head, struct err *err)
 	bool little = false;
 	uint32_t magic = magic_of(head, &little);
 
+	if (head.n < FILE_HEADER && stream_error(f->stream)) {
+		return err_set(err, "%s", stream_error(f->stream)->text);
+	}
 	if (head.n < FILE_HEADER) {
 		return err_set(err,
 			"%s: cut short at byte %zu, inside the file header of "
@@ -168,8 +171,9 @@ static int file_stopped(struct file *f, int got, struct err *err)
 			name, at, frame, detail ? detail + 1 : text);
 	}
 	if (ferror(pcap_file(f->pcap))) {
-		return err_set(err, "%s: cannot be read on at byte %llu, in "
-				    "frame %llu: %s",
+		return err_set(err,
+			"%s: cannot be read on at byte %llu, in "
+			"frame %llu: %s",
 			name, at, frame, text);
 	}
 	return err_set(err,
@@ -216,8 +220,7 @@ static int file_next(void *state, struct frame *ret, struct err *err)
 	ret->data = data;
 	f->offset += f->record_header + h->caplen;
 	if (ATTR_UNLIKELY(h->caplen >= f->cut_at)) {
-		f->offset =
-			stream_file_offset(f->stream, pcap_file(f->pcap));
+		f->offset = stream_file_offset(f->stream, pcap_file(f->pcap));
 	}
 	return 1;
 }

@@ -13,14 +13,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define BLOCK_SECTION	 0x0a0d0d0aU
-#define BLOCK_IFACE	 1U
-#define BLOCK_PACKET	 2U
-#define BLOCK_SIMPLE	 3U
-#define BLOCK_NAMES	 4U
+#define BLOCK_SECTION    0x0a0d0d0aU
+#define BLOCK_IFACE      1U
+#define BLOCK_PACKET     2U
+#define BLOCK_SIMPLE     3U
+#define BLOCK_NAMES      4U
 #define BLOCK_STATISTICS 5U
-#define BLOCK_ENHANCED	 6U
-#define BLOCK_SECRETS	 10U
+#define BLOCK_ENHANCED   6U
+#define BLOCK_SECRETS    10U
 
 #define BLOCK_LEAST   12U /* type and the two lengths */
 #define SECTION_LEAST 28U
@@ -256,7 +256,7 @@ int pcapng_open(void **ret, struct stream *stream, struct err *err)
 	s->stream = stream;
 	arena_init(&s->tables, 0);
 	arena_init(&s->texts, PCAPNG_TEXT_MAX);
-	/* The head was seen to be a section's, so there is a block or damage. */
+	/* The head was seen to be a section's: a block, or damage. */
 	if (read_block(s, &b, err) != 1 || pcapng_section(s, &b, err) != 0) {
 		pcapng_close(s);
 		return -1;

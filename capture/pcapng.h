@@ -22,8 +22,8 @@
 
 /* Limits: what a hostile file can make us hold. */
 #define PCAPNG_IFACES_MAX 65536
-#define PCAPNG_KEPT_MAX	  1024 /* comments, names, secrets: of each */
-#define PCAPNG_TEXT_MAX	  ((size_t)16 * 1024 * 1024) /* bytes of all these */
+#define PCAPNG_KEPT_MAX   1024 /* comments, names, secrets: of each */
+#define PCAPNG_TEXT_MAX   ((size_t)16 * 1024 * 1024) /* bytes of all these */
 #define PCAPNG_FRAME_MAX  262144U /* as libpcap's MAXIMUM_SNAPLEN */
 
 /* How an interface counts time. ns = ticks * mul / div >> shift + offset. */
@@ -42,7 +42,7 @@ struct pcapng_iface {
 
 struct pcapng {
 	struct stream *stream;
-	bool big;	  /* byte order of this section */
+	bool big; /* byte order of this section */
 	bool truncated;
 	bool nanoseconds; /* some interface counts finer than 1 us */
 	bool dropped_known;
@@ -70,7 +70,7 @@ struct pcapng {
 };
 
 struct pcapng_block {
-	uint64_t at;   /* offset in the uncompressed file */
+	uint64_t at; /* offset in the uncompressed file */
 	uint32_t type;
 	struct cursor body;
 };
@@ -149,7 +149,8 @@ ns_t pcapng_ns(const struct pcapng_clock *clock, uint64_t ticks);
 void pcapng_comment(struct pcapng *s, struct slice text, uint64_t frame);
 
 /** pcapng_dropped - note @count frames lost before one of @iface. */
-void pcapng_dropped(struct pcapng *s, struct pcapng_iface *iface, uint64_t count);
+void pcapng_dropped(
+	struct pcapng *s, struct pcapng_iface *iface, uint64_t count);
 
 /** pcapng_names - take in a name resolution block. */
 void pcapng_names(struct pcapng *s, struct pcapng_block *b);

@@ -40,8 +40,8 @@ static struct slice keep(struct pcapng *s, struct slice text)
 void pcapng_comment(struct pcapng *s, struct slice text, uint64_t frame)
 {
 	if (!s->comments) {
-		s->comments = arena_get(&s->tables,
-			PCAPNG_KEPT_MAX * sizeof(*s->comments));
+		s->comments = arena_get(
+			&s->tables, PCAPNG_KEPT_MAX * sizeof(*s->comments));
 		s->comment_frames = arena_get(&s->tables,
 			PCAPNG_KEPT_MAX * sizeof(*s->comment_frames));
 	}
@@ -59,8 +59,7 @@ void pcapng_comment(struct pcapng *s, struct slice text, uint64_t frame)
 	}
 }
 
-static void keep_name(
-	struct pcapng *s, struct slice address, struct slice name)
+static void keep_name(struct pcapng *s, struct slice address, struct slice name)
 {
 	if (!s->names) {
 		s->names = arena_get(
@@ -154,7 +153,8 @@ static uint64_t drops_of(const struct pcapng_iface *iface)
 							 : iface->drops_summed;
 }
 
-void pcapng_dropped(struct pcapng *s, struct pcapng_iface *iface, uint64_t count)
+void pcapng_dropped(
+	struct pcapng *s, struct pcapng_iface *iface, uint64_t count)
 {
 	uint64_t before = drops_of(iface);
 

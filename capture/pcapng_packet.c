@@ -54,7 +54,8 @@ static struct packet_head read_simple(
 		limit = s->ifaces[s->section_first].snaplen;
 	}
 	h.caplen = h.len < limit ? h.len : limit;
-	/* A cut frame is only as long as what is there; padding is not known. */
+	/* A cut frame is only as long as what is there; padding is not known.
+	 */
 	if (h.caplen > room && room <= PCAPNG_FRAME_MAX) {
 		h.caplen = (uint32_t)room;
 	}
@@ -94,8 +95,7 @@ static void read_options(
 	while (pcapng_option(&b->body, s->big, &o)) {
 		if (o.code == OPT_COMMENT) {
 			pcapng_comment(s, o.value, s->frames);
-		} else if (o.code == EPB_DROPCOUNT &&
-			   b->type != BLOCK_PACKET) {
+		} else if (o.code == EPB_DROPCOUNT && b->type != BLOCK_PACKET) {
 			if (pcapng_option_u64(&o, s->big, &drops)) {
 				pcapng_dropped(s, iface, drops);
 			} else {
@@ -112,8 +112,8 @@ static int check(const struct pcapng *s, const struct pcapng_block *b,
 	unsigned long long frame = s->frames + 1;
 
 	if (b->body.bad) {
-		return pcapng_bad(
-			s, b, err, "the block of frame %llu is too short", frame);
+		return pcapng_bad(s, b, err,
+			"the block of frame %llu is too short", frame);
 	}
 	if (h->iface >= s->iface_count - s->section_first) {
 		return pcapng_bad(s, b, err,

@@ -11,17 +11,17 @@
 
 #include <string.h>
 
-#define SHB_HARDWARE	2
-#define SHB_OS		3
+#define SHB_HARDWARE    2
+#define SHB_OS          3
 #define SHB_APPLICATION 4
 
-#define IF_NAME	       2
+#define IF_NAME        2
 #define IF_DESCRIPTION 3
 #define IF_TSRESOL     9
 #define IF_FILTER      11
 #define IF_TSOFFSET    14
 
-#define OPT_COMMENT 1
+#define OPT_COMMENT    1
 #define NAME_MAX_BYTES 4096 /* of one text about an interface */
 #define LIST_FIRST     8
 #define TEN_TO_9       1000000000U

@@ -37,9 +37,15 @@ static const struct kind kinds[] = {
 	{pcapng_is, pcapng_open, &pcapng_ops},
 };
 
-#define CONVERT	   "convert it with: editcap -F pcap IN OUT"
-#define UNPACK	   "unpack it first"
+#define CONVERT    "convert it with: editcap -F pcap IN OUT"
+#define UNPACK     "unpack it first"
 #define NO_CAPTURE "it is no capture"
+
+/* SLICE as an initialiser of a static array. */
+#define BYTES(literal)                                                         \
+	{                                                                      \
+		(literal), sizeof(literal) - 1                                 \
+	}
 
 /* Magic numbers as in wiretap's open routines and file(1)'s magic. */
 static const struct {
@@ -47,33 +53,31 @@ static const struct {
 	const char *what;
 	const char *remedy;
 } strangers[] = {
-	{{"snoop\0\0\0", 8}, "a snoop capture", CONVERT},
-	{{"GMBU", 4}, "a Microsoft Network Monitor 2 capture", CONVERT},
-	{{"RTSS", 4}, "a Microsoft Network Monitor 1 capture", CONVERT},
-	{{"TRSNIFF data", 12}, "a Sniffer capture", CONVERT},
-	{{"XCP\0", 4}, "a NetXray capture", CONVERT},
-	{{"btsnoop\0", 8}, "a Bluetooth btsnoop capture", CONVERT},
-	{{"iptrace ", 8}, "an AIX iptrace capture", CONVERT},
-	{{"\xa1\xb2\x34\xcd", 4}, "a pcap variant", CONVERT},
-	{{"\xcd\x34\xb2\xa1", 4}, "a pcap variant", CONVERT},
-	{{"\x1f\x8b", 2}, "gzip inside a compressed file", UNPACK},
-	{{"\x28\xb5\x2f\xfd", 4}, "zstd inside a compressed file", UNPACK},
-	{{"\xfd"
-	  "7zXZ\0",
-		 6},
+	{BYTES("snoop\0\0\0"), "a snoop capture", CONVERT},
+	{BYTES("GMBU"), "a Microsoft Network Monitor 2 capture", CONVERT},
+	{BYTES("RTSS"), "a Microsoft Network Monitor 1 capture", CONVERT},
+	{BYTES("TRSNIFF data"), "a Sniffer capture", CONVERT},
+	{BYTES("XCP\0"), "a NetXray capture", CONVERT},
+	{BYTES("btsnoop\0"), "a Bluetooth btsnoop capture", CONVERT},
+	{BYTES("iptrace "), "an AIX iptrace capture", CONVERT},
+	{BYTES("\xa1\xb2\x34\xcd"), "a pcap variant", CONVERT},
+	{BYTES("\xcd\x34\xb2\xa1"), "a pcap variant", CONVERT},
+	{BYTES("\x1f\x8b"), "gzip inside a compressed file", UNPACK},
+	{BYTES("\x28\xb5\x2f\xfd"), "zstd inside a compressed file", UNPACK},
+	{BYTES("\xfd"
+	       "7zXZ\0"),
 		"xz compressed", "unpack it first with: unxz"},
-	{{"BZh", 3}, "bzip2 compressed", "unpack it first with: bunzip2"},
-	{{"\x04\x22\x4d\x18", 4}, "lz4 compressed",
+	{BYTES("BZh"), "bzip2 compressed", "unpack it first with: bunzip2"},
+	{BYTES("\x04\x22\x4d\x18"), "lz4 compressed",
 		"unpack it first with: unlz4"},
-	{{"PK\x03\x04", 4}, "a zip archive", UNPACK},
-	{{"7z\xbc\xaf\x27\x1c", 6}, "a 7-Zip archive", UNPACK},
-	{{"Rar!", 4}, "a RAR archive", UNPACK},
-	{{"RIFF", 4}, "a RIFF file (WAV audio, most likely)", NO_CAPTURE},
-	{{"\x7f"
-	  "ELF",
-		 4},
+	{BYTES("PK\x03\x04"), "a zip archive", UNPACK},
+	{BYTES("7z\xbc\xaf\x27\x1c"), "a 7-Zip archive", UNPACK},
+	{BYTES("Rar!"), "a RAR archive", UNPACK},
+	{BYTES("RIFF"), "a RIFF file (WAV audio, most likely)", NO_CAPTURE},
+	{BYTES("\x7f"
+	       "ELF"),
 		"a program", NO_CAPTURE},
-	{{"%PDF", 4}, "a PDF document", NO_CAPTURE},
+	{BYTES("%PDF"), "a PDF document", NO_CAPTURE},
 };
 
 /* ERF has no magic: does a record header fit, and one more behind it? */
@@ -107,7 +111,7 @@ static bool looks_like_text(struct slice head)
 			return false;
 		}
 	}
-	return head.n > 0;
+	return head.n >= 4;
 }
 
 static int unknown(struct stream *stream, struct slice head, struct err *err)
@@ -195,8 +199,7 @@ int source_open(struct source **ret, const char *path, struct err *err)
 	return open_stream(ret, stream, err);
 }
 
-int source_open_memory(
-	struct source **ret, struct slice bytes, struct err *err)
+int source_open_memory(struct source **ret, struct slice bytes, struct err *err)
 {
 	struct stream *stream;
 

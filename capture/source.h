@@ -48,7 +48,7 @@ struct source_info {
 	uint64_t skipped_blocks;   /* pcapng blocks of types not understood */
 	uint64_t left_out;	   /* comments, names, secrets over the limits */
 	uint64_t bad_options;	   /* pcapng options unreadable; frame was kept */
-	bool truncated;		   /* the file ended inside a record */
+	bool truncated;		   /* ended inside a record, or packed damaged */
 	uint64_t dropped;	   /* losses the capture program itself recorded */
 	bool dropped_known;
 	struct slice hardware, os, application; /* pcapng section header */

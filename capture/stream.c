@@ -33,14 +33,14 @@
 struct stream {
 	const char *path;
 	const char *name;
-	int fd;		     /* -1: memory, or handed out as a FILE */
+	int fd;              /* -1: memory, or handed out as a FILE */
 	struct slice memory; /* what is left of it */
-	off_t base;	     /* where a regular file began (stdin: maybe > 0) */
-	uint64_t size;	     /* bytes of the file from there */
-	bool regular;	     /* size and seeking have a meaning */
+	off_t base;          /* where a regular file began (stdin: maybe > 0) */
+	uint64_t size;       /* bytes of the file from there */
+	bool regular;        /* size and seeking have a meaning */
 	bool plain_file;     /* handed out: the stream sees no bytes any more */
-	bool raw_end;	     /* no more raw bytes */
-	bool complete;	     /* no compressed member is open */
+	bool raw_end;        /* no more raw bytes */
+	bool complete;       /* no compressed member is open */
 	bool failed;
 	uint64_t raw_read; /* raw bytes read so far */
 	uint64_t offset;   /* uncompressed bytes stepped over */
@@ -183,8 +183,8 @@ struct slice stream_peek(struct stream *s, size_t n)
 			break;
 		}
 	}
-	return (struct slice){(const char *)s->buf + s->start,
-		s->end - s->start};
+	return (struct slice){
+		(const char *)s->buf + s->start, s->end - s->start};
 }
 
 void stream_skip(struct stream *s, size_t n)
@@ -222,8 +222,7 @@ static int begin_unpacking(
 static int begin(struct stream *s, struct err *err)
 {
 	static const char gzip_magic[] = {0x1f, (char)0x8b};
-	static const char zstd_magic[] = {
-		0x28, (char)0xb5, 0x2f, (char)0xfd};
+	static const char zstd_magic[] = {0x28, (char)0xb5, 0x2f, (char)0xfd};
 
 	/* So small at first that all of it fits in raw, should it be packed. */
 	s->cap = RAW_BYTES;
@@ -287,10 +286,10 @@ static int open_fd(struct stream *s, struct err *err)
 	bool standard_input = strcmp(s->path, "-") == 0;
 	struct stat st;
 
-	/* Our own copy of descriptor 0: closing it leaves the caller's alone. */
-	s->fd = standard_input
-			? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-			: open(s->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* Our own copy of descriptor 0: closing it leaves the caller's alone.
+	 */
+	s->fd = standard_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+			       : open(s->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (s->fd < 0 || fstat(s->fd, &st) != 0) {
 		return cannot_open(s, err);
 	}
@@ -329,8 +328,7 @@ int stream_open(struct stream **ret, const char *path, struct err *err)
 	return 0;
 }
 
-int stream_open_memory(
-	struct stream **ret, struct slice bytes, struct err *err)
+int stream_open_memory(struct stream **ret, struct slice bytes, struct err *err)
 {
 	struct stream *s = create("memory");
 

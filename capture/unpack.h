@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 enum unpack_step {
-	UNPACK_MORE,	/* went on as far as input and room allow */
-	UNPACK_END,	/* a member is complete; more may follow */
+	UNPACK_MORE,    /* went on as far as input and room allow */
+	UNPACK_END,     /* a member is complete; more may follow */
 	UNPACK_DAMAGED, /* `why` says what is wrong */
 };
 
@@ -27,7 +27,8 @@ struct unpack_io {
 	const char *why; /* a constant text */
 };
 
-/* One const table per format; create is NULL when the library is not built in. */
+/* One const table per format; create is NULL when the library is not built in.
+ */
 struct unpack_ops {
 	const char *name;
 	const char *command; /* what unpacks such a file by hand */

@@ -29,7 +29,8 @@ static enum unpack_step zstd_step(void *state, struct unpack_io *io)
 	if (!ZSTD_isError(got)) {
 		return got == 0 ? UNPACK_END : UNPACK_MORE;
 	}
-	if (ZSTD_getErrorCode(got) == ZSTD_error_frameParameter_windowTooLarge) {
+	if (ZSTD_getErrorCode(got) ==
+		ZSTD_error_frameParameter_windowTooLarge) {
 		io->why = "it needs a window above 128 MiB; unpack it with: "
 			  "zstd -d --long=31";
 	} else {

@@ -42,8 +42,8 @@ static void reads_every_magic(void **state)
 		struct frame f = next(s);
 		struct source_info info = source_info(s);
 
-		assert_int_equal(f.ts,
-			(ns_t)T * NS_PER_S + rows[i / 2].fraction_ns);
+		assert_int_equal(
+			f.ts, (ns_t)T * NS_PER_S + rows[i / 2].fraction_ns);
 		assert_int_equal(f.caplen, 3);
 		assert_int_equal(f.len, 60);
 		assert_int_equal(f.link, 113);

@@ -138,8 +138,8 @@ static void keeps_secrets(void **state)
 	drop(&b);
 }
 
-static void statistics(struct build *b, uint32_t id, uint64_t if_drops,
-	uint64_t os_drops)
+static void statistics(
+	struct build *b, uint32_t id, uint64_t if_drops, uint64_t os_drops)
 {
 	size_t at = block(b, 5);
 
@@ -169,7 +169,7 @@ static void adds_up_losses(void **state)
 	at = packet_begin(&b, 0, 1, 4, 4);
 	option_u64(&b, 4, 3);
 	end(&b, at);
-	statistics(&b, 1, 10, 1);  /* cumulative: the later one counts */
+	statistics(&b, 1, 10, 1); /* cumulative: the later one counts */
 	statistics(&b, 1, 20, 2);
 	statistics(&b, 0, 1, 0);   /* less than what the packets told */
 	statistics(&b, 9, 50, 50); /* no such interface */
