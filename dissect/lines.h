@@ -15,11 +15,11 @@
 #include <string.h>
 
 struct lines {
-	const char *p;	 /* start of the next line */
+	const char *p;   /* start of the next line */
 	const char *end; /* one past the text */
-	const char *lf;	 /* first LF at or after p, or end */
-	bool bare;	 /* an LF or a CR alone ended a line */
-	bool open;	 /* the last line given has no line end at all */
+	const char *lf;  /* first LF at or after p, or end */
+	bool bare;       /* an LF or a CR alone ended a line */
+	bool open;       /* the last line given has no line end at all */
 };
 
 /** lines_of - a reader over @text (not absent). */

@@ -60,7 +60,7 @@ struct sdp_media {
 	struct slice type_text, proto; /* "audio", "RTP/AVP" */
 	struct endpoint rtp;  /* c= of the media, else of the session, and port */
 	bool has_address;     /* rtp.ip is a literal address */
-	struct slice address; /* c= address as written (may be a host name) */
+	struct slice address; /* c= as written, no TTL (may be a host name) */
 	uint16_t port_count;  /* m=audio 49170/2: 2; else 1 */
 	struct endpoint rtcp; /* a=rtcp, else port + 1 */
 	bool rtcp_mux, rtcp_stated;
@@ -83,7 +83,7 @@ struct sdp_media {
 
 /* What is wrong with a description; bits of sdp.faults. */
 #define SDP_NO_VERSION	    (1U << 0) /* does not begin with v=0 */
-#define SDP_NO_ORIGIN	    (1U << 1)
+#define SDP_NO_ORIGIN	    (1U << 1) /* no o=, or one without an address */
 #define SDP_NO_CONNECTION   (1U << 2) /* a media line without any c= */
 #define SDP_BAD_LINE	    (1U << 3) /* a line that is not <letter>=<text> */
 #define SDP_BAD_MEDIA	    (1U << 4) /* an m= line that cannot be read */
@@ -114,7 +114,8 @@ struct sdp {
  * sdp_parse - read a session description.
  * @body: the bytes of the body (application/sdp)
  * @ret: filled on V_OK, and as far as it was read on V_MALFORMED
- * Returns V_NOT_MINE when no line of the body has SDP's form. Allocates: no.
+ * Returns V_NOT_MINE when no line of the body has SDP's form, V_MALFORMED when
+ * there is neither an o= nor an m= line. Allocates: no.
  * Source: RFC 8866 clause 5, 6; RFC 3264, 3605, 4568, 5761, 8839, 9143.
  */
 enum verdict sdp_parse(struct slice body, struct sdp *ret);

@@ -87,8 +87,8 @@ static void on_fmtp(struct sdp_reader *r, struct slice value)
 	}
 }
 
-static void read_ms(
-	struct sdp_reader *r, struct slice value, uint32_t *media, uint32_t *session)
+static void read_ms(struct sdp_reader *r, struct slice value, uint32_t *media,
+	uint32_t *session)
 {
 	uint32_t ms = 0;
 
@@ -236,7 +236,7 @@ static void on_candidate(struct sdp_reader *r, struct slice value)
 	r->media->candidates[r->media->candidate_count++] = found;
 }
 
-/* Attributes whose value is kept whole; a media's own replaces the session's. */
+/* Attributes kept whole; what a media says replaces what the session said. */
 static void on_fingerprint(struct sdp_reader *r, struct slice value)
 {
 	*(r->media ? &r->media->fingerprint : &r->session.fingerprint) = value;

@@ -18,18 +18,18 @@ struct sdp_where {
 struct sdp_reader {
 	struct sdp *sdp;
 	struct sdp_media *media; /* being read; NULL: session, or left out */
-	bool in_session;	 /* no m= line was met yet */
-	bool media_where;	 /* this media has its own c= */
-	bool rtcp_where;	 /* this media's a=rtcp states an address */
-	bool rtp_formats;	 /* this media's formats are payload types */
-	struct {		 /* what the session says for every media */
+	bool in_session;         /* no m= line was met yet */
+	bool media_where;        /* this media has its own c= */
+	bool rtcp_where;         /* this media's a=rtcp states an address */
+	bool rtp_formats;        /* this media's formats are payload types */
+	struct {                 /* what the session says for every media */
 		struct sdp_where where;
 		struct slice fingerprint, setup, ice_ufrag, ice_pwd;
 		uint32_t ptime_ms, maxptime_ms;
 	} session;
 };
 
-/** sdp_word - the next word of @rest, blanks stepped over; absent at the end. */
+/** sdp_word - the next word of @rest without blanks; absent at the end. */
 struct slice sdp_word(struct slice *rest);
 
 /** sdp_number - a decimal number, at most @max, that fills @s. */

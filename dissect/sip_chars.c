@@ -25,8 +25,9 @@
 		(c) == '@' || (c) == '&' || (c) == '=' || (c) == '+' ||        \
 		(c) == '$' || (c) == ',' || (c) == '%' || (c) == '[' ||        \
 		(c) == ']')
-#define HOST(c)	  (ALPHA(c) || DIGIT(c) || (c) == '-' || (c) == '.' || (c) == '_')
-#define SCHEME(c) (ALPHA(c) || DIGIT(c) || (c) == '+' || (c) == '-' || (c) == '.')
+#define HOST(c) (ALPHA(c) || DIGIT(c) || (c) == '-' || (c) == '.' || (c) == '_')
+#define SCHEME(c)                                                              \
+	(ALPHA(c) || DIGIT(c) || (c) == '+' || (c) == '-' || (c) == '.')
 
 #define CLASS(c)                                                               \
 	(uint8_t)((TOKEN(c) ? SIP_CHAR_TOKEN : 0) |                            \

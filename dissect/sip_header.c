@@ -57,8 +57,8 @@ static uint64_t key_of(struct slice name)
 }
 
 /* The keys are equal: what is left to compare stands after the eighth byte.
- * Letters and '-' on one side: then or-ing 32 compares without case, because
- * no other byte of a token becomes one of these. */
+ * Letters and '-' on one side: then or-ing 32 compares without case, because no
+ * other byte but a CR becomes one of these, and a CR ends the line. */
 static bool same_name(struct slice a, struct slice b)
 {
 	unsigned differ = a.n != b.n;

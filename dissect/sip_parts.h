@@ -12,14 +12,14 @@
 #include "dissect/sip.h"
 
 /* Classes of sip_chars[]. */
-#define SIP_CHAR_TOKEN	1U  /* RFC 3261 clause 25.1, token */
-#define SIP_CHAR_URI	2U  /* may stand in a URI, '%' included */
-#define SIP_CHAR_HOST	4U  /* letters, digits, '-', '.', and '_' as seen */
+#define SIP_CHAR_TOKEN  1U  /* RFC 3261 clause 25.1, token */
+#define SIP_CHAR_URI    2U  /* may stand in a URI, '%' included */
+#define SIP_CHAR_HOST   4U  /* letters, digits, '-', '.', and '_' as seen */
 #define SIP_CHAR_SCHEME 8U  /* RFC 3986 clause 3.1 */
-#define SIP_CHAR_BLANK	16U /* SP, HTAB, and CR, LF of a folded line */
-#define SIP_CHAR_ALPHA	32U
-#define SIP_CHAR_DIGIT	64U
-#define SIP_CHAR_HEX	128U
+#define SIP_CHAR_BLANK  16U /* SP, HTAB, and CR, LF of a folded line */
+#define SIP_CHAR_ALPHA  32U
+#define SIP_CHAR_DIGIT  64U
+#define SIP_CHAR_HEX    128U
 
 extern const uint8_t sip_chars[256];
 
@@ -79,7 +79,8 @@ static inline bool sip_is_word(struct slice s, const char *lower, size_t n)
 	unsigned differ = s.n != n;
 
 	for (size_t i = 0; i < n && !differ; i++) {
-		differ = ((unsigned char)s.p[i] | 32U) ^ (unsigned char)lower[i];
+		differ =
+			((unsigned char)s.p[i] | 32U) ^ (unsigned char)lower[i];
 	}
 	return !differ;
 }
@@ -120,11 +121,13 @@ uint32_t sip_address_read(struct slice text, struct sip_address *ret);
 /** sip_via_read - one Via value. Source: RFC 3261 clause 20.42. */
 uint32_t sip_via_read(struct slice text, struct sip_via *ret);
 
-/** sip_header_find - the header of this name; SIP_HEADERS when not listed. */
+/** sip_header_find - the header of this name; SIP_HEADERS when not listed.
+ * @name: any bytes of one line, so without a CR that no blank follows */
 enum sip_header sip_header_find(struct slice name);
 
 /** sip_header_take - keep a header line and what it says. */
-void sip_header_take(struct signal *ret, enum sip_header id, struct slice value);
+void sip_header_take(
+	struct signal *ret, enum sip_header id, struct slice value);
 
 /** sip_header_expires - fill expires_s once all headers were taken. */
 void sip_header_expires(struct signal *ret);

@@ -133,8 +133,8 @@ static void read_request(struct slice line, struct signal *ret)
 	if (trimmed.n != line.n) {
 		ret->faults |= SIP_BAD_START_LINE;
 	}
-	struct slice rest = after_blank(sip_skip(trimmed, method.n),
-		&ret->faults);
+	struct slice rest =
+		after_blank(sip_skip(trimmed, method.n), &ret->faults);
 	size_t at = last_word(rest);
 	struct slice version = sip_skip(rest, at);
 	struct slice uri = {rest.p, at};

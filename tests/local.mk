@@ -32,6 +32,7 @@ include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
 include tests/bench/local.mk
+include tests/unit/sip.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk

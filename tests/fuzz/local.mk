@@ -24,3 +24,4 @@ EXTRA_DIST += \
 fuzz:
 	@SRC='$(abs_top_srcdir)' $(SHELL) $(top_srcdir)/tests/fuzz/run.sh
 .PHONY: fuzz
+include tests/fuzz/sip.mk
