@@ -155,8 +155,10 @@ static void read_body(struct cursor *c, struct rtcp *ret)
 static bool strip_padding(struct cursor *body)
 {
 	size_t n = cursor_left(body);
-	uint8_t padding = n ? body->end[-1] : 0;
+	struct cursor last = *body;
 
+	cursor_skip(&last, n ? n - 1 : 0);
+	uint8_t padding = cursor_u8(&last);
 	if (padding == 0 || padding % 4 != 0 || padding > n) {
 		return false;
 	}

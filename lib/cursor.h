@@ -34,7 +34,7 @@ static inline size_t cursor_left(const struct cursor *c)
 /** cursor_need - true when @n bytes are left, else the cursor turns bad. */
 static inline bool cursor_need(struct cursor *c, size_t n)
 {
-	if (cursor_left(c) < n) {
+	if (c->bad || cursor_left(c) < n) {
 		c->bad = true;
 		return false;
 	}

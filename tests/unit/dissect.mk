@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += tests/unit/link
-tests_unit_link_SOURCES = tests/unit/link.c tests/unit/hex.h tests/unit/test.h
+tests_unit_link_SOURCES = tests/unit/link.c
 tests_unit_link_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/rtcp
