@@ -298,31 +298,36 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	return s;
 }
 
+/* Begin the stream with the candidates that waited, in order of arrival. */
+static struct stream *begin_guessed(struct book *book, struct flow *flow)
+{
+	const struct guess *g = flow->guess;
+	struct stream *stream = begin(book, flow, &g->packets[0], &g->rtp[0]);
+
+	for (unsigned i = 0; stream && i < g->count; i++) {
+		book->counts.rtp_alone--;
+		account(book, stream, &g->packets[i], &g->rtp[i]);
+	}
+	return stream;
+}
+
 /* A stream not seen on this flow before: take it, or wait for a second packet. */
 static struct stream *admit(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
 	const struct expect *e = demux_expected(flow);
 	bool expected = e && !e->rtcp && !flow->streams;
-	bool confirmed =
-		flow->guess && demux_same_stream(&flow->guess->rtp, rtp);
+	const struct guess *g = flow->guess;
+	bool waited = g && g->rtp[0].ssrc == rtp->ssrc;
 	struct stream *stream;
 
-	if (!expected && !confirmed) {
+	if (!expected && !demux_confirms(g, rtp)) {
 		flows_guess(&book->flows, flow, packet, rtp);
 		book->counts.rtp_alone++;
 		return NULL;
 	}
-	if (confirmed || (flow->guess && flow->guess->rtp.ssrc == rtp->ssrc)) {
-		struct guess first = *flow->guess;
-		stream = begin(book, flow, &first.packet, &first.rtp);
-		if (stream) {
-			book->counts.rtp_alone--;
-			account(book, stream, &first.packet, &first.rtp);
-		}
-	} else {
-		stream = begin(book, flow, packet, rtp);
-	}
+	stream = waited ? begin_guessed(book, flow)
+			: begin(book, flow, packet, rtp);
 	flows_guessed(&book->flows, flow);
 	return stream;
 }

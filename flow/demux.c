@@ -33,7 +33,7 @@ const struct dissector *demux(
 	return NULL;
 }
 
-bool demux_same_stream(const struct rtp *first, const struct rtp *next)
+static bool follows(const struct rtp *first, const struct rtp *next)
 {
 	uint16_t ahead = (uint16_t)(next->sequence - first->sequence);
 	uint16_t behind = (uint16_t)(first->sequence - next->sequence);
@@ -42,4 +42,14 @@ bool demux_same_stream(const struct rtp *first, const struct rtp *next)
 		return false;
 	}
 	return ahead <= NEAR || behind <= NEAR;
+}
+
+bool demux_confirms(const struct guess *guess, const struct rtp *rtp)
+{
+	for (unsigned i = 0; guess && i < guess->count; i++) {
+		if (follows(&guess->rtp[i], rtp)) {
+			return true;
+		}
+	}
+	return false;
 }

@@ -25,10 +25,11 @@ const struct dissector *demux(
 const struct expect *demux_expected(const struct flow *flow);
 
 /**
- * demux_same_stream - true when @next makes @first credible as RTP: the same
- * SSRC and a sequence number close by, in either order. A heuristic for flows
- * that no SDP announced. Source: RFC 3550 A.1 (MIN_SEQUENTIAL is 2).
+ * demux_confirms - true when @rtp makes the candidates in @guess credible: the
+ * same SSRC as they, and a sequence number close by, in either order. @guess
+ * NULL: there are none. A heuristic for flows that no SDP announced.
+ * Source: RFC 3550 A.1 (MIN_SEQUENTIAL is 2).
  */
-bool demux_same_stream(const struct rtp *first, const struct rtp *next);
+bool demux_confirms(const struct guess *guess, const struct rtp *rtp);
 
 #endif

@@ -24,7 +24,7 @@ void flows_init(struct flows *flows, uint64_t key, size_t max_flows)
 	*flows = (struct flows){.key = key};
 	pool_init(&flows->pool, sizeof(struct flow), max_flows);
 	pool_init(&flows->port_pool, sizeof(struct port), max_flows * 2);
-	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 4 + 1);
+	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 8 + 1);
 }
 
 void flows_finish(struct flows *flows)
@@ -326,15 +326,24 @@ void flows_unexpect(
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
-	if (!flow->guess) {
-		flow->guess = pool_get(&flows->guess_pool);
+	struct guess *g = flow->guess;
+
+	if (!g) {
+		g = pool_get(&flows->guess_pool);
+		flow->guess = g;
 	}
-	if (flow->guess) {
-		flow->guess->packet = *packet;
-		flow->guess->packet.payload = (struct slice){NULL, 0};
-		flow->guess->rtp = *rtp;
-		flow->guess->rtp.payload = (struct slice){NULL, 0};
+	if (!g) {
+		return;
 	}
+	if (g->count == GUESS_PACKETS ||
+		(g->count && g->rtp[0].ssrc != rtp->ssrc)) {
+		g->count = 0;
+	}
+	g->packets[g->count] = *packet;
+	g->packets[g->count].payload = (struct slice){NULL, 0};
+	g->rtp[g->count] = *rtp;
+	g->rtp[g->count].payload = (struct slice){NULL, 0};
+	g->count++;
 }
 
 void flows_guessed(struct flows *flows, struct flow *flow)

@@ -47,10 +47,16 @@ struct port {
 	uint64_t hash;
 };
 
-/* An RTP-looking packet that waits for a second one to prove the stream. */
+/*
+ * RTP-looking packets of one SSRC that wait for one more to prove the stream.
+ * Several, because repeats prove nothing but must be counted in the end.
+ */
+#define GUESS_PACKETS 3
+
 struct guess {
-	struct packet packet; /* without its payload */
-	struct rtp rtp;	      /* likewise */
+	unsigned count;
+	struct packet packets[GUESS_PACKETS]; /* without their payload */
+	struct rtp rtp[GUESS_PACKETS];	      /* likewise */
 };
 
 struct flow {
@@ -119,9 +125,9 @@ void flows_unexpect(
 	struct flows *flows, const struct endpoint *at, const void *owner);
 
 /**
- * flows_guess - keep @packet and @rtp as the flow's candidate (without payload).
- * When there is no room the candidate is dropped: the stream then begins a
- * packet later.
+ * flows_guess - keep @packet and @rtp as the flow's candidate (without payload),
+ * beside earlier ones of the same SSRC, else instead of them. When there is no
+ * room the candidate is dropped: the stream then begins a packet later.
  */
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);

@@ -179,6 +179,7 @@ struct gen_stream {
 	uint16_t seq;
 	uint64_t voice; /* seed of the signal */
 	bool silent;
+	bool begun; /* before the capture: no marker at its start */
 	struct gen_call *call;
 	struct gen_stream *relay; /* carries the payload of this one */
 	struct gen_rtp *packet;

@@ -61,7 +61,7 @@ static void streams(struct text *t, const struct gen *g)
 
 void gen_truth_md(struct text *t, const struct gen *g)
 {
-	text_puts(t, "# ");
+	text_puts(t, "<!-- SPDX-License-Identifier: GPL-3.0-or-later -->\n# ");
 	text_put(t, g->title);
 	text_puts(t, "\n\n");
 	paragraph(t, &g->about, "");

@@ -20,7 +20,6 @@
 
 #define FRAME_NS    (20 * NS_PER_MS)
 #define EDGE	    3 /* packets that chance leaves alone at each end */
-#define EVENT_PT    101U
 #define EVENT_ENDS  3U /* RFC 4733 2.5.1.4: the end is sent three times */
 #define COPY_DELAY  (400 * NS_PER_US)
 
@@ -69,7 +68,7 @@ static int clock_layer(
 		p->nth = (uint32_t)i;
 		p->ts = (uint32_t)i * s->codec->step;
 		p->voice = (uint32_t)i;
-		p->marker = i == 0;
+		p->marker = i == 0 && !s->begun;
 	}
 	return 0;
 }
@@ -338,6 +337,7 @@ static int describe(struct gen *g, struct gen_args *a, struct gen_stream *s)
 	s->relay = relay.p ? gen_find_stream(g, a, relay) : NULL;
 	s->voice = s->relay ? s->relay->voice : gen_random_u64(&r);
 	s->silent = gen_args_flag(a, "silent");
+	s->begun = gen_args_flag(a, "nomark");
 	if (!s->codec) {
 		return gen_args_fail(g, a, "no codec", codec);
 	}

@@ -420,7 +420,7 @@ static struct slice whole_line(
 
 int gen_script_read(struct gen *g, struct slice text)
 {
-	struct slice rest = text;
+	struct slice rest = arena_copy(&g->arena, text);
 	unsigned nr = 0;
 
 	while (rest.p && rest.n) {

@@ -3,6 +3,7 @@
 TEST_EXTENSIONS = .sh .py
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' CMOCKA_MESSAGE_OUTPUT=TAP \
 	$(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/skip.sh
 SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
 PY_LOG_DRIVER = $(SH_LOG_DRIVER)
@@ -13,26 +14,30 @@ AM_TESTS_ENVIRONMENT = \
 	SRC='$(abs_top_srcdir)'; export SRC;
 TESTS = $(UNIT_TESTS) $(SCRIPT_TESTS)
 UNIT_TESTS =
+EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/samples-reproducible.sh \
+	tests/samples-truth.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
-	tests/python.sh \
 	tests/pcap.py \
+	tests/python.sh \
 	tests/tap.py \
 	tests/unit/test.h
 
 include tests/unit/lib.mk
 include tests/unit/capture.mk
 include tests/unit/dissect.mk
+include tests/unit/sip.mk
 include tests/unit/codecs.mk
 include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
 include tests/unit/reports.mk
+include tests/unit/samples.mk
 include tests/bench/local.mk
-include tests/unit/sip.mk
 include tests/fuzz/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk

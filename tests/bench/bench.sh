@@ -88,7 +88,7 @@ generate()
 {
 	file=$1
 	shift
-	"$BUILD/samples/gen" --load "$@" "$file" || {
+	"$BUILD/samples/gen" --load "$@" -c 500 -s 10 -o "$file" >/dev/null || {
 		echo "bench: the generator failed" >&2
 		exit 1
 	}
@@ -100,8 +100,8 @@ if [ -n "${CAPTURES-}" ]; then
 	done
 	exit 0
 fi
-generate "$dir/media.pcap" "$CALLS"
+generate "$dir/media.pcap" -n "$CALLS"
 bench "$CALLS calls with media" "$dir/media.pcap"
 rm -f "$dir/media.pcap"
-generate "$dir/signals.pcap" --no-media "$SIGNALS"
+generate "$dir/signals.pcap" -n "$SIGNALS" --no-media
 bench "$SIGNALS calls, signalling only" "$dir/signals.pcap"

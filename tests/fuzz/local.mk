@@ -14,6 +14,7 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
+include tests/fuzz/sip.mk
 
 SCRIPT_TESTS += tests/fuzz/corpus.sh
 EXTRA_DIST += \
@@ -24,4 +25,3 @@ EXTRA_DIST += \
 fuzz:
 	@SRC='$(abs_top_srcdir)' $(SHELL) $(top_srcdir)/tests/fuzz/run.sh
 .PHONY: fuzz
-include tests/fuzz/sip.mk

@@ -61,7 +61,7 @@ def file_level(truth, report):
         yield Difference("packets", counts.get("packets"), truth.packets,
                          "capinfos")
     hidden = NOT_DECODED if undecoded(report) else None
-    ours = counts.get("sip_messages")
+    ours = report.get("summary", {}).get("packets", {}).get("sip")
     if truth.sip_messages is not None and ours != truth.sip_messages:
         cause = hidden if ours is not None and \
             ours < truth.sip_messages else None
