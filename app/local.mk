@@ -6,6 +6,8 @@ earshot_SOURCES = \
 	app/commands.def \
 	app/ladder.c \
 	app/main.c \
+	app/mos.c \
+	app/mos.h \
 	app/observe.c \
 	app/observe.h \
 	app/options.c \
