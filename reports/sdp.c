@@ -148,6 +148,9 @@ static void put_outcome(struct text *t, const struct pair *p,
 				     ? ""
 				     : ", though not answered");
 		text_puts(t, offered ? "" : ", though not offered");
+	} else if (!p->exchange->answer && !p->exchange->next &&
+		   p->call->status >= 300) {
+		text_printf(t, "refused with %u", p->call->status);
 	} else if (!p->exchange->answer) {
 		text_puts(t, "no answer with SDP");
 	} else if (!offered) {
@@ -345,6 +348,17 @@ static void put_exchange(struct text *t, const struct report_input *input,
 	}
 }
 
+/* A challenged INVITE comes again with the next CSeq and the same offer. */
+static bool sent_again(const struct exchange *x)
+{
+	const struct exchange *n = x->next;
+
+	return !x->answer && n && n->offer && n->cseq == x->cseq + 1 &&
+	       endpoint_eq(&n->offerer, &x->offerer) &&
+	       endpoint_eq(&n->answerer, &x->answerer) &&
+	       n->offer->line_count == x->offer->line_count;
+}
+
 static void put_call(struct text *t, const struct report_input *input,
 	const struct report_options *options, const struct call *call)
 {
@@ -363,7 +377,14 @@ static void put_call(struct text *t, const struct report_input *input,
 		text_puts(t, "  no session description seen\n\n");
 	}
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		if (x->offer) {
+		if (x->offer && sent_again(x)) {
+			put_message(t, input, "offer by", x->offer,
+				&x->offerer, options->columns);
+			format_field(t, "", SLICE("the same offer again below: "
+						  "the next request repeats it"),
+				options->columns);
+			text_puts(t, "\n");
+		} else if (x->offer) {
 			put_exchange(t, input, options, call, x);
 		}
 	}

@@ -130,7 +130,7 @@ static void put_timing(struct text *out, const struct report_options *options,
 	struct text s = {0};
 	struct maybe talk = call->duration_s;
 
-	put_part(&s, "ringing after", call->pdd_ms);
+	put_part(&s, "post-dial delay", call->pdd_ms);
 	put_part(&s, "rang", call->ring_ms);
 	put_part(&s, "answered after", call->setup_ms);
 	if (talk.known) {
