@@ -12,9 +12,9 @@
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define CHARACTER 7
 #define MARGIN	  90  /* before the first line: the times */
-#define ROW	  34
-#define NOTE	  12  /* more of a row with a note below it */
-#define HEAD	  72  /* title and column names */
+#define ROW	  34U
+#define NOTE	  12U /* more of a row with a note below it */
+#define HEAD	  72U /* title and column names */
 #define GAP_LEAST 190
 #define GAP_MOST  480
 #define PORTS	  110 /* room for both ports beside a label */
@@ -176,7 +176,7 @@ static size_t height_of(const struct ladder *ladder)
 	size_t height = HEAD;
 
 	for (size_t i = 0; i < ladder->row_count; i++) {
-		height += ROW + (ladder->rows[i].stream ? NOTE : 0);
+		height += ROW + (ladder->rows[i].stream ? NOTE : 0U);
 	}
 	return height;
 }
@@ -217,7 +217,7 @@ static void put_call(struct sheet *s, const struct call *call)
 	size_t y = s->top + HEAD + 12;
 	for (size_t i = 0; i < s->ladder->row_count; i++) {
 		put_row(s, &s->ladder->rows[i], y);
-		y += ROW + (s->ladder->rows[i].stream ? NOTE : 0);
+		y += ROW + (s->ladder->rows[i].stream ? NOTE : 0U);
 	}
 }
 
