@@ -1,5 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 bin_PROGRAMS += earshot
 earshot_SOURCES = \
-	app/main.c
+	app/calls.c \
+	app/command.h \
+	app/commands.def \
+	app/ladder.c \
+	app/main.c \
+	app/mos.c \
+	app/mos.h \
+	app/observe.c \
+	app/observe.h \
+	app/options.c \
+	app/options.h \
+	app/output.c \
+	app/output.h \
+	app/progress.c \
+	app/progress.h \
+	app/reading.c \
+	app/reading.h \
+	app/report.c \
+	app/sdp.c \
+	app/streams.c
 earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)

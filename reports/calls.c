@@ -7,7 +7,7 @@
 
 #include "reports/facts.h"
 
-#define FIXED_COLUMNS 52
+#define FIXED_COLUMNS 54
 #define PARTY_LEAST   12
 #define PARTY_MOST    40
 

@@ -28,8 +28,7 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
-static void put_call(struct text *out, const struct report_input *input,
-	const struct call *call)
+static void put_call(struct text *out, const struct call *call)
 {
 	const struct stream *worst = facts_worst(call);
 	struct slice side = slice_of(call_side_text(call->hangup_by));
@@ -44,7 +43,7 @@ static void put_call(struct text *out, const struct report_input *input,
 	cell_maybe(out, call->status ? maybe_of(call->status) : MAYBE_UNKNOWN, 0);
 	cell(out, side);
 	text_puts(out, ",");
-	format_utc(out, call->first_ts, report_nanoseconds(input), 'T');
+	format_iso(out, call->first_ts);
 	cell_maybe(out, call->setup_ms, 3);
 	cell_maybe(out, call->pdd_ms, 3);
 	cell_maybe(out, call->ring_ms, 3);
@@ -68,7 +67,7 @@ static int put_calls(struct text *out, const struct report_input *input,
 		if (only && c != only) {
 			continue;
 		}
-		put_call(out, input, c);
+		put_call(out, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
@@ -76,8 +75,7 @@ static int put_calls(struct text *out, const struct report_input *input,
 	return 0;
 }
 
-static void put_stream(struct text *out, const struct report_input *input,
-	const struct stream *s)
+static void put_stream(struct text *out, const struct stream *s)
 {
 	char end[ENDPOINT_TEXT];
 	struct maybe known = s->stat.jitter_count ? maybe_of(0) : MAYBE_UNKNOWN;
@@ -92,7 +90,7 @@ static void put_stream(struct text *out, const struct report_input *input,
 	cell(out, stream_format_name(s));
 	cell_count(out, stream_payload_type(s));
 	text_puts(out, ",");
-	format_utc(out, s->stat.first_ts, report_nanoseconds(input), 'T');
+	format_iso(out, s->stat.first_ts);
 	cell_maybe(out, maybe_of(stream_duration_s(s)), 6);
 	cell_count(out, s->stat.packets);
 	cell_count(out, seqtrack_expected(&s->seq));
@@ -127,7 +125,7 @@ static int put_streams(struct text *out, const struct report_input *input,
 		if (only && s->call != only) {
 			continue;
 		}
-		put_stream(out, input, s);
+		put_stream(out, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
@@ -148,8 +146,25 @@ static int write(struct text *out, const struct report_input *input,
 		       : put_calls(out, input, options, only, err);
 }
 
+static int write_streams(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	return put_streams(out, input, options, only, err);
+}
+
 const struct report report_csv = {
 	.name = "csv",
 	.title = "calls or streams (--table) as a table",
 	.write = write,
+};
+
+const struct report report_streams_csv = {
+	.name = "csv",
+	.title = "RTP streams as a table; --packets: every packet",
+	.write = write_streams,
 };

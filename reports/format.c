@@ -59,7 +59,7 @@ void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine)
 	fraction(t, ns % (uint64_t)NS_PER_S, fine);
 }
 
-void format_utc(struct text *t, ns_t ts, bool fine, char gap)
+static void put_time(struct text *t, ns_t ts, bool fine, char gap)
 {
 	ns_t seconds = ts / NS_PER_S;
 	ns_t rest = ts % NS_PER_S;
@@ -79,6 +79,16 @@ void format_utc(struct text *t, ns_t ts, bool fine, char gap)
 		tm.tm_sec);
 	fraction(t, (uint64_t)rest, fine);
 	text_puts(t, gap == 'T' ? "Z" : " UTC");
+}
+
+void format_utc(struct text *t, ns_t ts, bool fine)
+{
+	put_time(t, ts, fine, ' ');
+}
+
+void format_iso(struct text *t, ns_t ts)
+{
+	put_time(t, ts, ts % NS_PER_US != 0, 'T');
 }
 
 void format_maybe(
@@ -127,6 +137,23 @@ void format_call(struct text *t, const struct call *call)
 	format_party(t, call->from_user, call->from_name, call->from_uri);
 	text_puts(t, " \xe2\x86\x92 ");
 	format_party(t, call->to_user, call->to_name, call->to_uri);
+}
+
+void format_title(struct text *t, const struct call *call, size_t columns)
+{
+	struct text line = {0};
+	struct text end = {0};
+
+	text_printf(&end, ", %s", call_state_text(call->state));
+	text_printf(&line, "Call %u  ", (unsigned)call->id);
+	format_call(&line, call);
+	size_t room = columns > end.n + 1 ? columns - end.n : 1;
+	size_t wide = text_columns(text_slice(&line));
+	text_cell(t, text_slice(&line), wide < room ? wide : room, false);
+	text_put(t, text_slice(&end));
+	t->failed = t->failed || line.failed || end.failed;
+	text_finish(&line);
+	text_finish(&end);
 }
 
 /* The longest part of @s that fits, broken at a blank if there is one. */

@@ -35,10 +35,16 @@ void format_plain(struct text *t, bool colour, enum format_style style);
 void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine);
 
 /**
- * format_utc - ISO 8601 in UTC: 2024-05-03T09:12:44.123456Z.
- * @fine: nine decimals instead of six; @gap: between date and time, 'T' or ' '
+ * format_utc - date and time for people: 2024-05-03 09:12:44.123456 UTC.
+ * @fine: nine decimals instead of six
  */
-void format_utc(struct text *t, ns_t ts, bool fine, char gap);
+void format_utc(struct text *t, ns_t ts, bool fine);
+
+/**
+ * format_iso - ISO 8601 in UTC with six decimals, or nine when the time itself
+ * is finer: the same moment reads the same from every file format.
+ */
+void format_iso(struct text *t, ns_t ts);
 
 /** format_maybe - a measurement with its unit, or "unknown". */
 void format_maybe(
@@ -54,8 +60,14 @@ void format_plural(struct text *t, uint64_t n, const char *noun);
 void format_party(struct text *t, struct slice user, struct slice name,
 	struct slice uri);
 
-/** format_call - "6022 (Place 2) -> 6012 (Place 1)". */
+/** format_call - "6022 (Place 2) -> 6012 (Place 1)", whole. */
 void format_call(struct text *t, const struct call *call);
+
+/**
+ * format_title - the heading of a call: "Call 1  6022 -> 6012, completed", cut
+ * to @columns; no line end.
+ */
+void format_title(struct text *t, const struct call *call, size_t columns);
 
 /**
  * format_field - a fact of a block: the key in its column, the value broken

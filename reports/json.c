@@ -106,11 +106,11 @@ void json_number(
 	add(j, key, cJSON_CreateNumber(v + 0.0)); /* -0.0 becomes 0 */
 }
 
-void json_time(struct json j, const char *key, ns_t ts, bool fine)
+void json_time(struct json j, const char *key, ns_t ts)
 {
 	struct text t = {0};
 
-	format_utc(&t, ts, fine, 'T');
+	format_iso(&t, ts);
 	json_word(j, key, t.p);
 	text_finish(&t);
 }

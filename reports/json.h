@@ -47,7 +47,7 @@ void json_flag(struct json j, const char *key, bool value);
 void json_number(
 	struct json j, const char *key, struct maybe value, int decimals);
 
-/** json_time - a time in ISO 8601, UTC; @fine: to the nanosecond. */
-void json_time(struct json j, const char *key, ns_t ts, bool fine);
+/** json_time - a time in ISO 8601, UTC. */
+void json_time(struct json j, const char *key, ns_t ts);
 
 #endif

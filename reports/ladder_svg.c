@@ -12,8 +12,9 @@
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define CHARACTER 7
 #define MARGIN	  90  /* before the first line: the times */
-#define ROW	  34
-#define HEAD	  72  /* title and column names */
+#define ROW	  34U
+#define NOTE	  12U /* more of a row with a note below it */
+#define HEAD	  72U /* title and column names */
 #define GAP_LEAST 190
 #define GAP_MOST  480
 #define PORTS	  110 /* room for both ports beside a label */
@@ -146,7 +147,7 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 	text_printf(s->out,
 		"<text class=\"time\" x=\"%u\" y=\"%zu\" "
 		"text-anchor=\"end\">",
-		MARGIN, y + 4);
+		(unsigned)MARGIN, y + 4);
 	format_relative(s->out, row->ts, s->origin, s->fine);
 	text_puts(s->out, "</text>");
 	if (row->from == row->to) {
@@ -170,9 +171,19 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 	text_puts(s->out, "</g>\n");
 }
 
+static size_t height_of(const struct ladder *ladder)
+{
+	size_t height = HEAD;
+
+	for (size_t i = 0; i < ladder->row_count; i++) {
+		height += ROW + (ladder->rows[i].stream ? NOTE : 0U);
+	}
+	return height;
+}
+
 static void put_hosts(struct sheet *s)
 {
-	size_t bottom = s->top + HEAD + s->ladder->row_count * ROW;
+	size_t bottom = s->top + height_of(s->ladder);
 
 	for (unsigned i = 0; i < s->ladder->host_count; i++) {
 		struct text name = {0};
@@ -203,8 +214,10 @@ static void put_call(struct sheet *s, const struct call *call)
 	text_puts(s->out, "</text>\n");
 	text_finish(&title);
 	put_hosts(s);
+	size_t y = s->top + HEAD + 12;
 	for (size_t i = 0; i < s->ladder->row_count; i++) {
-		put_row(s, &s->ladder->rows[i], s->top + HEAD + 12 + i * ROW);
+		put_row(s, &s->ladder->rows[i], y);
+		y += ROW + (s->ladder->rows[i].stream ? NOTE : 0U);
 	}
 }
 
@@ -232,7 +245,7 @@ static void put_open(struct text *out, size_t width, size_t height, size_t calls
 		"g path{stroke:#000;stroke-width:1.2;fill:none}"
 		"g .head{fill:#000;stroke:none}"
 		".media path{stroke:#06629b;stroke-width:3}"
-		".media .head{fill:#06629b}"
+		".media .head{fill:#06629b;stroke:none}"
 		".again path{stroke:#a04000;stroke-dasharray:6 3}"
 		".again .head{fill:#a04000;stroke:none}"
 		".again text{fill:#a04000}"
@@ -259,7 +272,7 @@ static int measure(const struct report_input *input, const struct call *only,
 		}
 		size_t own = width_of(&ladder, gap_of(&ladder));
 		width = own > width ? own : width;
-		height += HEAD + ladder.row_count * ROW + 30;
+		height += height_of(&ladder) + 30;
 		calls++;
 		ladder_finish(&ladder);
 	}
@@ -299,7 +312,7 @@ static int write(struct text *out, const struct report_input *input,
 		s.ladder = &ladder;
 		s.gap = gap_of(&ladder);
 		put_call(&s, c);
-		s.top += HEAD + ladder.row_count * ROW + 30;
+		s.top += height_of(&ladder) + 30;
 		ladder_finish(&ladder);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

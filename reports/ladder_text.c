@@ -183,10 +183,10 @@ static void arrow_measure(struct drawing *d, const struct ladder_row *row,
 	a->right = d->at[a->leftward ? row->from : row->to];
 	size_t room = a->right > a->left ? a->right - a->left - 1 : 0;
 	words_of(&a->words, row);
-	text_printf(&a->ports[0], "%u",
-		a->leftward ? row->dst.port : row->src.port);
-	text_printf(&a->ports[1], "%u",
-		a->leftward ? row->src.port : row->dst.port);
+	unsigned src = row->src.port;
+	unsigned dst = row->dst.port;
+	text_printf(&a->ports[0], "%u", a->leftward ? dst : src);
+	text_printf(&a->ports[1], "%u", a->leftward ? src : dst);
 	size_t ports = a->ports[0].n + a->ports[1].n;
 	a->ports_fit = !others && room >= ports + PORTS_EXTRA + 2;
 	a->label_fits = a->ports_fit &&
@@ -380,9 +380,7 @@ static int write(struct text *out, const struct report_input *input,
 			continue;
 		}
 		format_style(out, options->colour, STYLE_BOLD);
-		text_printf(out, "Call %u  ", (unsigned)c->id);
-		format_call(out, c);
-		text_printf(out, "  %s", call_state_text(c->state));
+		format_title(out, c, options->columns);
 		format_plain(out, options->colour, STYLE_BOLD);
 		text_puts(out, "\n\n");
 		if (ladder_text_put(out, input, options, c, err) != 0) {

@@ -36,23 +36,20 @@ static void put_parties(struct json j, const struct call *call)
 	json_word(j, "transport", transport_word(call->transport));
 }
 
-static void put_outcome(struct json j, const struct report_input *input,
-	const struct call *call)
+static void put_outcome(struct json j, const struct call *call)
 {
-	bool fine = report_nanoseconds(input);
-
 	json_word(j, "state", call_state_text(call->state));
 	if (call->status) {
 		json_count(j, "status_code", call->status);
 		json_string(j, "reason", call->reason);
 	}
 	json_word(j, "hangup_by", call_side_text(call->hangup_by));
-	json_time(j, "start_time", call->first_ts, fine);
+	json_time(j, "start_time", call->first_ts);
 	if (call->answer.frame) {
-		json_time(j, "answer_time", call->answer.ts, fine);
+		json_time(j, "answer_time", call->answer.ts);
 	}
 	if (call->end.frame) {
-		json_time(j, "end_time", call->end.ts, fine);
+		json_time(j, "end_time", call->end.ts);
 	}
 	json_flag(j, "began_before_capture", call->began_before);
 	json_number(j, "setup_ms", call->setup_ms, 3);
@@ -97,15 +94,14 @@ static void put_quality(struct json j, const struct call *call)
 	}
 }
 
-static void put_messages(struct json parent, const struct report_input *input,
-	const struct call *call)
+static void put_messages(struct json parent, const struct call *call)
 {
 	struct json list = json_array(parent, "messages");
 
 	for (const struct message *m = call->messages; m; m = m->next) {
 		struct json j = json_object(list, NULL);
 		json_count(j, "frame", m->frame);
-		json_time(j, "time", m->ts, report_nanoseconds(input));
+		json_time(j, "time", m->ts);
 		put_end(j, "src", &m->src);
 		put_end(j, "dst", &m->dst);
 		json_string(j, "summary", m->summary);
@@ -170,9 +166,8 @@ static void put_line(struct json list, const struct media_line *offer,
 	json_flag(j, "refused", answer && !answer->rtp.port);
 }
 
-static void put_media(struct json parent, const struct call *call)
+static void put_media(struct json parent, const struct exchange *x)
 {
-	const struct exchange *x = call_exchange(call);
 	struct json list = json_array(parent, "media");
 
 	for (uint16_t i = 0; x && x->offer && i < x->offer->line_count; i++) {
@@ -193,14 +188,13 @@ static struct maybe digit_ms(const struct digit *d)
 			   : MAYBE_UNKNOWN;
 }
 
-static void put_digits(struct json parent, const struct report_input *input,
-	const struct call *call)
+static void put_digits(struct json parent, const struct call *call)
 {
 	struct json list = json_array(parent, "dtmf");
 
 	for (const struct digit *d = call->digits; d; d = d->next) {
 		struct json j = json_object(list, NULL);
-		json_time(j, "time", d->ts, report_nanoseconds(input));
+		json_time(j, "time", d->ts);
 		json_count(j, "frame", d->frame);
 		json_string(j, "digit", (struct slice){&d->digit, 1});
 		json_number(j, "duration_ms", digit_ms(d), 3);
@@ -219,15 +213,38 @@ static void put_streams(struct json parent, const struct call *call)
 	}
 }
 
-void records_call(
-	struct json j, const struct report_input *input, const struct call *call)
+void records_call(struct json j, const struct call *call)
 {
 	put_parties(j, call);
-	put_outcome(j, input, call);
+	put_outcome(j, call);
 	put_hops(j, call);
 	put_quality(j, call);
-	put_messages(j, input, call);
-	put_media(j, call);
+	put_messages(j, call);
+	put_media(j, call_exchange(call));
 	put_streams(j, call);
-	put_digits(j, input, call);
+	put_digits(j, call);
+}
+
+static void put_description(
+	struct json j, const char *key, const struct description *d)
+{
+	if (d) {
+		json_count(j, key, d->frame);
+	}
+}
+
+void records_exchanges(struct json j, const struct call *call)
+{
+	json_count(j, "id", call->id);
+	json_string(j, "call_id", call->call_id);
+	json_word(j, "state", call_state_text(call->state));
+	struct json list = json_array(j, "exchanges");
+	for (const struct exchange *x = call->exchanges; x; x = x->next) {
+		struct json item = json_object(list, NULL);
+		put_end(item, "offerer", &x->offerer);
+		put_end(item, "answerer", &x->answerer);
+		put_description(item, "offer_frame", x->offer);
+		put_description(item, "answer_frame", x->answer);
+		put_media(item, x);
+	}
 }

@@ -14,8 +14,7 @@ static struct maybe known_if(bool known, double v)
 	return known ? maybe_of(v) : MAYBE_UNKNOWN;
 }
 
-static void put_identity(struct json j, const struct report_input *input,
-	const struct stream *s)
+static void put_identity(struct json j, const struct stream *s)
 {
 	char ssrc[16];
 	uint32_t clock = stream_clock_hz(s);
@@ -33,7 +32,7 @@ static void put_identity(struct json j, const struct report_input *input,
 	json_number(j, "clock_hz", known_if(clock != 0, clock), 0);
 	json_number(j, "ptime_ms", stream_ptime_ms(s), 3);
 	json_count(j, "first_frame", s->stat.first_frame);
-	json_time(j, "start_time", s->stat.first_ts, report_nanoseconds(input));
+	json_time(j, "start_time", s->stat.first_ts);
 	json_number(j, "duration_s", maybe_of(stream_duration_s(s)), 6);
 }
 
@@ -54,9 +53,12 @@ static void put_timing(struct json j, const struct stream *s)
 	bool clocked = s->stat.jitter_count != 0;
 	bool gaps = s->stat.delta_count != 0;
 
+	json_number(j, "jitter_ms_min",
+		known_if(clocked, s->stat.jitter_min_ms), 6);
 	json_number(j, "jitter_ms_mean", rtpstat_jitter_mean(&s->stat), 6);
 	json_number(j, "jitter_ms_max",
 		known_if(clocked, s->stat.jitter_max_ms), 6);
+	json_number(j, "delta_ms_min", known_if(gaps, s->stat.delta_min_ms), 6);
 	json_number(j, "delta_ms_mean", rtpstat_delta_mean(&s->stat), 6);
 	json_number(j, "delta_ms_max", known_if(gaps, s->stat.delta_max_ms), 6);
 	if (gaps) {
@@ -168,10 +170,9 @@ static void put_timeline(struct json parent, const struct stream *s)
 	}
 }
 
-void records_stream(struct json j, const struct report_input *input,
-	const struct stream *stream)
+void records_stream(struct json j, const struct stream *stream)
 {
-	put_identity(j, input, stream);
+	put_identity(j, stream);
 	put_counts(j, stream);
 	put_timing(j, stream);
 	put_network(j, stream);

@@ -5,8 +5,6 @@
  */
 #include "reports/records.h"
 
-#include "config.h"
-
 #include <inttypes.h>
 
 #define SCHEMA 1
@@ -51,9 +49,10 @@ void records_capture(struct json j, const struct report_capture *capture)
 	}
 	json_count(j, "packets", capture->frames);
 	json_count(j, "bytes", capture->bytes);
+	json_count(j, "sip_messages", capture->sip);
 	if (capture->frames) {
-		json_time(j, "first_time", capture->first_ts, info->nanoseconds);
-		json_time(j, "last_time", capture->last_ts, info->nanoseconds);
+		json_time(j, "first_time", capture->first_ts);
+		json_time(j, "last_time", capture->last_ts);
 	}
 	json_flag(j, "truncated", info->truncated || capture->error);
 	json_string(j, "error", slice_of(capture->error));
@@ -115,11 +114,9 @@ void records_summary(
 	put_given_up(j, input->book);
 }
 
-void records_registration(struct json j, const struct report_input *input,
-	const struct registration *r)
+void records_registration(struct json j, const struct registration *r)
 {
 	char end[ENDPOINT_TEXT];
-	bool fine = report_nanoseconds(input);
 
 	json_string(j, "aor", r->aor);
 	json_string(j, "contact", r->contact);
@@ -134,10 +131,19 @@ void records_registration(struct json j, const struct report_input *input,
 	json_count(j, "requests", r->requests);
 	json_count(j, "successes", r->successes);
 	json_count(j, "failures", r->failures);
-	json_time(j, "first_time", r->first_ts, fine);
-	json_time(j, "last_time", r->last_ts, fine);
+	json_time(j, "first_time", r->first_ts);
+	json_time(j, "last_time", r->last_ts);
 	json_count(j, "first_frame", r->first_frame);
 }
+
+/* Which records a report holds; bits. */
+#define PART_CAPTURES	   (1U << 0)
+#define PART_SUMMARY	   (1U << 1)
+#define PART_CALLS	   (1U << 2)
+#define PART_STREAMS	   (1U << 3)
+#define PART_REGISTRATIONS (1U << 4)
+#define PART_EXCHANGES	   (1U << 5)
+#define PART_ALL	   (PART_EXCHANGES - 1)
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -149,6 +155,7 @@ struct writer {
 	const struct report_options *options;
 	const struct call *only;
 	struct facts facts;
+	unsigned parts; /* PART_ bits */
 	bool lines;  /* ndjson */
 	bool first;  /* of the array */
 	bool failed;
@@ -203,6 +210,9 @@ static void put_head(struct writer *w)
 		text_printf(w->out, "{\"earshot\":\"%s\",\"schema\":%d",
 			PACKAGE_VERSION, SCHEMA);
 	}
+	if (!(w->parts & PART_CAPTURES)) {
+		return;
+	}
 	open_array(w, "captures");
 	for (size_t i = 0; i < w->input->capture_count; i++) {
 		struct json j = begin(w, "capture");
@@ -214,6 +224,9 @@ static void put_head(struct writer *w)
 
 static void put_summary(struct writer *w)
 {
+	if (!(w->parts & PART_SUMMARY)) {
+		return;
+	}
 	if (!w->lines) {
 		text_puts(w->out, ",\n\"summary\":");
 	}
@@ -227,12 +240,19 @@ static void put_summary(struct writer *w)
 
 static void put_calls(struct writer *w)
 {
+	if (!(w->parts & (PART_CALLS | PART_EXCHANGES))) {
+		return;
+	}
 	open_array(w, "calls");
 	for (const struct call *c = w->input->book->calls; c && w->rc == 0;
 		c = c->next) {
 		if (!w->only || c == w->only) {
 			struct json j = begin(w, "call");
-			records_call(j, w->input, c);
+			if (w->parts & PART_EXCHANGES) {
+				records_exchanges(j, c);
+			} else {
+				records_call(j, c);
+			}
 			end(w, j);
 		}
 	}
@@ -241,12 +261,15 @@ static void put_calls(struct writer *w)
 
 static void put_streams(struct writer *w)
 {
+	if (!(w->parts & PART_STREAMS)) {
+		return;
+	}
 	open_array(w, "streams");
 	for (const struct stream *s = w->input->book->streams; s && w->rc == 0;
 		s = s->next) {
 		if (!w->only || s->call == w->only) {
 			struct json j = begin(w, "stream");
-			records_stream(j, w->input, s);
+			records_stream(j, s);
 			end(w, j);
 		}
 	}
@@ -255,24 +278,29 @@ static void put_streams(struct writer *w)
 
 static void put_registrations(struct writer *w)
 {
+	if (!(w->parts & PART_REGISTRATIONS)) {
+		return;
+	}
 	open_array(w, "registrations");
 	for (const struct registration *r = w->input->book->registrations;
 		r && w->rc == 0 && !w->only && !w->options->calls_only;
 		r = r->next) {
 		struct json j = begin(w, "registration");
-		records_registration(j, w->input, r);
+		records_registration(j, r);
 		end(w, j);
 	}
 	close_array(w);
 }
 
 static int write_all(struct text *out, const struct report_input *input,
-	const struct report_options *options, bool lines, struct err *err)
+	const struct report_options *options, unsigned parts, bool lines,
+	struct err *err)
 {
 	struct writer w = {
 		.out = out,
 		.input = input,
 		.options = options,
+		.parts = parts,
 		.lines = lines,
 		.err = err,
 	};
@@ -295,13 +323,13 @@ static int write_all(struct text *out, const struct report_input *input,
 static int write_json(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	return write_all(out, input, options, false, err);
+	return write_all(out, input, options, PART_ALL, false, err);
 }
 
 static int write_ndjson(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	return write_all(out, input, options, true, err);
+	return write_all(out, input, options, PART_ALL, true, err);
 }
 
 const struct report report_json = {
@@ -314,4 +342,40 @@ const struct report report_ndjson = {
 	.name = "ndjson",
 	.title = "the same records, one JSON object a line",
 	.write = write_ndjson,
+};
+
+static int write_calls(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_CALLS, false, err);
+}
+
+const struct report report_calls_json = {
+	.name = "json",
+	.title = "calls as JSON",
+	.write = write_calls,
+};
+
+static int write_sdp(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_EXCHANGES, false, err);
+}
+
+const struct report report_sdp_json = {
+	.name = "json",
+	.title = "offers and answers as JSON",
+	.write = write_sdp,
+};
+
+static int write_streams(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_STREAMS, false, err);
+}
+
+const struct report report_streams_json = {
+	.name = "json",
+	.title = "RTP streams as JSON",
+	.write = write_streams,
 };

@@ -19,15 +19,15 @@ void records_summary(
 	struct json j, const struct report_input *input, const struct facts *f);
 
 /** records_call - one call with its messages, media and digits. */
-void records_call(
-	struct json j, const struct report_input *input, const struct call *call);
+void records_call(struct json j, const struct call *call);
+
+/** records_exchanges - one call with every offer and answer, and little else. */
+void records_exchanges(struct json j, const struct call *call);
 
 /** records_stream - one RTP stream with its timeline. */
-void records_stream(struct json j, const struct report_input *input,
-	const struct stream *stream);
+void records_stream(struct json j, const struct stream *stream);
 
 /** records_registration - one registration. */
-void records_registration(struct json j, const struct report_input *input,
-	const struct registration *r);
+void records_registration(struct json j, const struct registration *r);
 
 #endif

@@ -17,6 +17,7 @@ struct report_capture {
 	char link[64];		    /* link types in words: "Ethernet" */
 	struct source_info info;    /* borrowed slices: the source is still open */
 	uint64_t frames, bytes;
+	uint64_t sip;		    /* SIP messages */
 	ns_t first_ts, last_ts;	    /* frames > 0 */
 	uint64_t undecoded[UNDECODED_REASONS];
 	const char *error;	    /* why reading stopped early; NULL: it did not */

@@ -148,6 +148,9 @@ static void put_outcome(struct text *t, const struct pair *p,
 				     ? ""
 				     : ", though not answered");
 		text_puts(t, offered ? "" : ", though not offered");
+	} else if (!p->exchange->answer && !p->exchange->next &&
+		   p->call->status >= 300) {
+		text_printf(t, "refused with %u", p->call->status);
 	} else if (!p->exchange->answer) {
 		text_puts(t, "no answer with SDP");
 	} else if (!offered) {
@@ -345,24 +348,43 @@ static void put_exchange(struct text *t, const struct report_input *input,
 	}
 }
 
+/* A challenged INVITE comes again with the next CSeq and the same offer. */
+static bool sent_again(const struct exchange *x)
+{
+	const struct exchange *n = x->next;
+
+	return !x->answer && n && n->offer && n->cseq == x->cseq + 1 &&
+	       endpoint_eq(&n->offerer, &x->offerer) &&
+	       endpoint_eq(&n->answerer, &x->answerer) &&
+	       n->offer->line_count == x->offer->line_count;
+}
+
 static void put_call(struct text *t, const struct report_input *input,
 	const struct report_options *options, const struct call *call)
 {
 	format_style(t, options->colour, STYLE_BOLD);
-	text_printf(t, "Call %u  ", (unsigned)call->id);
-	format_call(t, call);
-	text_printf(t, "  %s", call_state_text(call->state));
+	format_title(t, call, options->columns);
 	format_plain(t, options->colour, STYLE_BOLD);
-	if (call->status >= 300) {
-		text_printf(t, ": %u ", call->status);
-		text_clean(t, call->reason);
-	}
 	text_puts(t, "\n");
+	if (call->status >= 300) {
+		struct text s = {0};
+		text_printf(&s, "%u ", call->status);
+		text_clean(&s, call->reason);
+		format_field(t, "refused", text_slice(&s), options->columns);
+		text_finish(&s);
+	}
 	if (!call->exchanges) {
 		text_puts(t, "  no session description seen\n\n");
 	}
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		if (x->offer) {
+		if (x->offer && sent_again(x)) {
+			put_message(t, input, "offer by", x->offer,
+				&x->offerer, options->columns);
+			format_field(t, "", SLICE("the same offer again below: "
+						  "the next request repeats it"),
+				options->columns);
+			text_puts(t, "\n");
+		} else if (x->offer) {
 			put_exchange(t, input, options, call, x);
 		}
 	}

@@ -99,6 +99,18 @@ static void put_ends(struct text *out, const struct stream *s)
 	text_puts(out, "\n");
 }
 
+/* "3 duplicates" when there are some; returns what separates the next. */
+static const char *put_some(
+	struct text *out, const char *gap, uint64_t n, const char *noun)
+{
+	if (n == 0) {
+		return gap;
+	}
+	text_puts(out, gap);
+	format_plural(out, n, noun);
+	return ", ";
+}
+
 static void put_remarks(struct text *out, const struct stream *s)
 {
 	struct maybe remote = stream_remote_lost_pct(s);
@@ -109,11 +121,12 @@ static void put_remarks(struct text *out, const struct stream *s)
 			quality_basis_text(s->quality.basis));
 	}
 	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
-		text_printf(out,
-			"        %" PRIu64 " duplicates, %" PRIu64
-			" out of order, %" PRIu64 " sequence errors\n",
-			s->seq.duplicates, s->seq.reordered,
-			s->stat.sequence_errors);
+		const char *gap = "        ";
+		gap = put_some(out, gap, s->seq.duplicates, "duplicate");
+		gap = put_some(out, gap, s->seq.reordered, "late packet");
+		(void)put_some(out, gap, s->stat.sequence_errors,
+			"sequence error");
+		text_puts(out, "\n");
 	}
 	if (remote.known || rtt.known) {
 		text_puts(out, "        receiver reports (RTCP): lost ");

@@ -7,6 +7,8 @@
  * Details of very many calls help nobody: past DETAILS_MOST they are left out
  * unless a call was asked for, and the report says so.
  */
+#include "reports/report.h"
+
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -37,7 +39,7 @@ static void put_undecoded(struct text *out,
 	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
 		sum += c->undecoded[i];
 		if (c->undecoded[i]) {
-			text_printf(&s, "%s%" PRIu64 " %s", s.n ? "; " : "",
+			text_printf(&s, "%s%" PRIu64 " %s", s.n ? ", " : "",
 				c->undecoded[i],
 				undecoded_text((enum undecoded)i));
 		}
@@ -46,7 +48,12 @@ static void put_undecoded(struct text *out,
 		struct text line = {0};
 		format_plural(&line, sum, "packet");
 		text_puts(&line, ": ");
-		text_put(&line, text_slice(&s));
+		/* "2 packets: 2 not IP" would say it twice. */
+		struct slice first = text_slice(&s);
+		struct slice rest = first;
+		(void)slice_cut(&rest, ' ');
+		bool one = slice_find(first, ',') == first.n;
+		text_put(&line, one ? rest : first);
 		format_field(out, "not read", text_slice(&line),
 			options->columns);
 		text_finish(&line);
@@ -72,7 +79,7 @@ static void put_capture(struct text *out, const struct report_options *options,
 	format_field(out, "holds", text_slice(&s), columns);
 	if (c->frames) {
 		text_clear(&s);
-		format_utc(&s, c->first_ts, c->info.nanoseconds, ' ');
+		format_utc(&s, c->first_ts, c->info.nanoseconds);
 		text_puts(&s, ", lasting ");
 		format_relative(&s, c->last_ts, c->first_ts,
 			c->info.nanoseconds);
@@ -123,10 +130,10 @@ static void put_ratios(struct text *out, const struct report_options *options,
 	format_maybe(&s, f->asr_pct, 1, "% (ASR)");
 	text_puts(&s, ", network effective ");
 	format_maybe(&s, f->ner_pct, 1, "% (NER)");
-	text_puts(&s, ", ringing after ");
+	text_puts(&s, ", post-dial delay ");
 	format_ms(&s, f->pdd_ms_mean);
-	text_puts(&s, " (mean), talk ");
-	format_maybe(&s, f->acd_s, 1, "s (mean)");
+	text_puts(&s, " mean, talk ");
+	format_maybe(&s, f->acd_s, 1, "s mean");
 	format_field(out, "success", text_slice(&s), options->columns);
 	text_finish(&s);
 }
@@ -278,13 +285,15 @@ static void put_registration(struct text *out,
 	format_cell(out, r->aor, 34, false);
 	text_puts(out, " ");
 	format_style(out, options->colour, style);
-	text_cell(out, slice_of(registration_state_text(r->state)), 13, false);
+	text_puts(out, registration_state_text(r->state));
 	format_plain(out, options->colour, style);
 	if (r->state == REGISTRATION_FAILED && r->status) {
 		text_printf(out, " %u", r->status);
 	}
-	text_puts(out, " expires ");
-	format_maybe(out, r->expires_s, 0, "s");
+	if (r->state == REGISTRATION_REGISTERED) {
+		text_puts(out, " expires ");
+		format_maybe(out, r->expires_s, 0, "s");
+	}
 	if (r->failures) {
 		text_printf(out, ", %u failed", (unsigned)r->failures);
 	}

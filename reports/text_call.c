@@ -17,6 +17,24 @@
 /* Digits shown of a call; a test tone can press thousands. */
 #define DIGITS_MOST 64
 
+/* A party whole: the heading may have cut it. */
+static void put_party(struct text *out, const char *key,
+	const struct report_options *options, struct slice name,
+	struct slice uri)
+{
+	struct text s = {0};
+
+	if (name.n) {
+		text_clean(&s, name);
+		text_puts(&s, ", ");
+	}
+	text_clean(&s, uri);
+	if (s.n) {
+		format_field(out, key, text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
 static void put_status(struct text *s, const struct call *call)
 {
 	text_printf(s, "%u", call->status);
@@ -112,7 +130,7 @@ static void put_timing(struct text *out, const struct report_options *options,
 	struct text s = {0};
 	struct maybe talk = call->duration_s;
 
-	put_part(&s, "ringing after", call->pdd_ms);
+	put_part(&s, "post-dial delay", call->pdd_ms);
 	put_part(&s, "rang", call->ring_ms);
 	put_part(&s, "answered after", call->setup_ms);
 	if (talk.known) {
@@ -130,7 +148,7 @@ static void put_start(struct text *out, const struct report_input *input,
 	struct text s = {0};
 	bool fine = report_nanoseconds(input);
 
-	format_utc(&s, call->first_ts, fine, ' ');
+	format_utc(&s, call->first_ts, fine);
 	text_puts(&s, ", ");
 	format_relative(&s, call->first_ts, input->origin, fine);
 	text_puts(&s, " s into the capture");
@@ -293,10 +311,11 @@ int text_call_put(struct text *out, const struct report_input *input,
 	struct text s = {0};
 
 	format_style(out, options->colour, STYLE_BOLD);
-	text_printf(out, "Call %u  ", (unsigned)call->id);
-	format_call(out, call);
+	format_title(out, call, options->columns);
 	format_plain(out, options->colour, STYLE_BOLD);
 	text_puts(out, "\n");
+	put_party(out, "from", options, call->from_name, call->from_uri);
+	put_party(out, "to", options, call->to_name, call->to_uri);
 	put_outcome(out, options, call);
 	put_timing(out, options, call);
 	put_start(out, input, options, call);

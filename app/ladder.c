@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* earshot ladder: the ladder diagram of each call. */
+#include "app/command.h"
+#include "app/reading.h"
+
+static const struct reading_format formats[] = {
+	{"text", &report_ladder_text, NULL},
+	{"svg", &report_ladder_svg, NULL},
+	{"csv", &report_ladder_csv, NULL},
+	{NULL, NULL, NULL},
+};
+
+static const struct reading reading = {
+	.name = "ladder",
+	.usage = "[OPTION]... FILE...",
+	.about = "Draws each call as a ladder: hosts are columns, messages are "
+		 "arrows between\nthem, an RTP stream is one double arrow at its "
+		 "first packet. Ports stand at\nboth ends, times are seconds "
+		 "since the first packet of the capture.",
+	.examples = "  earshot ladder call.pcap\n"
+		    "  earshot ladder --call 2 -F svg -o call.svg call.pcap\n",
+	.formats = formats,
+};
+
+int ladder_main(int argc, char **argv)
+{
+	return reading_main(&reading, argc, argv);
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The loop that everything goes through:
+ *
+ *    source_next -> link_decode -> book_packet
+ *
+ * It does nothing else per packet but count, so that reading a capture costs
+ * what the analysis costs. All sources stay open until the report is written,
+ * because reports borrow what sources know (names, comments, formats).
+ */
+#include "app/observe.h"
+
+#include "app/progress.h"
+#include "dissect/link.h"
+#include "lib/attr.h"
+
+#include <errno.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+/* Frames between two looks at the clock; a power of two. */
+#define LOOK_EVERY 8192
+/* Streams and calls when rows of packets point to them: none may be given up. */
+#define ALL_KEPT ((size_t)1 << 30)
+
+static void keep_row(void *context, const struct book_row *row)
+{
+	struct observation *o = context;
+	struct report_rows *r = &o->rows;
+
+	if (r->count == r->cap) {
+		size_t cap = r->cap ? r->cap * 2 : 1024;
+		struct book_row *rows = NULL;
+		if (!o->rows_lost && cap < SIZE_MAX / sizeof(*rows)) {
+			rows = realloc(r->rows, cap * sizeof(*rows));
+		}
+		if (!rows) {
+			o->rows_lost = true;
+			return;
+		}
+		r->rows = rows;
+		r->cap = cap;
+	}
+	r->rows[r->count++] = *row;
+}
+
+static int make_book(struct observation *o, const struct options *options,
+	struct err *err)
+{
+	struct book_limits limits = book_limits_default();
+	uint64_t key = 0;
+
+	/* Early in boot there may be no key yet; then it is 0, as documented
+	 * for reading files: only live traffic is hostile in real time. */
+	if (getrandom(&key, sizeof(key), GRND_NONBLOCK) < 0) {
+		key = 0;
+	}
+	if (options->limit) {
+		limits.calls = (size_t)options->limit;
+	}
+	if (options->packets) {
+		limits.calls = ALL_KEPT;
+		limits.streams = ALL_KEPT;
+	}
+	o->book = book_create(&limits, key);
+	if (!o->book) {
+		return err_set(err, "out of memory");
+	}
+	if (options->packets) {
+		o->book->row = keep_row;
+		o->book->row_context = o;
+	}
+	return 0;
+}
+
+static void name_links(struct report_capture *c)
+{
+	struct text names = {0};
+
+	for (uint32_t i = 0; i < c->info.iface_count; i++) {
+		uint32_t link = c->info.ifaces[i].link;
+		bool seen = false;
+		for (uint32_t k = 0; k < i; k++) {
+			seen = seen || c->info.ifaces[k].link == link;
+		}
+		if (seen) {
+			continue;
+		}
+		text_puts(&names, names.n ? ", " : "");
+		if (link_name(link)) {
+			text_puts(&names, link_name(link));
+		} else {
+			text_printf(&names, "link type %u", (unsigned)link);
+		}
+	}
+	if (names.p) {
+		(void)snprintf(c->link, sizeof(c->link), "%s", names.p);
+	}
+	text_finish(&names);
+}
+
+/* Reads one open source to its end, its damage, or the wanted count. */
+static void read_source(struct observation *o, size_t i,
+	const struct options *options, struct progress *progress)
+{
+	struct report_capture *c = &o->captures[i];
+	struct source *source = o->sources[i];
+	struct frame frame;
+	struct packet packet;
+	enum undecoded reason;
+	int more = 0;
+	uint64_t sip_before = o->book->counts.sip;
+	uint64_t most = options->count ? options->count : UINT64_MAX;
+
+	while (o->frames < most) {
+		more = source_next(source, &frame, &o->errors[i]);
+		if (more != 1) {
+			break;
+		}
+		struct slice bytes = {(const char *)frame.data, frame.caplen};
+		if (ATTR_LIKELY(link_decode(frame.link, bytes, frame.len,
+					&packet, &reason) == V_OK)) {
+			packet.ts = frame.ts;
+			packet.frame = frame.number;
+			book_packet(o->book, &packet);
+		} else {
+			c->undecoded[reason]++;
+		}
+		if (ATTR_UNLIKELY(c->frames == 0)) {
+			c->first_ts = frame.ts;
+			c->last_ts = frame.ts;
+		}
+		c->last_ts = frame.ts > c->last_ts ? frame.ts : c->last_ts;
+		c->frames++;
+		if (ATTR_UNLIKELY(++o->frames % LOOK_EVERY == 0)) {
+			progress_draw(progress, source_progress(source),
+				o->frames);
+		}
+	}
+	if (more < 0) {
+		o->damaged = true;
+		c->error = o->errors[i].text;
+	}
+	c->sip = o->book->counts.sip - sip_before;
+}
+
+static int open_source(struct observation *o, const struct options *options,
+	size_t i, struct err *err)
+{
+	const char *path = options->files[i];
+
+	if (source_open(&o->sources[i], path, err) == 0) {
+		o->captures[i].path = path;
+		o->count = i + 1;
+		return 0;
+	}
+	bool word = i + options->word_count >= options->file_count;
+	if (word && i > 0 && access(path, F_OK) != 0 && errno == ENOENT) {
+		struct err first = *err;
+		(void)err_set(err, "%.200s (words of a capture filter are "
+				   "not in this version)",
+			first.text);
+	}
+	return -1;
+}
+
+static void conclude(struct observation *o)
+{
+	book_finish(o->book);
+	o->input = (struct report_input){
+		.book = o->book,
+		.captures = o->captures,
+		.capture_count = o->count,
+	};
+	for (size_t i = 0; i < o->count; i++) {
+		struct report_capture *c = &o->captures[i];
+		c->info = source_info(o->sources[i]);
+		c->bytes = c->info.bytes;
+		name_links(c);
+	}
+	for (size_t i = 0; i < o->count; i++) {
+		if (o->captures[i].frames) {
+			o->input.origin = o->captures[i].first_ts;
+			break;
+		}
+	}
+}
+
+int observe(struct observation *ret, const struct options *options,
+	struct err *err)
+{
+	struct observation *o = ret;
+	struct progress progress;
+	size_t n = options->file_count;
+
+	*o = (struct observation){0};
+	o->sources = calloc(n, sizeof(struct source *));
+	o->errors = calloc(n, sizeof(*o->errors));
+	o->captures = calloc(n, sizeof(*o->captures));
+	if (!o->sources || !o->errors || !o->captures) {
+		return err_set(err, "out of memory");
+	}
+	if (make_book(o, options, err) != 0) {
+		return -1;
+	}
+	/* Open all first: a wrong name is told before the long work. */
+	for (size_t i = 0; i < n; i++) {
+		if (open_source(o, options, i, err) != 0) {
+			return -1;
+		}
+	}
+	progress_start(&progress, options->quiet);
+	for (size_t i = 0; i < n; i++) {
+		read_source(o, i, options, &progress);
+	}
+	progress_end(&progress);
+	conclude(o);
+	if (o->rows_lost) {
+		return err_set(err,
+			"out of memory for the per-packet table: use --count "
+			"to read fewer packets");
+	}
+	return 0;
+}
+
+void observe_finish(struct observation *o)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		source_close(o->sources[i]);
+	}
+	free(o->sources);
+	free(o->errors);
+	free(o->captures);
+	free(o->rows.rows);
+	book_destroy(o->book);
+	*o = (struct observation){0};
+}

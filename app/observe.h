@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An observation: capture files read into one book, ready for a report. Files
+ * are read one after the other in the order given; times are shown relative to
+ * the first frame of the first file.
+ */
+#ifndef EARSHOT_APP_OBSERVE_H
+#define EARSHOT_APP_OBSERVE_H
+
+#include "app/options.h"
+#include "reports/report.h"
+
+struct observation {
+	struct book *book;
+	struct source **sources;
+	struct err *errors;	/* of each file: why reading stopped early */
+	struct report_capture *captures;
+	size_t count;		/* files opened */
+	uint64_t frames;
+	bool damaged;		/* some file could not be read to its end */
+	bool rows_lost;		/* memory ran out for the per-packet table */
+	struct report_rows rows;
+	struct report_input input; /* what a report wants */
+};
+
+/**
+ * observe - read all files of @options.
+ * @ret: filled; free with observe_finish, also after a failure
+ * Returns 0 (also when files were damaged: see captures[].error), or -1 with
+ * @err when a file cannot be read at all.
+ */
+int observe(struct observation *ret, const struct options *options,
+	struct err *err);
+
+/** observe_finish - free everything. */
+void observe_finish(struct observation *o);
+
+#endif

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One table row per option: letters, argument, help, and what it does. What
+ * users of other tools will try and this version cannot do yet is in the table
+ * too, with what to do instead: an option is never ignored in silence.
+ */
+#include "app/options.h"
+
+#include "lib/slice.h"
+
+#include <getopt.h>
+
+#define LATER_WHAT "is not in this version"
+#define LIVE	   "listening to an interface " LATER_WHAT ": capture with " \
+		   "`tcpdump -i IFACE -w FILE`, then read FILE"
+#define WHERE	   "filter expressions are not in this version: choose a " \
+		   "call with --call NUMBER or --call CALL-ID"
+#define WRITING	   "writing captures " LATER_WHAT
+#define KEYS	   "decryption " LATER_WHAT
+#define HEP	   "HEP " LATER_WHAT
+#define ONLY_LIVE  "it belongs to listening to an interface, which " LATER_WHAT
+
+enum what {
+	WHAT_FILE,
+	WHAT_FORMAT,
+	WHAT_OUTPUT,
+	WHAT_CALL,
+	WHAT_COUNT,
+	WHAT_LIMIT,
+	WHAT_COLUMNS,
+	WHAT_COLOUR,
+	WHAT_QUIET,
+	WHAT_VERBOSE,
+	WHAT_PACKETS,
+	WHAT_TABLE,
+	WHAT_CALLS_ONLY,
+	WHAT_NOTHING, /* accepted: it is what happens anyway */
+	WHAT_HELP,
+	WHAT_VERSION,
+	WHAT_LATER,
+};
+
+struct row {
+	char letter;	      /* 0: none */
+	const char *name;     /* long name, or NULL */
+	const char *argument; /* NULL: takes none */
+	enum what what;
+	unsigned extra;	      /* only for commands with one of these bits */
+	const char *help;     /* for WHAT_LATER: what to do instead */
+};
+
+/* Rows without help are second names of the row before. */
+static const struct row rows[] = {
+	{'r', "read", "FILE", WHAT_FILE, 0,
+		"read FILE ('-': standard input); -I FILE is the same"},
+	{'I', "input", "FILE", WHAT_FILE, 0, NULL},
+	{'F', "format", "FORMAT", WHAT_FORMAT, 0, "how to write; see above"},
+	{'o', "output", "OUT", WHAT_OUTPUT, 0,
+		"write to the file OUT (mode 0600, never through a link)"},
+	{0, "call", "SEL", WHAT_CALL, 0,
+		"only this call: a number of `earshot calls`, or a Call-ID"},
+	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
+		"every packet with delta, jitter, skew and bandwidth"},
+	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
+		"which table -F csv writes: calls or streams"},
+	{'c', "calls", NULL, WHAT_CALLS_ONLY, OPTIONS_BARE,
+		"calls only: no registrations, no streams without a call"},
+	{0, "count", "N", WHAT_COUNT, 0, "stop after N packets"},
+	{'l', "limit", "N", WHAT_LIMIT, 0,
+		"keep at most N calls; the oldest give way (counted)"},
+	{0, "columns", "N", WHAT_COLUMNS, 0,
+		"width of text; default: the terminal's, else 80"},
+	{0, "color", "WHEN", WHAT_COLOUR, 0,
+		"auto, always or never (NO_COLOR is honoured)"},
+	{0, "colour", "WHEN", WHAT_COLOUR, 0, NULL},
+	{'q', "quiet", NULL, WHAT_QUIET, 0, "no progress bar"},
+	{'v', "verbose", NULL, WHAT_VERBOSE, 0,
+		"say on standard error what was read"},
+	{'N', "no-interface", NULL, WHAT_NOTHING, 0, NULL},
+	{'h', "help", NULL, WHAT_HELP, 0, "this text"},
+	{'V', "version", NULL, WHAT_VERSION, 0, NULL},
+	{'i', "interface", "IFACE", WHAT_LATER, 0, LIVE},
+	{'d', "device", "IFACE", WHAT_LATER, 0, LIVE},
+	{'Y', "display-filter", "EXPR", WHAT_LATER, 0, WHERE},
+	{0, "where", "EXPR", WHAT_LATER, 0, WHERE},
+	{'w', "write", "FILE", WHAT_LATER, 0, WRITING},
+	{'O', "dump", "FILE", WHAT_LATER, 0, WRITING},
+	{'k', "key", "PEM", WHAT_LATER, 0, KEYS},
+	{0, "keylog", "FILE", WHAT_LATER, 0, KEYS},
+	{0, "srtp-key", "KEY", WHAT_LATER, 0, KEYS},
+	{'L', "eep-listen", "ADDRESS", WHAT_LATER, 0, HEP},
+	{'H', "eep-send", "ADDRESS", WHAT_LATER, 0, HEP},
+	{'B', "buffer", "MB", WHAT_LATER, 0, ONLY_LIVE},
+	{'R', "rotate", NULL, WHAT_NOTHING, 0, NULL},
+};
+
+#define ROWS COUNT_OF(rows)
+/* getopt's values of long options: index of the row and this. */
+#define LONG_BASE 1000
+
+static bool number(const char *text, uint64_t least, uint64_t most,
+	uint64_t *ret)
+{
+	uint64_t n;
+
+	if (!slice_u64(slice_of(text), most, &n) || n < least) {
+		return false;
+	}
+	*ret = n;
+	return true;
+}
+
+static int wrong(struct err *err, const struct row *row, const char *value,
+	const char *wanted)
+{
+	return err_set(err, "--%s takes %s, not '%s'", row->name, wanted, value);
+}
+
+static int set_colour(struct options *o, const struct row *row,
+	const char *value, struct err *err)
+{
+	if (slice_is(slice_of(value), "auto")) {
+		o->colour = COLOUR_AUTO;
+	} else if (slice_is(slice_of(value), "always")) {
+		o->colour = COLOUR_ALWAYS;
+	} else if (slice_is(slice_of(value), "never")) {
+		o->colour = COLOUR_NEVER;
+	} else {
+		return wrong(err, row, value, "auto, always or never");
+	}
+	return 0;
+}
+
+static int set_table(struct options *o, const struct row *row,
+	const char *value, struct err *err)
+{
+	o->streams = slice_is(slice_of(value), "streams");
+	if (!o->streams && !slice_is(slice_of(value), "calls")) {
+		return wrong(err, row, value, "calls or streams");
+	}
+	return 0;
+}
+
+static int set_columns(struct options *o, const struct row *row,
+	const char *value, struct err *err)
+{
+	uint64_t n;
+
+	if (!number(value, 40, 1000, &n)) {
+		return wrong(err, row, value, "a number from 40 to 1000");
+	}
+	o->columns = (size_t)n;
+	return 0;
+}
+
+static int set_number(uint64_t *ret, const struct row *row, const char *value,
+	struct err *err)
+{
+	if (!number(value, 1, UINT32_MAX, ret)) {
+		return wrong(err, row, value, "a number, 1 or more");
+	}
+	return 0;
+}
+
+static int apply(struct options *o, const struct row *row, const char *value,
+	struct err *err)
+{
+	switch (row->what) {
+	case WHAT_FILE:
+		o->files[o->file_count++] = value;
+		return 0;
+	case WHAT_FORMAT:
+		o->format = value;
+		return 0;
+	case WHAT_OUTPUT:
+		o->output = value;
+		return 0;
+	case WHAT_CALL:
+		o->select = value;
+		return 0;
+	case WHAT_COUNT:
+		return set_number(&o->count, row, value, err);
+	case WHAT_LIMIT:
+		return set_number(&o->limit, row, value, err);
+	case WHAT_COLUMNS:
+		return set_columns(o, row, value, err);
+	case WHAT_COLOUR:
+		return set_colour(o, row, value, err);
+	case WHAT_TABLE:
+		return set_table(o, row, value, err);
+	case WHAT_QUIET:
+		o->quiet = true;
+		return 0;
+	case WHAT_VERBOSE:
+		o->verbose = true;
+		return 0;
+	case WHAT_PACKETS:
+		o->packets = true;
+		return 0;
+	case WHAT_CALLS_ONLY:
+		o->calls_only = true;
+		return 0;
+	case WHAT_HELP:
+		o->help = true;
+		return 0;
+	case WHAT_VERSION:
+		o->version = true;
+		return 0;
+	case WHAT_NOTHING:
+		return 0;
+	case WHAT_LATER:
+		break;
+	}
+	if (row->letter) {
+		return err_set(err, "-%c: %s", row->letter, row->help);
+	}
+	return err_set(err, "--%s: %s", row->name, row->help);
+}
+
+static const struct row *row_of(int value)
+{
+	if (value >= LONG_BASE) {
+		return &rows[value - LONG_BASE];
+	}
+	for (size_t i = 0; i < ROWS; i++) {
+		if (rows[i].letter == value) {
+			return &rows[i];
+		}
+	}
+	return NULL;
+}
+
+/* getopt's two forms of the table, for the options that @extra allows. */
+struct forms {
+	struct option longs[ROWS + 1];
+	char shorts[2 * ROWS + 3];
+};
+
+static void make_forms(struct forms *f, unsigned extra)
+{
+	size_t longs = 0;
+	char *s = f->shorts;
+
+	*f = (struct forms){0};
+	s = f->shorts;
+	*s++ = ':';
+	for (size_t i = 0; i < ROWS; i++) {
+		if (rows[i].extra && !(rows[i].extra & extra)) {
+			continue;
+		}
+		if (rows[i].letter) {
+			*s++ = rows[i].letter;
+		}
+		if (rows[i].letter && rows[i].argument) {
+			*s++ = ':';
+		}
+		f->longs[longs++] = (struct option){
+			.name = rows[i].name,
+			.has_arg = rows[i].argument ? required_argument
+						    : no_argument,
+			.val = LONG_BASE + (int)i,
+		};
+	}
+}
+
+/* What getopt could not read. @at: the argument it stood at. */
+static int not_read(char **argv, int at, int value, struct err *err)
+{
+	const struct row *row = row_of(optopt);
+
+	if (value == ':' && row) {
+		return err_set(err, "%s needs %s", argv[at], row->argument);
+	}
+	if (optopt > 0 && optopt < LONG_BASE) {
+		return err_set(err, "unknown option -%c", optopt);
+	}
+	if (optopt >= LONG_BASE) {
+		return err_set(err, "%s takes no value", argv[at]);
+	}
+	return err_set(err, "unknown option %s", argv[at]);
+}
+
+/*
+ * sngrep's -r has no argument ("keep RTP", which is always so); tcpdump's has.
+ * A -r with nothing to read behind it is sngrep's, and is taken out.
+ */
+static int drop_lone_r(int argc, char **argv)
+{
+	int kept = 0;
+
+	for (int i = 0; i < argc; i++) {
+		bool r = i > 0 && slice_is(slice_of(argv[i]), "-r");
+		bool lone = i + 1 == argc || (argv[i + 1][0] == '-' &&
+						     argv[i + 1][1] != '\0');
+		if (!r || !lone) {
+			argv[kept++] = argv[i];
+		}
+	}
+	argv[kept] = NULL;
+	return kept;
+}
+
+int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
+	struct err *err)
+{
+	struct forms forms;
+	int value;
+
+	*ret = (struct options){0};
+	if (extra & OPTIONS_BARE) {
+		argc = drop_lone_r(argc, argv);
+	}
+	ret->files = calloc((size_t)argc + 1, sizeof(*ret->files));
+	if (!ret->files) {
+		return err_set(err, "out of memory");
+	}
+	make_forms(&forms, extra);
+	opterr = 0;
+	optind = 0;
+	for (;;) {
+		int at = optind ? optind : 1;
+		value = getopt_long(argc, argv, forms.shorts, forms.longs, NULL);
+		if (value == -1) {
+			break;
+		}
+		const struct row *row = row_of(value);
+		if (value == ':' || value == '?' || !row) {
+			return not_read(argv, optind > at ? optind - 1 : at,
+				value, err);
+		}
+		if (apply(ret, row, optarg, err) != 0) {
+			return -1;
+		}
+	}
+	for (int i = optind; i < argc; i++) {
+		ret->files[ret->file_count++] = argv[i];
+		ret->word_count++;
+	}
+	return 0;
+}
+
+void options_finish(struct options *options)
+{
+	free(options->files);
+	options->files = NULL;
+	options->file_count = 0;
+}
+
+void options_help(struct text *t, unsigned extra)
+{
+	text_puts(t, "Options:\n");
+	for (size_t i = 0; i < ROWS; i++) {
+		const struct row *row = &rows[i];
+		struct text names = {0};
+		if (!row->help || row->what == WHAT_LATER ||
+			(row->extra && !(row->extra & extra))) {
+			continue;
+		}
+		if (row->letter) {
+			text_printf(&names, "-%c, ", row->letter);
+		} else {
+			text_puts(&names, "    ");
+		}
+		text_printf(&names, "--%s%s%s", row->name,
+			row->argument ? " " : "",
+			row->argument ? row->argument : "");
+		text_puts(t, "  ");
+		text_cell(t, text_slice(&names), 21, false);
+		text_printf(t, " %s\n", row->help);
+		text_finish(&names);
+	}
+}

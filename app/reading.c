@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What all reading commands have in common: options, reading, writing, and
+ * which exit status that makes. A damaged capture is reported as far as it goes
+ * and still makes the status 1, so that a script cannot miss it.
+ */
+#include "app/reading.h"
+
+#include "app/command.h"
+#include "app/observe.h"
+#include "app/output.h"
+
+#include <inttypes.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define COLUMNS_DEFAULT 80
+#define COLUMNS_LEAST	40
+#define COLUMNS_MOST	1000
+
+void reading_complain(const char *command, const char *message)
+{
+	struct text t = {0};
+
+	text_puts(&t, "earshot");
+	if (*command) {
+		text_printf(&t, " %s", command);
+	}
+	text_puts(&t, ": ");
+	text_clean(&t, slice_of(message));
+	text_puts(&t, "\n");
+	if (t.p) {
+		(void)fputs(t.p, stderr);
+	}
+	text_finish(&t);
+}
+
+int reading_show(struct text *t)
+{
+	struct output out;
+	struct err err;
+	int status = COMMAND_DONE;
+
+	if (output_open(&out, NULL, &err) != 0 ||
+		output_write(&out, t, &err) != 0) {
+		reading_complain("", err.text);
+		status = COMMAND_FAILED;
+	}
+	text_finish(t);
+	return status;
+}
+
+static int help(const struct reading *r)
+{
+	struct text t = {0};
+
+	text_printf(&t, "Usage: earshot %s %s\n\n%s\n\nFormats (-F):\n",
+		r->name, r->usage, r->about);
+	for (const struct reading_format *f = r->formats; f->name; f++) {
+		text_printf(&t, "  %-8s %s%s\n", f->name, f->report->title,
+			f == r->formats ? " (the default)" : "");
+	}
+	text_puts(&t, "\n");
+	options_help(&t, r->extra);
+	text_printf(&t,
+		"\nExamples:\n%s\n"
+		"Exit status: 0 done; 1 failed or a capture was damaged; 2 "
+		"wrong usage.\n",
+		r->examples);
+	return reading_show(&t);
+}
+
+static int usage(const struct reading *r, const char *message)
+{
+	struct text t = {0};
+
+	reading_complain(r->name, message);
+	text_printf(&t, "try: earshot %s%s--help\n", r->name,
+		*r->name ? " " : "");
+	if (t.p) {
+		(void)fputs(t.p, stderr);
+	}
+	text_finish(&t);
+	return COMMAND_USAGE;
+}
+
+static const struct report *choose(const struct reading *r,
+	const struct options *options, struct err *err)
+{
+	struct text names = {0};
+	struct slice wanted = slice_of(options->format);
+
+	for (const struct reading_format *f = r->formats; f->name; f++) {
+		if (wanted.p && !slice_is(wanted, f->name)) {
+			text_printf(&names, "%s%s", names.n ? ", " : "",
+				f->name);
+			continue;
+		}
+		text_finish(&names);
+		if (options->packets && !f->packets) {
+			(void)err_set(err,
+				"--packets is written as text or csv, not %s",
+				f->name);
+			return NULL;
+		}
+		return options->packets ? f->packets : f->report;
+	}
+	(void)err_set(err, "no format '%s'; there are: %s", options->format,
+		names.p ? names.p : "");
+	text_finish(&names);
+	return NULL;
+}
+
+static bool use_colour(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (options->colour != COLOUR_AUTO) {
+		return options->colour == COLOUR_ALWAYS;
+	}
+	if (no_color && *no_color) {
+		return false;
+	}
+	return !options->output && isatty(STDOUT_FILENO) && term &&
+	       !slice_is(slice_of(term), "dumb");
+}
+
+/* Off a terminal the width is fixed, so that equal runs give equal bytes. */
+static size_t text_width(const struct options *options)
+{
+	struct winsize size;
+	uint64_t n = 0;
+
+	if (options->columns) {
+		return options->columns;
+	}
+	if (options->output || !isatty(STDOUT_FILENO)) {
+		return COLUMNS_DEFAULT;
+	}
+	if (!slice_u64(slice_of(getenv("COLUMNS")), COLUMNS_MOST, &n) &&
+		ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+		n = size.ws_col;
+	}
+	if (n == 0) {
+		return COLUMNS_DEFAULT;
+	}
+	return n < COLUMNS_LEAST ? COLUMNS_LEAST : (size_t)n;
+}
+
+static int drain(void *context, struct text *out, struct err *err)
+{
+	return output_write(context, out, err);
+}
+
+static int write_report(const struct report *report,
+	const struct observation *o, const struct options *options,
+	struct output *output, struct err *err)
+{
+	struct text text = {0};
+	struct report_options how = {
+		.columns = text_width(options),
+		.colour = use_colour(options),
+		.select = options->select,
+		.packets = options->packets ? &o->rows : NULL,
+		.calls_only = options->calls_only,
+		.streams = options->streams,
+		.drain = drain,
+		.drain_context = output,
+	};
+
+	int rc = report->write(&text, &o->input, &how, err);
+	if (rc == 0) {
+		rc = output_write(output, &text, err);
+	}
+	text_finish(&text);
+	return rc;
+}
+
+/* What went wrong with files that were read in part; -v: what was read. */
+static void tell(const struct reading *r, const struct observation *o,
+	const struct options *options)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		const struct report_capture *c = &o->captures[i];
+		struct text t = {0};
+		if (options->verbose) {
+			text_printf(&t, "%s: %" PRIu64 " packets, %" PRIu64
+					" bytes read",
+				c->path, c->frames, c->bytes);
+			reading_complain(r->name, t.p ? t.p : "");
+		}
+		if (c->error) {
+			reading_complain(r->name, c->error);
+		}
+		text_finish(&t);
+	}
+}
+
+static int run(const struct reading *r, const struct options *options,
+	const struct report *report)
+{
+	struct observation o = {0};
+	struct output output;
+	struct err err;
+
+	if (output_open(&output, options->output, &err) != 0) {
+		reading_complain(r->name, err.text);
+		return COMMAND_FAILED;
+	}
+	int rc = observe(&o, options, &err);
+	if (rc == 0) {
+		tell(r, &o, options);
+		rc = write_report(report, &o, options, &output, &err);
+	}
+	if (rc == 0) {
+		rc = output_commit(&output, &err);
+	}
+	if (rc != 0 && !output.gone) {
+		reading_complain(r->name, err.text);
+	}
+	output_abandon(&output);
+	bool damaged = o.damaged;
+	observe_finish(&o);
+	return rc != 0 || damaged ? COMMAND_FAILED : COMMAND_DONE;
+}
+
+int reading_main(const struct reading *reading, int argc, char **argv)
+{
+	struct options options;
+	struct err err;
+	const struct report *report = NULL;
+	int status = COMMAND_USAGE;
+
+	if (options_parse(argc, argv, reading->extra, &options, &err) != 0) {
+		(void)usage(reading, err.text);
+	} else if (options.help) {
+		status = help(reading);
+	} else if (options.file_count == 0) {
+		(void)usage(reading, "no capture file given");
+	} else if (options.packets && options.limit) {
+		(void)usage(reading, "--packets keeps every call: leave -l out");
+	} else {
+		report = choose(reading, &options, &err);
+		status = report ? run(reading, &options, report)
+				: usage(reading, err.text);
+	}
+	options_finish(&options);
+	return status;
+}
