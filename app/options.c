@@ -58,7 +58,7 @@ static const struct row rows[] = {
 	{'o', "output", "OUT", WHAT_OUTPUT, 0,
 		"write to the file OUT (mode 0600, never through a link)"},
 	{0, "call", "SEL", WHAT_CALL, 0,
-		"only this call: a number of `earshot calls`, or a Call-ID"},
+		"only this call: its number in the list, or a Call-ID"},
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,

@@ -146,8 +146,8 @@ static void put_outcome(struct text *t, const struct pair *p,
 		format_plural(t, n, "packet");
 		text_puts(t, answered || !p->exchange->answer
 				     ? ""
-				     : ", though not answered");
-		text_puts(t, offered ? "" : ", though not offered");
+				     : ", not answered");
+		text_puts(t, offered ? "" : ", not offered");
 	} else if (!p->exchange->answer && !p->exchange->next &&
 		   p->call->status >= 300) {
 		text_printf(t, "refused with %u", p->call->status);

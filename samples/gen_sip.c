@@ -264,10 +264,12 @@ static void via(struct text *t, const struct gen_node *node,
 static void vias(struct text *t, const struct gen_sip *m)
 {
 	const struct gen_call *below = m->call->via;
+	bool own = m->method.p && slice_is(m->method, "ACK") &&
+		   m->txn->status >= 300; /* RFC 3261 17.1.1.3: one Via */
 
 	via(t, m->txn->by_callee ? m->call->callee : m->call->caller,
 		m->txn->branch, !m->method.p);
-	for (size_t i = below ? below->txns : 0; i-- > 0;) {
+	for (size_t i = below && !own ? below->txns : 0; i-- > 0;) {
 		const struct gen_txn *txn = &below->txn[i];
 		if (slice_eq(txn->method, m->txn->method)) {
 			via(t, below->caller, txn->branch, true);

@@ -17,6 +17,7 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \
 	tests/seed-tables.py
@@ -39,6 +40,7 @@ include tests/unit/reports.mk
 include tests/unit/samples.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
+include tests/lint/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
 include tests/property/local.mk
