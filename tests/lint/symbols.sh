@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What an object file exports begins with the stem of its source file or of a
-# header of the same folder (dissector_rtp in rtp.c), so that a name tells where
-# it lives. Two families of names are older friends of their file than that.
+# header of the same folder (dissector_rtp in rtp.c), or with its plural (flows_
+# in flow.c), so that a name tells where it lives. Two families of names are older friends of their file than that.
 . "$(dirname "$0")/lint.sh"
 
 friends='lib/endpoint addr_
@@ -29,7 +29,8 @@ for folder in $lint_product; do
 				known = friend != "" && index($3, friend) == 1
 				for (i = 1; i <= n; i++)
 					known = known || $3 == stem[i] ||
-						index($3, stem[i] "_") == 1
+						index($3, stem[i] "_") == 1 ||
+						index($3, stem[i] "s_") == 1
 				if (!known) print file ": exports " $3
 			}'
 	done
