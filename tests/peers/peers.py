@@ -77,7 +77,8 @@ def check_causes(known):
         titles = set(re.findall(r"^#+\s+(?:[\d.]+\s+)?(.*?)\s*$", f.read(),
                                 re.M))
     causes = {row[2].split(":")[0] for row in known.rows} | {
-        compare.DUPLICATES, compare.NOT_DECODED, compare.GUESSED}
+        compare.LOSS, compare.WIRESHARK, compare.NOT_DECODED,
+        compare.GUESSED}
     tap.same(sorted(causes - titles), [],
              "every cause is a section of docs/METRICS.md")
 
