@@ -104,18 +104,6 @@ void flows_finish(struct flows *flows);
  */
 struct flow *flows_get(struct flows *flows, const struct packet *packet);
 
-/**
- * flows_prefetch_slot, flows_prefetch_flow - bring what flows_get will read of
- * @packet into the cache: first where the table points from, then the flow it
- * points to. Hints: nothing changes. Run over a batch of packets, one after the
- * other, they turn waits for memory that would follow each other into waits at
- * the same time.
- */
-void flows_prefetch_slot(
-	const struct flows *flows, const struct packet *packet);
-void flows_prefetch_flow(
-	const struct flows *flows, const struct packet *packet);
-
 /** flows_find - the flow from @src to @dst if it is known, else NULL. */
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	const struct endpoint *dst);
