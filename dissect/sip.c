@@ -32,7 +32,7 @@ static void unfold(struct lines *l, struct slice *line)
 /* A name that is found is a token; only others need to be looked at closely. */
 static void read_header(struct slice line, struct signal *ret)
 {
-	size_t colon = slice_find(line, ':');
+	size_t colon = sip_find(line, ':');
 	struct slice name = {line.p, colon};
 
 	while (name.n && sip_char_is(name.p[name.n - 1], SIP_CHAR_BLANK)) {

@@ -34,12 +34,12 @@ enum verdict sip_parse(struct cursor *c, bool datagram, struct signal *ret);
 
 /**
  * sip_param - the value of a parameter in a ";name=value;..." list.
- * @params: text after the first ';' (or with it)
+ * @list: text after the first ';' (or with it)
  * @name: compared without case
  * Returns the value without quotes; present and empty for a parameter without
  * value; absent when it is not there. Source: RFC 3261 clause 25, generic-param.
  */
-struct slice sip_param(struct slice params, const char *name);
+struct slice sip_param(struct slice list, const char *name);
 
 /**
  * sip_address_parse - read a name-addr or addr-spec with its parameters.

@@ -23,7 +23,7 @@ static uint32_t read_params(struct slice rest, struct sip_address *ret)
 	}
 	if (!sip_starts(rest, ';')) {
 		faults |= SIP_BAD_VALUE;
-		rest = sip_skip(rest, slice_find(rest, ';'));
+		rest = sip_skip(rest, sip_find(rest, ';'));
 		if (rest.n == 0) {
 			return faults;
 		}
@@ -47,7 +47,7 @@ static bool plain_name(struct slice name)
 /* @s begins with '<'. */
 static uint32_t read_bracketed(struct slice s, struct sip_address *ret)
 {
-	size_t close = slice_find(s, '>');
+	size_t close = sip_find(s, '>');
 
 	if (close == s.n) {
 		return SIP_UNTERMINATED;
@@ -72,7 +72,7 @@ static uint32_t read_quoted(struct slice s, struct sip_address *ret)
 	if (sip_starts(s, '<')) {
 		return read_bracketed(s, ret);
 	}
-	size_t open = slice_find(s, '<');
+	size_t open = sip_find(s, '<');
 	if (open == s.n) {
 		return SIP_BAD_VALUE;
 	}
@@ -81,12 +81,12 @@ static uint32_t read_quoted(struct slice s, struct sip_address *ret)
 
 static uint32_t read_addr_spec(struct slice s, struct sip_address *ret)
 {
-	struct slice uri = {s.p, slice_find(s, ';')};
+	struct slice uri = {s.p, sip_find(s, ';')};
 	struct slice rest = sip_skip(s, uri.n);
 	uint32_t faults = sip_uri_read(sip_trim(uri), &ret->uri);
 
 	/* RFC 4475 clause 3.1.2.13: '?' asks for brackets. */
-	if (slice_find(uri, '?') < uri.n || slice_find(uri, ',') < uri.n) {
+	if (sip_find(uri, '?') < uri.n || sip_find(uri, ',') < uri.n) {
 		faults |= SIP_BAD_VALUE;
 	}
 	return faults | read_params(rest, ret);

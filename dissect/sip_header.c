@@ -89,12 +89,14 @@ enum sip_header sip_header_find(struct slice name)
 			      : SIP_HEADERS;
 	}
 	uint64_t key = key_of(name);
-	for (unsigned left = SIP_HEADERS; left > 1;) {
-		unsigned half = left / 2;
-		low += KEYS[low + half - 1] < key ? half : 0;
-		left -= half;
+	for (unsigned high = SIP_HEADERS; low < high;) {
+		unsigned middle = (low + high) / 2;
+		if (KEYS[middle] < key) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
 	}
-	low += low < SIP_HEADERS && KEYS[low] < key ? 1 : 0;
 	for (; low < SIP_HEADERS && KEYS[low] == key; low++) {
 		if (same_name(name, NAMES[low])) {
 			return (enum sip_header)low;
@@ -106,8 +108,8 @@ enum sip_header sip_header_find(struct slice name)
 static void take_call_id(struct signal *ret, struct slice value)
 {
 	ret->call_id = value;
-	if (value.n == 0 || slice_find(value, ' ') < value.n ||
-		slice_find(value, '\t') < value.n) {
+	if (value.n == 0 || sip_find(value, ' ') < value.n ||
+		sip_find(value, '\t') < value.n) {
 		ret->faults |= SIP_BAD_VALUE;
 	}
 }
@@ -189,7 +191,7 @@ static void take_date(struct signal *ret, struct slice value)
 
 static void take_type(struct signal *ret, struct slice value)
 {
-	size_t slash = slice_find(value, '/');
+	size_t slash = sip_find(value, '/');
 
 	if (slash == 0 || slash + 1 >= value.n) {
 		ret->faults |= SIP_BAD_VALUE;

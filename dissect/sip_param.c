@@ -37,7 +37,7 @@ static struct slice read_value(struct slice *rest, uint32_t *faults)
 		*rest = sip_ltrim(sip_skip(s, n));
 		return value;
 	}
-	value = (struct slice){s.p, slice_find(s, ';')};
+	value = (struct slice){s.p, sip_find(s, ';')};
 	*rest = sip_skip(s, value.n);
 	value = sip_trim(value);
 	*faults |= value.n ? 0 : SIP_BAD_VALUE;
@@ -64,19 +64,19 @@ bool sip_param_next(struct slice *rest, struct slice *ret_name,
 		s = sip_skip(s, 1);
 		*ret_value = read_value(&s, faults);
 	}
-	size_t stray = slice_find(s, ';');
+	size_t stray = sip_find(s, ';');
 	*faults |= stray ? SIP_BAD_VALUE : 0;
 	*rest = sip_skip(s, stray);
 	return true;
 }
 
-struct slice sip_param(struct slice params, const char *name)
+struct slice sip_param(struct slice list, const char *name)
 {
 	struct slice want = slice_of(name);
 	struct slice found, value;
 	uint32_t faults = 0;
 
-	while (sip_param_next(&params, &found, &value, &faults)) {
+	while (sip_param_next(&list, &found, &value, &faults)) {
 		if (found.n && slice_ieq(found, want)) {
 			return value;
 		}

@@ -11,6 +11,8 @@
 #include "dissect/signal.h"
 #include "dissect/sip.h"
 
+#include <string.h>
+
 /* Classes of sip_chars[]. */
 #define SIP_CHAR_TOKEN  1U  /* RFC 3261 clause 25.1, token */
 #define SIP_CHAR_URI    2U  /* may stand in a URI, '%' included */
@@ -60,6 +62,14 @@ static inline struct slice sip_trim(struct slice s)
 		s.n--;
 	}
 	return s;
+}
+
+/** sip_find - slice_find in place: a message takes some fifty of them. */
+static inline size_t sip_find(struct slice s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+
+	return at ? (size_t)(at - s.p) : s.n;
 }
 
 /** sip_starts - the first byte of @s is @c. */

@@ -49,7 +49,7 @@ bool sip_start_looks(struct slice line)
 {
 	line = sip_trim(line);
 	if (sip_start_version(line)) {
-		return slice_find(line, ' ') < line.n;
+		return sip_find(line, ' ') < line.n;
 	}
 	size_t method = sip_span(line, SIP_CHAR_TOKEN);
 	if (method == 0 || method > METHOD_MAX_LENGTH || method == line.n ||

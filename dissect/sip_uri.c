@@ -20,14 +20,14 @@ static bool legal(struct slice s)
 	if (!s.n || !all) {
 		return all != 0;
 	}
-	size_t at = slice_find(s, '%');
+	size_t at = sip_find(s, '%');
 	while (at < s.n) {
 		struct slice hex = slice_sub(s, at + 1, 2);
 		if (sip_span(hex, SIP_CHAR_HEX) != 2) {
 			return false;
 		}
 		s = sip_skip(s, at + 3);
-		at = slice_find(s, '%');
+		at = sip_find(s, '%');
 	}
 	return true;
 }
@@ -38,7 +38,7 @@ static size_t host_span(struct slice s)
 	if (!sip_starts(s, '[')) {
 		return sip_span(s, SIP_CHAR_HOST);
 	}
-	size_t close = slice_find(s, ']');
+	size_t close = sip_find(s, ']');
 	if (close == s.n) {
 		return 0;
 	}
@@ -68,7 +68,7 @@ static uint32_t read_after_host(struct slice rest, struct sip_uri *ret)
 		rest = sip_skip(rest, port.n);
 	}
 	faults |= legal(rest) ? 0 : SIP_BAD_URI;
-	size_t query = slice_find(rest, '?');
+	size_t query = sip_find(rest, '?');
 	if (query < rest.n) {
 		ret->headers = sip_skip(rest, query + 1);
 		rest.n = query;
@@ -84,7 +84,7 @@ static uint32_t read_after_host(struct slice rest, struct sip_uri *ret)
 static uint32_t read_sip(struct slice rest, struct sip_uri *ret)
 {
 	uint32_t faults = 0;
-	size_t at = slice_find(rest, '@');
+	size_t at = sip_find(rest, '@');
 
 	if (at < rest.n) {
 		struct slice info = {rest.p, at};

@@ -43,7 +43,7 @@ static uint32_t read_sent_by(struct slice *rest, struct sip_via *ret)
 	struct slice s = *rest;
 	uint32_t faults = 0;
 	uint32_t port = 0;
-	size_t n = sip_starts(s, '[') ? slice_find(s, ']') + 1
+	size_t n = sip_starts(s, '[') ? sip_find(s, ']') + 1
 				      : sip_span(s, SIP_CHAR_HOST);
 
 	if (n == 0 || n > s.n) {
