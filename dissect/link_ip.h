@@ -27,7 +27,7 @@
 #define IP_PROTOCOL_AH          51
 #define IP_PROTOCOL_DESTINATION 60
 
-/* RFC 768: ports, length of header and data, checksum. */
+/** link_ip_udp - step @w over ports, length and checksum. Source: RFC 768. */
 static inline enum link_next link_ip_udp(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
@@ -61,6 +61,7 @@ static inline enum link_next link_ip_udp(struct link_walk *w)
 	return NEXT_DONE;
 }
 
+/** link_ip_transport - step @w over what @protocol says; UDP or the end. */
 static inline enum link_next link_ip_transport(
 	struct link_walk *w, uint8_t protocol)
 {
@@ -72,9 +73,11 @@ static inline enum link_next link_ip_transport(
 					 : UNDECODED_IP_PROTOCOL);
 }
 
-/*
- * Step over an extension header of type @type; @ret_next: the type that
- * follows. Returns false when the walk ends here (reason set).
+/**
+ * link_ip_extension - step @w over an extension header of type @type.
+ * @ret_next: the type that follows
+ * Returns false when the walk ends here, the reason set.
+ * Source: RFC 8200 clause 4, RFC 4302 clause 2.2, RFC 6946.
  */
 static inline bool link_ip_extension(
 	struct link_walk *w, uint8_t type, uint8_t *ret_next)
@@ -101,6 +104,7 @@ static inline bool link_ip_extension(
 	return link_walk_take(w, more - 8) != NULL;
 }
 
+/** link_ip_extends - true when @type is a header link_ip_extension reads. */
 static inline bool link_ip_extends(uint8_t type)
 {
 	return type == IP_PROTOCOL_HOP_BY_HOP || type == IP_PROTOCOL_ROUTING ||

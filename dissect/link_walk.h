@@ -7,6 +7,7 @@
  *
  * Two ends go along: of what was captured and of what was on the wire. When a
  * header does not fit, their difference tells a short snapshot from a lie.
+ * Source: of each layer, beside it.
  *
  * This is no struct cursor: a walk ends at the first header that does not fit,
  * so `bad` would be tested for nothing; and a step writes `at` alone, because

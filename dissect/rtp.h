@@ -29,9 +29,11 @@ struct rtp {
 /**
  * rtp_parse - read one RTP packet.
  * @bytes: UDP payload as captured; @wire_bytes: its length on the wire
- * @ret: filled on V_OK
+ * @ret: filled on V_OK, and when the padding alone lies (encrypted packets with
+ *     padding look so): then with all of the payload
  * Returns V_NOT_MINE unless the version is 2; V_TRUNCATED when the header does
- * not fit; V_MALFORMED when padding or extension lengths lie. Allocates: no.
+ * not fit; V_MALFORMED when padding or extension lengths lie. A packet cut by
+ * the snapshot length keeps its padding, which cannot be seen. Allocates: no.
  * Source: RFC 3550 clause 5.1, 5.3.1.
  */
 enum verdict rtp_parse(struct slice bytes, uint32_t wire_bytes, struct rtp *ret);
@@ -44,7 +46,12 @@ struct rtp_event {
 	uint16_t duration; /* timestamp units */
 };
 
-/** rtp_event_parse - read a telephone-event payload. Source: RFC 4733, 2.3. */
+/**
+ * rtp_event_parse - read a telephone-event payload.
+ * @payload: of the RTP packet; what follows the first event is left alone
+ * @ret: filled on V_OK; V_TRUNCATED is the other answer
+ * Source: RFC 4733 clause 2.3.
+ */
 enum verdict rtp_event_parse(struct slice payload, struct rtp_event *ret);
 
 /** rtp_event_digit - '0'..'9', '*', '#', 'A'..'D'; 0 for any other event. */

@@ -19,7 +19,7 @@ struct arena {
 	size_t limit;		  /* most bytes to hold; 0 means no limit */
 };
 
-/** arena_init - an empty arena over the caller's memory; allocates nothing. */
+/** arena_init - an empty arena that may hold @limit bytes; allocates nothing. */
 void arena_init(struct arena *arena, size_t limit);
 
 /** arena_finish - free everything; the arena is then empty and usable again. */

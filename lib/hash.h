@@ -17,7 +17,7 @@
 
 __extension__ typedef unsigned __int128 hash_wide;
 
-/** hash_mix - fold two words into one. */
+/** hash_mix - fold two words, @a and @b, into one. */
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
 	hash_wide m = (hash_wide)a * b;

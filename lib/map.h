@@ -38,10 +38,14 @@ void map_finish(struct map *map);
  */
 int map_add(struct map *map, uint64_t hash, void *value);
 
-/** map_remove - take out the slot that holds the pointer @value, if any. */
+/** map_remove - take out the slot under @hash that holds the pointer @value. */
 void map_remove(struct map *map, uint64_t hash, const void *value);
 
-/** map_find - the value whose key equals @key, or NULL. Allocates: no. */
+/**
+ * map_find - the value under @hash whose key equals @key, or NULL.
+ * @equal: compares @key with the key inside a value
+ * Allocates: no.
+ */
 static inline void *map_find(
 	const struct map *map, uint64_t hash, map_equal *equal, const void *key)
 {

@@ -33,11 +33,11 @@ void text_puts(struct text *t, const char *s);
 /** text_fill - append @count times the byte @c. */
 void text_fill(struct text *t, char c, size_t count);
 
-/** text_printf - append a formatted string made of our own words and numbers. */
+/** text_printf - append a string made of our own @format, words and numbers. */
 void text_printf(struct text *t, const char *format, ...) ATTR_PRINTF(2, 3);
 
 /**
- * text_clean - append bytes of a packet, made safe to print.
+ * text_clean - append @s, bytes of a packet, made safe to print.
  * Control characters (C0, DEL, C1), broken UTF-8, and the Unicode marks that
  * reorder or hide text are written as \xNN, byte by byte; a run of line breaks
  * and blanks (header folding) becomes one blank.

@@ -15,10 +15,10 @@
  */
 size_t utf8_next(struct slice s, uint32_t *ret_code);
 
-/** utf8_columns - terminal columns of a code point: 0, 1 or 2. */
+/** utf8_columns - terminal columns of code point @code: 0, 1 or 2. */
 unsigned utf8_columns(uint32_t code);
 
-/** utf8_hides - true for characters that reorder, hide or control text. */
+/** utf8_hides - true when @code reorders, hides or controls text. */
 bool utf8_hides(uint32_t code);
 
 #endif

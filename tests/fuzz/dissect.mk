@@ -4,3 +4,20 @@
 #   tests_fuzz_fuzz_sip_SOURCES = tests/fuzz/fuzz_sip.c $(FUZZ_MAIN)
 #   tests_fuzz_fuzz_sip_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 #   tests_fuzz_fuzz_sip_LDADD = libdissect.a $(LAYER0)
+FUZZ_TARGETS += tests/fuzz/fuzz_link
+tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_link_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/link
+
+FUZZ_TARGETS += tests/fuzz/fuzz_rtcp
+tests_fuzz_fuzz_rtcp_SOURCES = tests/fuzz/fuzz_rtcp.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_rtcp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_rtcp_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/rtcp
+
+FUZZ_TARGETS += tests/fuzz/fuzz_rtp
+tests_fuzz_fuzz_rtp_SOURCES = tests/fuzz/fuzz_rtp.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_rtp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_rtp_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/rtp
