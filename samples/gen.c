@@ -144,8 +144,11 @@ int main(int argc, char **argv)
 		{"no-media", no_argument, NULL, 'x'},
 		{0},
 	};
-	struct gen_load load = {.calls = 100, .concurrent = 50, .seconds = 10,
-		.seed = 1, .media = true};
+	struct gen_load load = {.calls = 100,
+		.concurrent = 50,
+		.seconds = 10,
+		.seed = 1,
+		.media = true};
 	bool loading = false;
 	bool good = true;
 	int c;

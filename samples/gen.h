@@ -27,9 +27,9 @@
 #define GEN_CALLS   16
 #define GEN_SDPS    24
 #define GEN_STREAMS 16
-#define GEN_WORDS   64 /* words on one line */
+#define GEN_WORDS   64   /* words on one line */
 #define GEN_FRAME   2048 /* largest frame */
-#define GEN_CODECS  8 /* codecs in one session description */
+#define GEN_CODECS  8    /* codecs in one session description */
 #define GEN_DIGITS  16
 
 struct gen_style; /* gen_sip.c: the manners of one make of device */
@@ -42,7 +42,7 @@ struct gen_codec {
 	const char *fmtp;   /* NULL: none */
 	unsigned pt;
 	unsigned bytes; /* payload of 20 ms */
-	unsigned step;	/* RTP clock ticks of 20 ms */
+	unsigned step;  /* RTP clock ticks of 20 ms */
 	unsigned clock_hz;
 };
 
@@ -55,9 +55,9 @@ struct gen_node {
 	unsigned ttl;
 	unsigned tos_sip;
 	unsigned tos_rtp;
-	unsigned vlan;	/* 0: untagged */
+	unsigned vlan;  /* 0: untagged */
 	unsigned iface; /* pcapng interface */
-	bool offload;	/* checksums as a network card would still fill in */
+	bool offload;   /* checksums as a network card would still fill in */
 	uint16_t ip_id;
 };
 
@@ -125,9 +125,9 @@ struct gen_call {
 	struct slice password;
 	struct slice realm;
 	struct slice nonce;
-	struct slice media; /* media path, as the author declares it */
+	struct slice media;   /* media path, as the author declares it */
 	struct slice subject; /* what the truth calls it: call, register, ... */
-	unsigned challenge; /* 401 or 407, 0: none pending */
+	unsigned challenge;   /* 401 or 407, 0: none pending */
 	unsigned challenges;
 	unsigned cseq[2];
 	unsigned branches;
@@ -155,7 +155,7 @@ struct gen_rtp {
 	bool marker;
 	bool copied; /* captured a second time */
 	bool captured;
-	uint8_t digit; /* 0: audio, else the character of the key */
+	uint8_t digit;         /* 0: audio, else the character of the key */
 	uint16_t digit_length; /* RFC 4733 duration */
 	bool digit_end;
 	uint32_t voice; /* which 20 ms of the signal */
@@ -195,7 +195,7 @@ struct gen_stream {
 	uint32_t audio_ts;
 	double jitter, jitter_max, jitter_sum; /* ms */
 	ns_t skew, skew_max; /* the largest by its size, signed */
-	ns_t sr_t; /* the last sender report */
+	ns_t sr_t;           /* the last sender report */
 	uint64_t sr_ntp;
 	unsigned rtcp;
 	uint32_t rr_expected, rr_received; /* at the last report */
@@ -211,7 +211,7 @@ struct gen_args {
 
 struct gen_event {
 	ns_t t;
-	unsigned order; /* as written in the scenario */
+	unsigned order;        /* as written in the scenario */
 	struct gen_args *args; /* a timed line, or NULL for an RTP packet */
 	struct gen_stream *stream;
 	struct gen_rtp *packet; /* of that stream */
@@ -286,7 +286,8 @@ int gen_run(struct gen *g);
 int gen_add_event(struct gen *g, struct gen_event e);
 
 /**
- * gen_write - one frame of @n bytes at @p, at @t from the start, to the capture.
+ * gen_write - one frame of @n bytes at @p, at @t from the start, to the
+ * capture.
  * @ip is the offset of the IP header (0: none), @dst where it goes, @comment a
  * note for pcapng (absent: none). Returns its number, 0 when writing failed.
  */

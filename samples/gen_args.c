@@ -169,8 +169,8 @@ int gen_args_done(struct gen *g, const struct gen_args *a)
 	return 0;
 }
 
-int gen_args_fail(
-	struct gen *g, const struct gen_args *a, const char *what, struct slice w)
+int gen_args_fail(struct gen *g, const struct gen_args *a, const char *what,
+	struct slice w)
 {
 	return err_set(&g->err, "line %u: %s '%.*s'", a->line, what, (int)w.n,
 		w.p ? w.p : "");

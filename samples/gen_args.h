@@ -10,8 +10,8 @@
 #include "samples/gen.h"
 
 /**
- * gen_args_split - cut @line into words; quotes keep blanks, # starts a comment.
- * Returns the words (in @g's arena), or NULL with @g->err set.
+ * gen_args_split - cut @line into words; quotes keep blanks, # starts a
+ * comment. Returns the words (in @g's arena), or NULL with @g->err set.
  */
 struct gen_args *gen_args_split(struct gen *g, struct slice line, unsigned nr);
 
@@ -41,8 +41,8 @@ bool gen_args_number(struct slice s, uint64_t max, uint64_t *ret);
 int gen_args_done(struct gen *g, const struct gen_args *a);
 
 /** gen_args_fail - set @g->err to "line N: what 'word'"; returns -1. */
-int gen_args_fail(
-	struct gen *g, const struct gen_args *a, const char *what, struct slice w);
+int gen_args_fail(struct gen *g, const struct gen_args *a, const char *what,
+	struct slice w);
 
 /** gen_find_node - by name, or NULL with the error set. */
 struct gen_node *gen_find_node(

@@ -7,11 +7,11 @@
 
 #include "samples/gen_random.h"
 
-#define RATE	    8000U
-#define FRAME	    160U /* samples in 20 ms */
-#define SYLLABLE    1800U /* samples: about 4.4 syllables a second */
-#define HALF_TURN   32768
-#define VOICE_PEAK  6000 /* of 32767: a telephone voice at about -15 dBov */
+#define RATE       8000U
+#define FRAME      160U  /* samples in 20 ms */
+#define SYLLABLE   1800U /* samples: about 4.4 syllables a second */
+#define HALF_TURN  32768
+#define VOICE_PEAK 6000 /* of 32767: a telephone voice at about -15 dBov */
 
 /* 32767 * sin of an angle of @phase / 65536 turns. */
 static int32_t sine(uint32_t phase)
@@ -41,7 +41,7 @@ static int32_t loudness(uint64_t seed, uint64_t n)
 static int16_t voice(uint64_t seed, uint64_t n)
 {
 	uint32_t pitch = 105 + (uint32_t)(seed >> 8) % 110; /* Hz */
-	uint32_t formant = 4 + (uint32_t)(seed >> 16) % 3; /* harmonic */
+	uint32_t formant = 4 + (uint32_t)(seed >> 16) % 3;  /* harmonic */
 	uint32_t sway = (uint32_t)(n * 3 * 65536 / RATE);
 	uint32_t base = (uint32_t)(n * pitch * 65536 / RATE) +
 			(uint32_t)(sine(sway) / 8);
@@ -101,8 +101,7 @@ void gen_audio_payload(const struct gen_codec *codec, uint64_t seed,
 		return;
 	}
 	for (unsigned i = 0; i < FRAME; i++) {
-		int16_t s = silent ? 0
-				   : voice(seed, (uint64_t)nth * FRAME + i);
+		int16_t s = silent ? 0 : voice(seed, (uint64_t)nth * FRAME + i);
 		out[i] = codec->pt == 8 ? alaw(s) : ulaw(s);
 	}
 }

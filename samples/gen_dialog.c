@@ -8,45 +8,15 @@
  *   ACK        to the INVITE: its branch when that was refused (RFC 3261
  *              17.1.1.3), a new one when it was accepted (13.2.2.4)
  *   CANCEL     branch and CSeq of the INVITE (9.1)
- *   auth       credentials for the last challenge (RFC 2617 3.2.2)
+ *   auth       credentials for the last challenge (gen_auth)
  *   again      the same bytes once more: a retransmission
  */
 #include "samples/gen_dialog.h"
 
 #include "samples/gen_args.h"
-#include "samples/gen_md5.h"
+#include "samples/gen_auth.h"
 #include "samples/gen_net.h"
-#include "samples/gen_random.h"
 #include "samples/gen_sip.h"
-
-static const struct slice ABSENT = {NULL, 0};
-
-/* An identifier of @digits hexadecimal digits that belongs to @call and @what. */
-static struct slice identifier(struct gen *g, const struct gen_call *call,
-	const char *what, unsigned nth, int digits)
-{
-	struct text t = {0};
-
-	text_put(&t, call->name);
-	text_printf(&t, "/%s/%u", what, nth);
-	struct gen_random r = gen_random_of(g->seed, text_slice(&t));
-	text_clear(&t);
-	text_printf(&t, "%016llx%016llx", (unsigned long long)gen_random_u64(&r),
-		(unsigned long long)gen_random_u64(&r));
-	struct slice s = arena_copy(&g->arena,
-		slice_sub(text_slice(&t), 0, (size_t)digits));
-	text_finish(&t);
-	return s;
-}
-
-/* What is in @t, kept in the arena; @t is emptied. */
-static struct slice keep(struct gen *g, struct text *t)
-{
-	struct slice s = arena_copy(&g->arena, text_slice(t));
-
-	text_clear(t);
-	return s;
-}
 
 int gen_dialog_open(struct gen *g, struct gen_call *call)
 {
@@ -54,15 +24,15 @@ int gen_dialog_open(struct gen *g, struct gen_call *call)
 
 	for (unsigned i = 0; i < 2; i++) {
 		if (!call->tag[i].p) {
-			call->tag[i] = identifier(
+			call->tag[i] = gen_auth_identifier(
 				g, call, i ? "to" : "from", 0, i ? 8 : 10);
 		}
 	}
 	if (!call->id.p) {
 		char ip[ADDR_TEXT];
-		text_put(&t, identifier(g, call, "call", 0, 20));
+		text_put(&t, gen_auth_identifier(g, call, "call", 0, 20));
 		text_printf(&t, "@%s", addr_text(&call->caller->at.ip, ip));
-		call->id = keep(g, &t);
+		call->id = gen_auth_keep(g, &t);
 	}
 	text_finish(&t);
 	return 0;
@@ -94,8 +64,9 @@ static struct slice new_branch(struct gen *g, struct gen_call *call)
 	struct text t = {0};
 
 	text_puts(&t, "z9hG4bK");
-	text_put(&t, identifier(g, call, "branch", call->branches++, 10));
-	struct slice s = keep(g, &t);
+	text_put(&t,
+		gen_auth_identifier(g, call, "branch", call->branches++, 10));
+	struct slice s = gen_auth_keep(g, &t);
 	text_finish(&t);
 	return s;
 }
@@ -138,92 +109,14 @@ static int start_txn(struct gen *g, struct gen_call *call, struct gen_args *a,
 		txn.cseq = invite->cseq;
 		txn.branch = invite->branch;
 	} else {
-		call->cseq[by_callee] = cseq ? (unsigned)cseq
-					     : call->cseq[by_callee] + 1;
+		call->cseq[by_callee] =
+			cseq ? (unsigned)cseq : call->cseq[by_callee] + 1;
 		txn.cseq = call->cseq[by_callee];
 		txn.branch = new_branch(g, call);
 	}
 	*ret = place_txn(call, method, by_callee);
 	**ret = txn;
 	return 0;
-}
-
-/* MD5 of "a:b:c" (absent parts are left out). */
-static void digest(char out[GEN_MD5_TEXT], struct slice a, struct slice b,
-	struct slice c)
-{
-	struct text t = {0};
-
-	text_put(&t, a);
-	text_puts(&t, ":");
-	text_put(&t, b);
-	if (c.p) {
-		text_puts(&t, ":");
-		text_put(&t, c);
-	}
-	gen_md5(text_slice(&t), out);
-	text_finish(&t);
-}
-
-/* Credentials for the last challenge. Source: RFC 2617 clause 3.2.2. */
-static struct slice authorize(struct gen *g, struct gen_call *call,
-	struct slice method, struct slice password)
-{
-	char ha1[GEN_MD5_TEXT];
-	char ha2[GEN_MD5_TEXT];
-	char response[GEN_MD5_TEXT];
-	struct text t = {0};
-	struct slice nonce = call->nonce;
-	struct slice cnonce = identifier(g, call, "cnonce", 0, 8);
-
-	if (slice_is(method, "REGISTER")) {
-		gen_sip_uri(&t, SLICE(""), &call->callee->at);
-	} else {
-		gen_sip_target(&t, call, false, false);
-	}
-	struct slice uri = keep(g, &t);
-	digest(ha1, call->from, call->realm, password);
-	digest(ha2, method, uri, ABSENT);
-	text_put(&t, nonce);
-	if (call->qop) {
-		text_printf(&t, ":00000001:%.*s:auth", (int)cnonce.n, cnonce.p);
-	}
-	struct slice middle = keep(g, &t);
-	digest(response, slice_of(ha1), middle, slice_of(ha2));
-	text_printf(&t, "Digest username=\"%.*s\", realm=\"%.*s\", ",
-		(int)call->from.n, call->from.p, (int)call->realm.n,
-		call->realm.p);
-	text_printf(&t, "nonce=\"%.*s\", uri=\"%.*s\", response=\"%s\", ",
-		(int)nonce.n, nonce.p, (int)uri.n, uri.p, response);
-	text_puts(&t, "algorithm=MD5");
-	if (call->qop) {
-		text_printf(&t, ", cnonce=\"%.*s\", qop=auth, nc=00000001",
-			(int)cnonce.n, cnonce.p);
-	}
-	struct slice value = keep(g, &t);
-	text_finish(&t);
-	return value;
-}
-
-static struct slice challenge(struct gen *g, struct gen_call *call)
-{
-	struct text t = {0};
-
-	text_puts(&t, "414d535c");
-	text_put(&t, identifier(g, call, "time", call->challenges, 8));
-	text_puts(&t, ":");
-	text_put(&t, identifier(g, call, "nonce", call->challenges, 32));
-	call->nonce = keep(g, &t);
-	call->challenges++;
-	text_printf(&t, "Digest nonce=\"%.*s\",algorithm=MD5,realm=\"%.*s\"",
-		(int)call->nonce.n, call->nonce.p, (int)call->realm.n,
-		call->realm.p);
-	if (call->qop) {
-		text_puts(&t, ",qop=\"auth\"");
-	}
-	struct slice value = keep(g, &t);
-	text_finish(&t);
-	return value;
 }
 
 static void on_request(struct gen_call *call, const struct gen_sip *m, ns_t t)
@@ -281,8 +174,8 @@ static void on_answer(struct gen_call *call, const struct gen_sip *m, ns_t t)
  * The comment of Wireshark's flow graph for this message; it follows the
  * state of the call as its voip_calls tap does.
  */
-static void comment(struct text *t, const struct gen_call *call,
-	const struct gen_sip *m)
+static void comment(
+	struct text *t, const struct gen_call *call, const struct gen_sip *m)
 {
 	bool by_caller = !m->txn->by_callee;
 	bool invite = m->method.p && slice_is(m->method, "INVITE") && by_caller;
@@ -293,8 +186,8 @@ static void comment(struct text *t, const struct gen_call *call,
 		return;
 	}
 	if (slice_is(m->method, "ACK") && m->txn->status == 200 && by_caller) {
-		text_printf(t, "SIP Request INVITE ACK 200 CSeq:%u",
-			m->txn->cseq);
+		text_printf(
+			t, "SIP Request INVITE ACK 200 CSeq:%u", m->txn->cseq);
 		return;
 	}
 	if (slice_is(m->method, "BYE") || slice_is(m->method, "CANCEL")) {
@@ -353,8 +246,7 @@ static int transmit(struct gen *g, ns_t t, struct gen_message *msg,
 }
 
 /* The body that a phone's INFO carries, padded to fill a frame of @frame. */
-static struct slice csta(
-	struct gen *g, const struct gen_sip *m, uint64_t frame)
+static struct slice csta(struct gen *g, const struct gen_sip *m, uint64_t frame)
 {
 	static const char KEY[] = "  <key name=\"none\" value=\"unset\"/>\r\n";
 	static const char END[] = "</phone-event>\r\n";
@@ -374,7 +266,7 @@ static struct slice csta(
 	text_fill(&t, ' ', now < frame ? (size_t)frame - now : 0);
 	text_puts(&t, END);
 	text_finish(&whole);
-	struct slice s = keep(g, &t);
+	struct slice s = gen_auth_keep(g, &t);
 	text_finish(&t);
 	return s;
 }
@@ -398,7 +290,7 @@ static int options(struct gen *g, struct gen_args *a, struct gen_sip *m)
 			return -1;
 		}
 		gen_sip_body(&t, m->sdp);
-		m->body = keep(g, &t);
+		m->body = gen_auth_keep(g, &t);
 		m->body_type = SLICE("application/sdp");
 		text_finish(&t);
 	} else if (frame) {
@@ -433,8 +325,8 @@ static int request(struct gen *g, struct gen_call *call, struct gen_args *a,
 		m->to_tag = call->tag[by_callee ? 0 : 1];
 	}
 	if (gen_args_flag(a, "auth") || auth.p) {
-		m->authorization = authorize(g, call, m->method,
-			auth.p ? auth : call->password);
+		m->authorization = gen_auth_answer(
+			g, call, m->method, auth.p ? auth : call->password);
 	}
 	return 0;
 }
@@ -448,12 +340,14 @@ static int answer(struct gen *g, struct gen_call *call, struct gen_args *a,
 	bool challenged = m->status == 401 || m->status == 407;
 
 	if (!txn) {
-		return gen_args_fail(g, a, "nothing to answer with", a->word[2]);
+		return gen_args_fail(
+			g, a, "nothing to answer with", a->word[2]);
 	}
 	if (challenged) {
 		call->challenge = m->status;
-		m->challenge = challenge(g, call);
-		m->to_tag = identifier(g, call, "refuse", call->challenges, 8);
+		m->challenge = gen_auth_challenge(g, call);
+		m->to_tag = gen_auth_identifier(
+			g, call, "refuse", call->challenges, 8);
 	} else if (m->status > 100) {
 		m->to_tag = call->tag[txn->by_callee ? 0 : 1];
 	}
@@ -507,11 +401,11 @@ static int finish(struct gen *g, ns_t t, struct gen_call *call,
 		return -1;
 	}
 	gen_sip_label(&text, m);
-	msg->label = keep(g, &text);
+	msg->label = gen_auth_keep(g, &text);
 	comment(&text, call, m);
-	msg->comment = keep(g, &text);
+	msg->comment = gen_auth_keep(g, &text);
 	gen_sip_message(&text, m);
-	msg->bytes = keep(g, &text);
+	msg->bytes = gen_auth_keep(g, &text);
 	text_finish(&text);
 	msg->lost = lost;
 	if (m->method.p) {
@@ -538,7 +432,8 @@ int gen_dialog_line(
 		return gen_args_fail(g, a, "nothing said by", call->name);
 	}
 	if (gen_args_flag(a, "again")) {
-		return repeat(g, t, call, a, lost, remark) || gen_args_done(g, a)
+		return repeat(g, t, call, a, lost, remark) ||
+				       gen_args_done(g, a)
 			       ? -1
 			       : 0;
 	}

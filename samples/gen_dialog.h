@@ -15,7 +15,8 @@
  */
 int gen_dialog_open(struct gen *g, struct gen_call *call);
 
-/** gen_dialog_line - send the message of the timed line @a of @call; 0 or -1. */
+/** gen_dialog_line - send the message of the timed line @a of @call; 0 or -1.
+ */
 int gen_dialog_line(
 	struct gen *g, ns_t t, struct gen_call *call, struct gen_args *a);
 

@@ -18,15 +18,15 @@
 #include "samples/gen_random.h"
 #include "samples/gen_sip.h"
 
-#define START_S	   1711091700 /* 2024-03-22 07:15:00 UTC */
-#define VOICE	   512 /* frames of 20 ms, repeated */
+#define START_S    1711091700 /* 2024-03-22 07:15:00 UTC */
+#define VOICE      512        /* frames of 20 ms, repeated */
 #define FRAME_US   20000
 #define RTCP_EVERY 250 /* packets: 5 s */
-#define STEPS	   7 /* messages of a call */
+#define STEPS      7   /* messages of a call */
 
 struct load_event {
 	int64_t us;
-	uint32_t slot; /* which call in progress */
+	uint32_t slot;  /* which call in progress */
 	uint32_t which; /* 0: message, 1 and 2: stream */
 };
 
@@ -180,8 +180,9 @@ static void body(struct text *t, const struct load_call *c, unsigned side)
 		c->id, ip, ip);
 	text_printf(t, "t=0 0\r\nm=audio %u RTP/AVP 8 101\r\n",
 		media_port(c, side));
-	text_puts(t, "a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 "
-		     "telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n");
+	text_puts(t,
+		"a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 "
+		"telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n");
 }
 
 /* What is said in each step of a call, and by whom. */
@@ -219,11 +220,12 @@ static void message(struct load *l, int64_t us, const struct load_call *c,
 	if (STEP[c->step].answers) {
 		text_printf(t, "SIP/2.0 %s\r\n", STEP[c->step].line);
 	} else {
-		text_printf(t, "%s sip:%u@%s:5060 SIP/2.0\r\nMax-Forwards: 70\r\n",
+		text_printf(t,
+			"%s sip:%u@%s:5060 SIP/2.0\r\nMax-Forwards: 70\r\n",
 			STEP[c->step].line, callee, to);
 	}
-	text_printf(t, "Via: SIP/2.0/UDP %s:5060;branch=z9hG4bK%08x%s\r\n", from,
-		c->ssrc[0], STEP[c->step].method);
+	text_printf(t, "Via: SIP/2.0/UDP %s:5060;branch=z9hG4bK%08x%s\r\n",
+		from, c->ssrc[0], STEP[c->step].method);
 	text_printf(t, "From: \"Caller %u\" <sip:%u@load.example>;tag=%08x\r\n",
 		c->id, caller, c->ssrc[0] ^ 0x5a5a5a5aU);
 	text_printf(t, "To: <sip:%u@load.example>", callee);
@@ -260,7 +262,8 @@ static void packet(
 	put32(rtp + 4, c->ssrc[side] + i * 160);
 	put32(rtp + 8, c->ssrc[side]);
 	memcpy(rtp + 12, l->voice[(i + c->id) % VOICE], 160);
-	record(l, us, c, side, media_port(c, side), media_port(c, !side), b, 172);
+	record(l, us, c, side, media_port(c, side), media_port(c, !side), b,
+		172);
 	l->rtp++;
 }
 
@@ -280,8 +283,8 @@ static void report(
 	put32(sr + 16, c->ssrc[side] + c->sent[side] * 160);
 	put32(sr + 20, c->sent[side]);
 	put32(sr + 24, c->sent[side] * 160);
-	record(l, us, c, side, media_port(c, side) + 1, media_port(c, !side) + 1,
-		b, 28);
+	record(l, us, c, side, media_port(c, side) + 1,
+		media_port(c, !side) + 1, b, 28);
 	l->rtcp++;
 }
 
@@ -340,7 +343,7 @@ static void step(
 		for (unsigned side = 0; side < 2; side++) {
 			c->us[side] = e.us + 5000 + side * 7000;
 			push(l, (struct load_event){
-				c->us[side], e.slot, side + 1});
+					c->us[side], e.slot, side + 1});
 		}
 	}
 	e.us += pause_after(l, c->step++);
@@ -384,8 +387,8 @@ static void run(struct load *l)
 	struct text sdp = {0};
 	uint32_t begun = 0;
 	size_t slot = 0;
-	int64_t gap = ((int64_t)l->ask->seconds + 2) * 1000000 /
-		      l->ask->concurrent;
+	int64_t gap =
+		((int64_t)l->ask->seconds + 2) * 1000000 / l->ask->concurrent;
 
 	while (begun < l->ask->calls || l->heaped) {
 		int64_t due = (int64_t)begun * gap;
@@ -418,8 +421,8 @@ static int write_file(struct load *l)
 	(void)setvbuf(l->out, NULL, _IOFBF, 1 << 20);
 	(void)fwrite(head, 1, sizeof(head), l->out);
 	for (uint32_t i = 0; i < VOICE; i++) {
-		gen_audio_payload(gen_sip_codec(SLICE("PCMA")), 0x5eed, i, false,
-			l->voice[i]);
+		gen_audio_payload(gen_sip_codec(SLICE("PCMA")), 0x5eed, i,
+			false, l->voice[i]);
 	}
 	run(l);
 	bool bad = ferror(l->out);
@@ -441,7 +444,8 @@ int gen_load_run(const struct gen_load *ask)
 	l->out = fopen(ask->path, "wb");
 	bool bad = !l->heap || !l->call || !l->out || write_file(l);
 	if (bad) {
-		(void)fprintf(stderr, "gen: %s: cannot be written\n", ask->path);
+		(void)fprintf(
+			stderr, "gen: %s: cannot be written\n", ask->path);
 	} else {
 		printf("{\"calls\": %u, \"packets\": %lu, \"sip\": %lu, "
 		       "\"rtp\": %lu, \"rtcp\": %lu, \"lost\": %lu, "

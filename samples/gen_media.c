@@ -15,8 +15,8 @@
 
 #define EVENT_PT  101U
 #define NTP_1900  2208988800LL /* seconds from 1900 to 1970 */
-#define RTCP_SR	  200U
-#define RTCP_RR	  201U
+#define RTCP_SR   200U
+#define RTCP_RR   201U
 #define RTCP_SDES 202U
 #define RTCP_BYE  203U
 
@@ -120,8 +120,8 @@ int gen_media_rtp(
 		gen_audio_payload(s->codec, s->voice, p->voice,
 			s->silent || p->voice == UINT32_MAX, b + 12);
 	}
-	unsigned frame = gen_net_udp(
-		g, t, GEN_RTP, &way, b, n, (struct slice){NULL, 0});
+	unsigned frame =
+		gen_net_udp(g, t, GEN_RTP, &way, b, n, (struct slice){NULL, 0});
 	if (!frame) {
 		return -1;
 	}
@@ -170,7 +170,8 @@ static void report_block(struct gen_stream *about, ns_t t, ns_t rtt, uint8_t *b)
 	int64_t due = (int64_t)expected - about->rr_expected;
 	int64_t missing = due - ((int64_t)got - about->rr_received);
 	uint32_t fraction = 0;
-	uint32_t ticks = (uint32_t)(about->jitter * about->codec->clock_hz / 1000);
+	uint32_t ticks =
+		(uint32_t)(about->jitter * about->codec->clock_hz / 1000);
 
 	if (due > 0 && missing > 0) {
 		fraction = (uint32_t)(missing * 256 / due);
@@ -256,8 +257,7 @@ int gen_media_rtcp(struct gen *g, ns_t t, struct gen_args *a)
 	}
 	struct gen_way way = {
 		s->src, s->dst, s->sport + 1, s->dport + 1, s->src->tos_rtp};
-	if (!gen_net_udp(
-		    g, t, GEN_RTCP, &way, b, n, (struct slice){NULL, 0})) {
+	if (!gen_net_udp(g, t, GEN_RTCP, &way, b, n, (struct slice){NULL, 0})) {
 		return -1;
 	}
 	s->rtcp++;

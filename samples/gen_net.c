@@ -8,8 +8,8 @@
 #define ETHERTYPE_IP6  0x86ddU
 #define PROTO_ICMP     1U
 #define PROTO_UDP      17U
-#define SHORTEST       60U /* Ethernet without its check sequence */
-#define QUOTED	       548U /* most bytes of a packet that ICMP quotes */
+#define SHORTEST       60U  /* Ethernet without its check sequence */
+#define QUOTED         548U /* most bytes of a packet that ICMP quotes */
 
 struct buffer {
 	uint8_t p[GEN_FRAME];
@@ -124,16 +124,19 @@ static void checksum_udp(
 }
 
 unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
-	const struct gen_way *way, const void *p, size_t n, struct slice comment)
+	const struct gen_way *way, const void *p, size_t n,
+	struct slice comment)
 {
 	struct buffer b = {.n = 0};
 	bool v4 = addr_is_v4(&way->src->at.ip);
 
 	if (n > 1472) {
-		(void)err_set(&g->err, "a datagram of %zu bytes needs fragments", n);
+		(void)err_set(
+			&g->err, "a datagram of %zu bytes needs fragments", n);
 		return 0;
 	}
-	ethernet(&b, way->dst->mac, way->src, v4 ? ETHERTYPE_IP4 : ETHERTYPE_IP6);
+	ethernet(&b, way->dst->mac, way->src,
+		v4 ? ETHERTYPE_IP4 : ETHERTYPE_IP6);
 	size_t ip = b.n;
 	if (v4) {
 		ip4(&b, way, PROTO_UDP, 8 + n);

@@ -24,7 +24,8 @@ struct gen_way {
  * Returns the number of its frame, or 0 with @g->err set.
  */
 unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
-	const struct gen_way *way, const void *p, size_t n, struct slice comment);
+	const struct gen_way *way, const void *p, size_t n,
+	struct slice comment);
 
 /**
  * gen_net_unreachable - @by answers the frame @about, which reached a port

@@ -43,9 +43,10 @@ static void streams(struct text *t, const struct gen *g)
 	char src[ENDPOINT_TEXT];
 	char dst[ENDPOINT_TEXT];
 
-	text_puts(t, "\n| SSRC | from | to | codec | packets | lost | "
-		     "duplicates | reordered | largest jitter |\n"
-		     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+	text_puts(t,
+		"\n| SSRC | from | to | codec | packets | lost | "
+		"duplicates | reordered | largest jitter |\n"
+		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
 	for (size_t i = 0; i < g->streams; i++) {
 		const struct gen_stream *s = &g->stream[i];
 		struct endpoint from = {s->src->at.ip, (uint16_t)s->sport};
@@ -82,6 +83,7 @@ void gen_truth_md(struct text *t, const struct gen *g)
 	if (g->streams) {
 		streams(t, g);
 	}
-	text_puts(t, "\nMade by `samples/gen` from the scenario of the same name;"
-		     " the same facts for programs are in the `.truth.json`.\n");
+	text_puts(t,
+		"\nMade by `samples/gen` from the scenario of the same name;"
+		" the same facts for programs are in the `.truth.json`.\n");
 }

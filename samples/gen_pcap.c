@@ -7,14 +7,14 @@
 
 #include "lib/text.h"
 
-#define SNAPLEN	  262144U
-#define ETHERNET  1U
-#define BLOCK_SHB 0x0a0d0d0aU
-#define BLOCK_IDB 1U
-#define BLOCK_NRB 4U
-#define BLOCK_ISB 5U
-#define BLOCK_EPB 6U
-#define BLOCK_DSB 10U
+#define SNAPLEN     262144U
+#define ETHERNET    1U
+#define BLOCK_SHB   0x0a0d0d0aU
+#define BLOCK_IDB   1U
+#define BLOCK_NRB   4U
+#define BLOCK_ISB   5U
+#define BLOCK_EPB   6U
+#define BLOCK_DSB   10U
 #define SECRETS_TLS 0x544c534bU
 
 static void le32(uint8_t out[4], uint32_t v)
@@ -105,8 +105,8 @@ static void names(struct gen *g, struct text *t)
 		size_t skip = v4 ? 12 : 0;
 		put16(t, v4 ? 1 : 2);
 		put16(t, (unsigned)(16 - skip + node->name.n + 1));
-		text_put(t, (struct slice){
-			(const char *)node->at.ip.b + skip, 16 - skip});
+		text_put(t, (struct slice){(const char *)node->at.ip.b + skip,
+				    16 - skip});
 		text_put(t, node->name);
 		text_fill(t, '\0', 1);
 		pad4(t);

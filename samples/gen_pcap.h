@@ -16,7 +16,8 @@ void gen_pcap_begin(struct gen *g);
 void gen_pcap_packet(struct gen *g, ns_t t, unsigned iface, const uint8_t *p,
 	size_t n, struct slice comment);
 
-/** gen_pcap_end - what stands after the last packet; 0, or -1 with the error. */
+/** gen_pcap_end - what stands after the last packet; 0, or -1 with the error.
+ */
 int gen_pcap_end(struct gen *g, ns_t last);
 
 #endif

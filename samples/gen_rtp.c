@@ -18,10 +18,10 @@
 #include "samples/gen_random.h"
 #include "samples/gen_sip.h"
 
-#define FRAME_NS    (20 * NS_PER_MS)
-#define EDGE	    3 /* packets that chance leaves alone at each end */
-#define EVENT_ENDS  3U /* RFC 4733 2.5.1.4: the end is sent three times */
-#define COPY_DELAY  (400 * NS_PER_US)
+#define FRAME_NS   (20 * NS_PER_MS)
+#define EDGE       3  /* packets that chance leaves alone at each end */
+#define EVENT_ENDS 3U /* RFC 4733 2.5.1.4: the end is sent three times */
+#define COPY_DELAY (400 * NS_PER_US)
 
 /* "from=NODE:PORT" */
 static int endpoint(struct gen *g, struct gen_args *a, const char *key,
@@ -120,8 +120,8 @@ static int keys_layer(
 }
 
 /* A chance such as "3%" as parts in a million; 0 when absent. */
-static int chance(struct gen *g, struct gen_args *a, struct slice v,
-	uint64_t *ret)
+static int chance(
+	struct gen *g, struct gen_args *a, struct slice v, uint64_t *ret)
 {
 	int64_t ppm = 0;
 
@@ -184,8 +184,9 @@ static int jitter(struct gen *g, struct gen_args *a, struct gen_stream *s,
 		return gen_args_fail(g, a, "no such jitter", v);
 	}
 	for (size_t i = from; i + EDGE < s->packets; i++) {
-		s->packet[i].t += (ns_t)gen_random_below(r, (uint64_t)most + 1) *
-				  NS_PER_US;
+		s->packet[i].t +=
+			(ns_t)gen_random_below(r, (uint64_t)most + 1) *
+			NS_PER_US;
 	}
 	return 0;
 }
@@ -206,21 +207,24 @@ static int each(struct gen *g, struct gen_args *a, struct gen_stream *s,
 		uint64_t to = 0;
 		int64_t ms = 0;
 		if (!slice_u64(first, s->packets - 1, &from) ||
-			!slice_u64(last.p ? last : first, s->packets - 1, &to) ||
+			!slice_u64(
+				last.p ? last : first, s->packets - 1, &to) ||
 			(value.p && !gen_args_scale(value, NS_PER_MS, &ms))) {
 			return gen_args_fail(g, a, "no such packet", item);
 		}
 		for (uint64_t i = from; i <= to; i++) {
 			struct gen_rtp *p = &s->packet[i];
 			p->lost = p->lost || slice_is(slice_of(key), "drop");
-			p->copied = p->copied || slice_is(slice_of(key), "copy");
+			p->copied =
+				p->copied || slice_is(slice_of(key), "copy");
 			p->t += ms;
 		}
 	}
 	return 0;
 }
 
-static int network_layer(struct gen *g, struct gen_args *a, struct gen_stream *s)
+static int network_layer(
+	struct gen *g, struct gen_args *a, struct gen_stream *s)
 {
 	struct gen_random r = gen_random_of(g->seed, s->name);
 	uint64_t late = 0;
@@ -243,8 +247,8 @@ static int network_layer(struct gen *g, struct gen_args *a, struct gen_stream *s
 }
 
 /* delay=0.2-0.5, in milliseconds */
-static int relay_delay(
-	struct gen *g, struct gen_args *a, int64_t *ret_least, int64_t *ret_span)
+static int relay_delay(struct gen *g, struct gen_args *a, int64_t *ret_least,
+	int64_t *ret_span)
 {
 	struct slice rest = gen_args_get(a, "delay");
 	struct slice least = slice_cut(&rest, '-');
@@ -274,8 +278,8 @@ static int relay_layer(struct gen *g, struct gen_args *a, struct gen_stream *s,
 		struct gen_rtp *p = &s->packet[i];
 		if (i >= lead) {
 			*p = s->relay->packet[i - lead];
-			p->t += (least + (int64_t)gen_random_below(&r,
-						 (uint64_t)span)) *
+			p->t += (least + (int64_t)gen_random_below(
+						 &r, (uint64_t)span)) *
 				NS_PER_US;
 			p->copied = false;
 		} else {
@@ -328,7 +332,8 @@ static int describe(struct gen *g, struct gen_args *a, struct gen_stream *s)
 		return -1;
 	}
 	s->seq = (uint16_t)v;
-	if (gen_args_u64(g, a, "ts", gen_random_u64(&r) >> 32, UINT32_MAX, &v)) {
+	if (gen_args_u64(
+		    g, a, "ts", gen_random_u64(&r) >> 32, UINT32_MAX, &v)) {
 		return -1;
 	}
 	s->ts = (uint32_t)v;
@@ -360,8 +365,7 @@ int gen_rtp_line(struct gen *g, struct gen_args *a)
 	(void)gen_args_word(a, 0);
 	s->name = gen_args_word(a, 1);
 	struct slice when = gen_args_get(a, "at");
-	if (describe(g, a, s) ||
-		gen_args_u64(g, a, "lead", 0, 1000, &lead) ||
+	if (describe(g, a, s) || gen_args_u64(g, a, "lead", 0, 1000, &lead) ||
 		gen_args_u64(g, a, "packets",
 			s->relay ? s->relay->packets + lead : 0, 100000,
 			&packets)) {
@@ -374,9 +378,9 @@ int gen_rtp_line(struct gen *g, struct gen_args *a)
 		(s->relay && s->packets > s->relay->packets + lead)) {
 		return gen_args_fail(g, a, "no packets or no time in", s->name);
 	}
-	int bad = s->relay ? relay_layer(g, a, s, (size_t)lead, at)
-			   : clock_layer(g, a, s, at) ||
-				     keys_layer(g, a, s, at);
+	int bad = s->relay
+			  ? relay_layer(g, a, s, (size_t)lead, at)
+			  : clock_layer(g, a, s, at) || keys_layer(g, a, s, at);
 	g->streams++;
 	return bad || network_layer(g, a, s) || events(g, s) ||
 			       gen_args_done(g, a)

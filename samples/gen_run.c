@@ -26,8 +26,8 @@ static void *grow(struct gen *g, void *old, size_t size, size_t *room)
 int gen_add_event(struct gen *g, struct gen_event e)
 {
 	if (g->events == g->event_room) {
-		struct gen_event *p = grow(
-			g, g->event, sizeof(*p), &g->event_room);
+		struct gen_event *p =
+			grow(g, g->event, sizeof(*p), &g->event_room);
 		if (!p) {
 			return -1;
 		}
@@ -42,12 +42,12 @@ unsigned gen_write(struct gen *g, ns_t t, enum gen_count kind, unsigned iface,
 	const uint8_t *p, size_t n, size_t ip, struct endpoint dst,
 	struct slice comment)
 {
-	struct slice copy = arena_copy(
-		&g->arena, (struct slice){(const char *)p, n});
+	struct slice copy =
+		arena_copy(&g->arena, (struct slice){(const char *)p, n});
 
 	if (g->frames == g->frame_room) {
-		struct gen_frame *f = grow(
-			g, g->frame, sizeof(*f), &g->frame_room);
+		struct gen_frame *f =
+			grow(g, g->frame, sizeof(*f), &g->frame_room);
 		if (!f) {
 			return 0;
 		}
@@ -174,7 +174,8 @@ static int do_timed(struct gen *g, ns_t t, struct gen_args *a)
 	} else if (slice_is(what, "frame")) {
 		bad = do_frame(g, t, a);
 	} else {
-		return gen_args_fail(g, a, "neither a call nor an event:", what);
+		return gen_args_fail(
+			g, a, "neither a call nor an event:", what);
 	}
 	return bad || gen_args_done(g, a) ? -1 : 0;
 }

@@ -138,9 +138,9 @@ static int do_start(struct gen *g, struct gen_args *a, struct slice rest)
 		return gen_args_fail(g, a, "no such time", rest);
 	}
 	int64_t day = days((int64_t)v[0], (int64_t)v[1], (int64_t)v[2]);
-	g->start = (day * 86400 + (int64_t)(v[3] * 3600 + v[4] * 60)) *
-			   NS_PER_S +
-		   seconds;
+	g->start =
+		(day * 86400 + (int64_t)(v[3] * 3600 + v[4] * 60)) * NS_PER_S +
+		seconds;
 	return 0;
 }
 
@@ -232,7 +232,8 @@ static int do_sdp(struct gen *g, struct gen_args *a, struct slice rest)
 	sdp->port = (unsigned)v;
 	sdp->node = gen_find_node(g, a, node);
 	struct slice media = gen_args_get(a, "media");
-	struct gen_node *where = media.p ? gen_find_node(g, a, media) : sdp->node;
+	struct gen_node *where =
+		media.p ? gen_find_node(g, a, media) : sdp->node;
 	if (!sdp->node || !where ||
 		small(g, a, "version", 1, 65535, &sdp->version)) {
 		return -1;
@@ -377,7 +378,8 @@ static int do_line(struct gen *g, struct slice line, unsigned nr)
 	if (a->word[0].n && a->word[0].p[0] >= '0' && a->word[0].p[0] <= '9') {
 		return gen_args_scale(a->word[0], NS_PER_S, &e.t)
 			       ? gen_add_event(g, e)
-			       : gen_args_fail(g, a, "no such time", a->word[0]);
+			       : gen_args_fail(
+					 g, a, "no such time", a->word[0]);
 	}
 	struct slice rest = line;
 	(void)slice_cut(&rest, ' ');

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Headers are written by letter: V Via, R Record-Route or Route, M Max-Forwards,
- * F From, T To, I Call-ID, C CSeq, K Contact, X challenge, P credentials,
- * Y Content-Type, A Allow, U User-Agent, E Allow-Events, S Supported,
- * Z Expires, Q Reason, L Content-Length (always last, then the body).
+ * Headers are written by letter: V Via, R Record-Route or Route,
+ * M Max-Forwards, F From, T To, I Call-ID, C CSeq, K Contact, X challenge,
+ * P credentials, Y Content-Type, A Allow, U User-Agent, E Allow-Events,
+ * S Supported, Z Expires, Q Reason, L Content-Length (last, then the body).
  */
 #include "samples/gen_sip.h"
 
-#define YEALINK_ALLOW                                                         \
-	"INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, " \
+#define YEALINK_ALLOW                                                          \
+	"INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, "   \
 	"SUBSCRIBE, REFER, PUBLISH, UPDATE, MESSAGE"
 #define YEALINK_EVENTS "talk,hold,conference,refer,check-sync"
 
@@ -150,22 +150,22 @@ void gen_sip_party(struct text *t, const struct gen_call *call, bool callee,
 			call->caller->style->gap);
 	}
 	text_puts(t, "<");
-	gen_sip_uri(t, callee ? call->to : call->from,
-		&gen_sip_domain(call)->at);
+	gen_sip_uri(
+		t, callee ? call->to : call->from, &gen_sip_domain(call)->at);
 	text_puts(t, ">");
 	if (tag.p) {
 		text_printf(t, ";tag=%.*s", (int)tag.n, tag.p);
 	}
 }
 
-void gen_sip_target(
-	struct text *t, const struct gen_call *call, bool by_callee, bool inside)
+void gen_sip_target(struct text *t, const struct gen_call *call, bool by_callee,
+	bool inside)
 {
 	if (by_callee) {
 		gen_sip_uri(t, call->from, &call->caller->at);
 	} else {
-		gen_sip_uri(t, call->to,
-			&(inside ? call->far : call->callee)->at);
+		gen_sip_uri(
+			t, call->to, &(inside ? call->far : call->callee)->at);
 	}
 }
 
@@ -213,8 +213,8 @@ void gen_sip_label(struct text *t, const struct gen_sip *m)
 		text_printf(t, "%u %s", m->status, gen_sip_phrase(m->status));
 	}
 	for (size_t i = 0; m->sdp && i < m->sdp->codecs; i++) {
-		text_printf(t, "%s%s", i ? " " : " SDP (",
-			m->sdp->codec[i]->label);
+		text_printf(
+			t, "%s%s", i ? " " : " SDP (", m->sdp->codec[i]->label);
 	}
 	text_puts(t, m->sdp ? ")" : "");
 }
@@ -246,8 +246,8 @@ static bool registers(const struct gen_sip *m)
 	       (m->method.p || m->status < 300);
 }
 
-static void via(struct text *t, const struct gen_node *node, struct slice branch,
-	bool echoed)
+static void via(struct text *t, const struct gen_node *node,
+	struct slice branch, bool echoed)
 {
 	char at[ENDPOINT_TEXT];
 	char ip[ADDR_TEXT];
@@ -264,10 +264,12 @@ static void via(struct text *t, const struct gen_node *node, struct slice branch
 static void vias(struct text *t, const struct gen_sip *m)
 {
 	const struct gen_call *below = m->call->via;
+	bool own = m->method.p && slice_is(m->method, "ACK") &&
+		   m->txn->status >= 300; /* RFC 3261 17.1.1.3: one Via */
 
 	via(t, m->txn->by_callee ? m->call->callee : m->call->caller,
 		m->txn->branch, !m->method.p);
-	for (size_t i = below ? below->txns : 0; i-- > 0;) {
+	for (size_t i = below && !own ? below->txns : 0; i-- > 0;) {
 		const struct gen_txn *txn = &below->txn[i];
 		if (slice_eq(txn->method, m->txn->method)) {
 			via(t, below->caller, txn->branch, true);
@@ -318,7 +320,8 @@ static void contact(struct text *t, const struct gen_sip *m)
 			 ->at);
 	text_puts(t, ">");
 	if (registering && m->expires.p) {
-		text_printf(t, ";expires=%.*s", (int)m->expires.n, m->expires.p);
+		text_printf(
+			t, ";expires=%.*s", (int)m->expires.n, m->expires.p);
 	}
 	text_puts(t, "\r\n");
 }
@@ -366,7 +369,8 @@ static void agent(struct text *t, const struct gen_sip *m)
 
 	if (!terse) {
 		line(t, "User-Agent",
-			src->agent.p ? src->agent : slice_of(src->style->agent));
+			src->agent.p ? src->agent
+				     : slice_of(src->style->agent));
 	}
 }
 
@@ -440,9 +444,8 @@ static void header(struct text *t, const struct gen_sip *m, char letter)
 void gen_sip_message(struct text *t, const struct gen_sip *m)
 {
 	if (m->method.p) {
-		bool inside = m->to_tag.p &&
-			      !(slice_is(m->method, "ACK") &&
-				      m->txn->status >= 300);
+		bool inside = m->to_tag.p && !(slice_is(m->method, "ACK") &&
+						     m->txn->status >= 300);
 		text_put(t, m->method);
 		text_puts(t, " ");
 		if (slice_is(m->method, "REGISTER")) {

@@ -16,11 +16,11 @@ struct gen_style {
 	const char *agent;
 	const char *allow;
 	const char *supported;
-	const char *events; /* Allow-Events, NULL: none */
-	const char *owner;  /* o= user name */
+	const char *events;  /* Allow-Events, NULL: none */
+	const char *owner;   /* o= user name */
 	const char *session; /* s= */
-	const char *gap; /* between display name and < */
-	bool server; /* it is the domain, and it sends few headers */
+	const char *gap;     /* between display name and < */
+	bool server;         /* it is the domain, and it sends few headers */
 };
 
 struct gen_sip {
@@ -30,9 +30,9 @@ struct gen_sip {
 	struct gen_node *dst;
 	struct slice method; /* of the request line, absent: a response */
 	unsigned status;
-	struct slice to_tag; /* absent: none yet */
+	struct slice to_tag;        /* absent: none yet */
 	struct slice authorization; /* the header's value, or absent */
-	struct slice challenge;	    /* the header's value, or absent */
+	struct slice challenge;     /* the header's value, or absent */
 	struct slice reason;
 	struct slice expires;
 	struct slice body;
@@ -47,7 +47,8 @@ const struct gen_style *gen_sip_style(struct slice name);
 /** gen_sip_codec - the codec called @name, or NULL. */
 const struct gen_codec *gen_sip_codec(struct slice name);
 
-/** gen_sip_phrase - the reason phrase of a status. Source: RFC 3261 clause 21. */
+/** gen_sip_phrase - the reason phrase of a status. Source: RFC 3261 clause 21.
+ */
 const char *gen_sip_phrase(unsigned status);
 
 /** gen_sip_uri - append "sip:user@host:port". */
@@ -61,8 +62,8 @@ void gen_sip_party(struct text *t, const struct gen_call *call, bool callee,
 	struct slice tag);
 
 /** gen_sip_target - append the request URI of a request in this call. */
-void gen_sip_target(
-	struct text *t, const struct gen_call *call, bool by_callee, bool inside);
+void gen_sip_target(struct text *t, const struct gen_call *call, bool by_callee,
+	bool inside);
 
 /** gen_sip_body - append the session description @sdp. */
 void gen_sip_body(struct text *t, const struct gen_sdp *sdp);

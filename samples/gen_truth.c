@@ -88,11 +88,14 @@ static void messages(struct text *t, const struct gen_call *call)
 		if (m->lost) {
 			continue;
 		}
-		text_printf(t, "%s\n      {\"frame\": %u, \"time\": %lld.%06lld, ",
+		text_printf(t,
+			"%s\n      {\"frame\": %u, \"time\": %lld.%06lld, ",
 			sep, m->frame, (long long)(m->t / NS_PER_S),
 			(long long)(m->t % NS_PER_S / NS_PER_US));
-		text_printf(t, "\"src\": \"%s\", \"dst\": \"%s\", \"summary\": ",
-			endpoint_text(&m->src, src), endpoint_text(&m->dst, dst));
+		text_printf(t,
+			"\"src\": \"%s\", \"dst\": \"%s\", \"summary\": ",
+			endpoint_text(&m->src, src),
+			endpoint_text(&m->dst, dst));
 		quoted(t, m->label);
 		text_printf(t, ", \"bytes\": %zu, \"retransmission\": %s}",
 			m->bytes.n, m->again ? "true" : "false");
@@ -129,17 +132,19 @@ static void stream_row(struct text *t, const struct gen_stream *s)
 	struct endpoint dst = {s->dst->at.ip, (uint16_t)s->dport};
 
 	text_printf(&label, "RTP (%s)", s->codec->label);
-	text_printf(&comment, "RTP, %u packets. Duration: %lld.%02llds SSRC: 0x%X",
+	text_printf(&comment,
+		"RTP, %u packets. Duration: %lld.%02llds SSRC: 0x%X",
 		s->captured, (long long)(centi / 100), (long long)(centi % 100),
 		(unsigned)s->ssrc);
-	row(t, s->first_t, &src, &dst, text_slice(&label), text_slice(&comment));
+	row(t, s->first_t, &src, &dst, text_slice(&label),
+		text_slice(&comment));
 	text_finish(&label);
 	text_finish(&comment);
 }
 
 /* The stream of @call that starts first after @last; NULL: none before @end. */
-static const struct gen_stream *next_stream(const struct gen *g,
-	const struct gen_call *call, ns_t last, ns_t end)
+static const struct gen_stream *next_stream(
+	const struct gen *g, const struct gen_call *call, ns_t last, ns_t end)
 {
 	const struct gen_stream *found = NULL;
 
@@ -308,8 +313,7 @@ static void stream_json(
 
 	text_printf(t, "\n   {\"id\": %zu", (size_t)(s - g->stream) + 1);
 	member(t, "name", s->name);
-	member(t, "call_id",
-		s->call ? s->call->id : (struct slice){NULL, 0});
+	member(t, "call_id", s->call ? s->call->id : (struct slice){NULL, 0});
 	text_printf(t, ",\n    \"ssrc\": \"0x%08x\"", (unsigned)s->ssrc);
 	text_puts(t, ",\n    \"src\": ");
 	point(t, s->src, s->sport);
@@ -343,7 +347,8 @@ static void stream_json(
 
 void gen_truth_json(struct text *t, const struct gen *g)
 {
-	static const char *const KIND[] = {"sip", "rtp", "rtcp", "icmp", "other"};
+	static const char *const KIND[] = {
+		"sip", "rtp", "rtcp", "icmp", "other"};
 
 	text_puts(t, "{\"sample\": ");
 	quoted(t, g->sample);
@@ -354,7 +359,8 @@ void gen_truth_json(struct text *t, const struct gen *g)
 	text_printf(t, ",\n    \"frames\": %zu", g->frames);
 	text_printf(t, ",\n    \"bytes\": %llu", (unsigned long long)g->bytes);
 	for (size_t i = 0; i < COUNT_OF(KIND); i++) {
-		text_printf(t, ",\n    \"%s_frames\": %lu", KIND[i], g->count[i]);
+		text_printf(
+			t, ",\n    \"%s_frames\": %lu", KIND[i], g->count[i]);
 	}
 	text_puts(t, ",\n \"calls\": [");
 	for (size_t i = 0; i < g->calls; i++) {

@@ -8,6 +8,8 @@ samples_gen_SOURCES = \
 	samples/gen_args.h \
 	samples/gen_audio.c \
 	samples/gen_audio.h \
+	samples/gen_auth.c \
+	samples/gen_auth.h \
 	samples/gen_dialog.c \
 	samples/gen_dialog.h \
 	samples/gen_load.c \

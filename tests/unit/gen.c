@@ -94,7 +94,7 @@ static void silence_is_silent(void **state)
 
 	(void)state;
 	gen_audio_payload(&PCMA, 1, 5, true, b);
-	assert_int_equal(b[0], 0xd5); /* table 1a: the smallest positive value */
+	assert_int_equal(b[0], 0xd5); /* table 1a: the smallest positive */
 	assert_int_equal(b[159], 0xd5);
 	gen_audio_payload(&PCMU, 1, 5, true, b);
 	assert_int_equal(b[0], 0xff); /* table 2a: +0 */
