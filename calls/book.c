@@ -228,6 +228,38 @@ void book_packet(struct book *book, const struct packet *packet)
 	}
 }
 
+/* The lines of a stream that every packet touches. */
+static void prefetch_stream(const struct stream *stream)
+{
+	const char *line = (const char *)stream;
+
+	for (size_t i = 0; i < STREAM_HOT_BYTES; i += 64) {
+		ATTR_PREFETCH(line + i);
+	}
+}
+
+void book_batch(struct book *book, const struct packet *packets, size_t count)
+{
+	struct flows *flows = &book->flows;
+
+	for (size_t i = 0; i < count; i++) {
+		flows_prefetch_slot(flows, &packets[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		flows_prefetch_flow(flows, &packets[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct flow *flow = flows_find(
+			flows, &packets[i].src, &packets[i].dst);
+		if (flow && flow->stream) {
+			prefetch_stream(flow->stream);
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		book_packet(book, &packets[i]);
+	}
+}
+
 static int by_start(const void *a, const void *b)
 {
 	const struct stream *x = *(const struct stream *const *)a;

@@ -138,6 +138,11 @@ void call_conclude(struct call *call, ns_t capture_end)
 	struct moment bye = first_of(call, offsetof(struct hop, bye));
 	struct moment progress = first_of(call, offsetof(struct hop, progress));
 
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		if (s->stat.last_ts > call->last_ts) {
+			call->last_ts = s->stat.last_ts;
+		}
+	}
 	call->invite = first_of(call, offsetof(struct hop, invite));
 	call->ringing = first_of(call, offsetof(struct hop, ringing));
 	call->answer = first_of(call, offsetof(struct hop, answer));

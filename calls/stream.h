@@ -21,6 +21,9 @@ struct flow;
 /* Different payload types remembered of one stream; more are counted together. */
 #define STREAM_TYPES 6
 
+/* The fields up to the window of the sequence tracker. */
+#define STREAM_HOT_BYTES (offsetof(struct stream, seq) + 128)
+
 /* Why a stream belongs to its call. */
 enum stream_basis {
 	BASIS_GUESSED,	   /* no SDP: two packets in sequence look like RTP */
@@ -61,12 +64,19 @@ struct stream {
 	bool noise, event;	/* what that type is */
 	struct stream_type *type; /* that type, in types */
 	uint32_t interval_packets;
+	uint32_t type_packets;	/* of that type, not yet added to it */
 	ns_t interval_end;
 	uint32_t previous_timestamp; /* RTP, of the last packet */
 	uint16_t previous_sequence;
+	uint64_t ip_bytes, payload_bytes, last_frame;
+	uint32_t payload_size;	/* payload bytes of the last audio packet */
+	uint32_t step_count;	/* 0: step_ms is not known yet */
+	double step_ms;		/* media time of the last packet that directly
+				   followed the one before it */
+	bool payload_varies, dscp_changed;
+	uint8_t dscp;
 	struct rtpstat stat;
 	struct seqtrack seq;
-	uint64_t ip_bytes, payload_bytes;
 
 	/* per interval */
 	uint64_t before_expected, before_lost;
@@ -86,15 +96,8 @@ struct stream {
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
 	const struct media_line *other_line; /* of the sender, when both are known */
-	uint8_t dscp, vlan_count;
-	bool dscp_changed;
+	uint8_t vlan_count;
 	uint16_t vlan;
-	uint64_t last_frame;
-	uint32_t payload_size;	/* payload bytes of the last audio packet */
-	bool payload_varies;
-	double step_ms;		/* media time of the last packet that directly
-				   followed the one before it */
-	uint32_t step_count;	/* 0: no such pair yet */
 	uint8_t type_count;
 	struct stream_type types[STREAM_TYPES];
 

@@ -42,6 +42,15 @@ static void resolve_type(struct stream *stream, struct stream_type *type)
 	}
 }
 
+/* Packets are counted beside the other hot fields until the type changes. */
+static void settle_type(struct stream *stream)
+{
+	if (stream->type) {
+		stream->type->packets += stream->type_packets;
+		stream->type_packets = 0;
+	}
+}
+
 static void use_type(struct stream *stream, struct stream_type *type)
 {
 	enum codec_kind kind = type->codec ? type->codec->kind : CODEC_AUDIO;
@@ -65,6 +74,7 @@ void track_resolve(struct stream *stream)
 
 static void change_type(struct stream *stream, uint8_t payload_type)
 {
+	settle_type(stream);
 	for (unsigned i = 0; i < stream->type_count; i++) {
 		if (stream->types[i].payload_type == payload_type) {
 			use_type(stream, &stream->types[i]);
@@ -107,6 +117,7 @@ static uint32_t difference(uint64_t now, uint64_t before)
 
 static void interval_close(struct book *book, struct stream *stream)
 {
+	settle_type(stream);
 	uint64_t expected = seqtrack_expected(&stream->seq);
 	uint64_t lost = seqtrack_lost(&stream->seq);
 	uint64_t counted = stream->stat.jitter_count - stream->before_jitter_count;
@@ -218,7 +229,7 @@ static void account(struct book *book, struct stream *stream,
 	stream->previous_timestamp = rtp->timestamp;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
-	stream->type->packets++;
+	stream->type_packets++;
 	stream->interval_packets++;
 	stream->last_frame = packet->frame;
 	if (ATTR_UNLIKELY(stream->event)) {
@@ -351,9 +362,6 @@ void track_media(struct book *book, struct flow *flow,
 		flow->stream = stream;
 	}
 	account(book, stream, packet, rtp);
-	if (stream->call && packet->ts > stream->call->last_ts) {
-		stream->call->last_ts = packet->ts;
-	}
 }
 
 void track_close(struct stream *stream)
@@ -430,6 +438,7 @@ void track_drop(struct book *book, struct stream *stream)
 
 void track_finish(struct book *book, struct stream *stream)
 {
+	settle_type(stream);
 	if (stream->interval_packets) {
 		interval_close(book, stream);
 	}

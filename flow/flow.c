@@ -217,8 +217,8 @@ static void evict(struct flows *flows)
 {
 	struct flow *flow = take_oldest(flows);
 
-	for (int i = 0; i < CHANCES && flow->last_ts != flow->checked_ts; i++) {
-		flow->checked_ts = flow->last_ts;
+	for (int i = 0; i < CHANCES && flow->used; i++) {
+		flow->used = false;
 		append(flows, flow);
 		flow = take_oldest(flows);
 	}
@@ -228,7 +228,8 @@ static void evict(struct flows *flows)
 	}
 	flows_guessed(flows, flow);
 	detach(flows, flow);
-	map_remove(&flows->map, flow->hash, flow);
+	map_remove(&flows->map,
+		pair_hash(&flow->src, &flow->dst, flows->key), flow);
 	pool_put(&flows->pool, flow);
 }
 
@@ -244,7 +245,6 @@ static struct flow *make(
 	}
 	flow->src = packet->src;
 	flow->dst = packet->dst;
-	flow->hash = hash;
 	flow->from = port_get(flows, &packet->src);
 	if (!flow->from) {
 		pool_put(&flows->pool, flow);
@@ -275,6 +275,35 @@ struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	return map_find(&flows->map, hash, pair_equal, &pair);
 }
 
+/* The slot where the search for @packet begins, NULL in an empty table. */
+static const struct map_slot *slot_of(
+	const struct flows *flows, const struct packet *packet)
+{
+	const struct map *map = &flows->map;
+
+	if (map->size == 0) {
+		return NULL;
+	}
+	uint64_t hash = pair_hash(&packet->src, &packet->dst, flows->key);
+	return &map->slots[(size_t)hash & (map->size - 1)];
+}
+
+void flows_prefetch_slot(
+	const struct flows *flows, const struct packet *packet)
+{
+	ATTR_PREFETCH(slot_of(flows, packet));
+}
+
+void flows_prefetch_flow(
+	const struct flows *flows, const struct packet *packet)
+{
+	const struct map_slot *slot = slot_of(flows, packet);
+
+	if (slot) {
+		ATTR_PREFETCH(slot->value);
+	}
+}
+
 struct flow *flows_get(struct flows *flows, const struct packet *packet)
 {
 	struct pair pair = {&packet->src, &packet->dst};
@@ -286,6 +315,7 @@ struct flow *flows_get(struct flows *flows, const struct packet *packet)
 	}
 	if (flow) {
 		flow->last_ts = packet->ts;
+		flow->used = true;
 	}
 	return flow;
 }

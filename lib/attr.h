@@ -7,6 +7,8 @@
 #define ATTR_LIKELY(x)	       __builtin_expect(!!(x), 1)
 #define ATTR_UNLIKELY(x)       __builtin_expect(!!(x), 0)
 
+#define ATTR_PREFETCH(p)       __builtin_prefetch(p, 1)
+
 /* Length of an array whose size the compiler knows. */
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 

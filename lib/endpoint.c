@@ -33,16 +33,6 @@ bool addr_is_multicast(const struct addr *a)
 	return a->b[0] == 0xff;
 }
 
-bool addr_eq(const struct addr *a, const struct addr *b)
-{
-	return memcmp(a->b, b->b, sizeof(a->b)) == 0;
-}
-
-bool endpoint_eq(const struct endpoint *a, const struct endpoint *b)
-{
-	return a->port == b->port && addr_eq(&a->ip, &b->ip);
-}
-
 int endpoint_cmp(const struct endpoint *a, const struct endpoint *b)
 {
 	int c = memcmp(a->ip.b, b->ip.b, sizeof(a->ip.b));

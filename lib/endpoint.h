@@ -54,10 +54,17 @@ bool addr_is_any(const struct addr *a);
 bool addr_is_multicast(const struct addr *a);
 
 /** addr_eq - true when @a and @b are the same address. */
-bool addr_eq(const struct addr *a, const struct addr *b);
+static inline bool addr_eq(const struct addr *a, const struct addr *b)
+{
+	return memcmp(a->b, b->b, sizeof(a->b)) == 0;
+}
 
 /** endpoint_eq - true when address and port of @a and @b are the same. */
-bool endpoint_eq(const struct endpoint *a, const struct endpoint *b);
+static inline bool endpoint_eq(
+	const struct endpoint *a, const struct endpoint *b)
+{
+	return a->port == b->port && addr_eq(&a->ip, &b->ip);
+}
 
 /**
  * endpoint_cmp - total order by address, then port.

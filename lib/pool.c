@@ -14,7 +14,8 @@ struct pool_slab {
 
 void pool_init(struct pool *pool, size_t size, size_t cap)
 {
-	const size_t align = _Alignof(max_align_t);
+	/* A slot of a cache line or more begins with one. */
+	const size_t align = size >= 64 ? 64 : _Alignof(max_align_t);
 
 	if (size < sizeof(void *)) {
 		size = sizeof(void *);

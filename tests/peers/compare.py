@@ -10,7 +10,8 @@ title of a section in docs/METRICS.md; any other difference is a failure.
 import truth as T
 
 # Sections of docs/METRICS.md (rules of this file refer to them).
-DUPLICATES = "Duplicates"
+LOSS = "Packets and loss"
+WIRESHARK = "Checked against Wireshark"
 NOT_DECODED = "What is not decoded"
 GUESSED = "Streams without signalling"
 
@@ -48,9 +49,15 @@ def figure(stream, name):
     return stream.get(name)
 
 
-def undecoded(report):
-    """True when the report says that packets were not understood."""
-    return any(c.get("packets_undecoded") for c in report.get("captures", []))
+def undecoded(report, *reasons):
+    """
+    True when the report says that packets were not understood which may have
+    held what is missing; by default TCP, fragments and tunnels.
+    """
+    reasons = reasons or ("tcp", "fragment", "ip_protocol", "ethertype",
+                          "link_type")
+    return any(c.get("undecoded", {}).get(r) for r in reasons
+               for c in report.get("captures", []))
 
 
 def file_level(truth, report):
@@ -75,20 +82,24 @@ def file_level(truth, report):
         calls.update(call.get("legs", []))
     for missing in sorted(truth.invites - calls):
         yield Difference("call", None, missing, "tshark", hidden)
-    for extra in sorted(calls - truth.invites, key=str):
+    for extra in sorted(calls - truth.dialogs, key=str):
         yield Difference("call", extra, None, "tshark")
 
 
-def one_stream(mark, ours, row, witness):
-    """The figures of one stream against one witness."""
+def one_stream(mark, ours, row, witness, second=None):
+    """
+    The figures of one stream against one witness; where a second one, who
+    counted independently, sides with us, the first is wrong.
+    """
     for name in ("packets", "expected", "lost", "duplicates", "reordered"):
         if row.get(name) is None or row[name] == ours.get(name):
             continue
-        cause = None
+        cause = WIRESHARK if second and second.get(name) == ours.get(name) \
+            else None
         # tshark's loss is expected - packets: each duplicate hides one loss.
         if name == "lost" and witness == "tshark" and ours["duplicates"] and \
                 row[name] == ours["lost"] - ours["duplicates"]:
-            cause = DUPLICATES
+            cause = LOSS
         yield Difference(name + mark, ours.get(name), row[name], witness,
                          cause)
     if row["packets"] != ours.get("packets"):
@@ -147,10 +158,11 @@ def stream_level(truth, report):
         if not row and k not in counted:
             yield Difference("stream" + mark, "%s > %s, %d packets" % (
                 k[0], k[1], mine[0].get("packets", 0)), None, "tshark")
-        for other, witness in ((row, "tshark"),
-                               (counted.get(k), "independent")):
-            if other:
-                yield from one_stream(mark, mine[0], other, witness)
+        if row:
+            yield from one_stream(mark, mine[0], row, "tshark",
+                                  counted.get(k))
+        if k in counted:
+            yield from one_stream(mark, mine[0], counted[k], "independent")
 
 
 RESULTS = {"answered": ("completed", "established"),
@@ -159,30 +171,36 @@ RESULTS = {"answered": ("completed", "established"),
 
 
 def setup_call(want, report):
-    """One call of the recording's set-up against ours."""
+    """
+    One call of the recording's set-up against ours. A signalling message that
+    came in fragments is one that we do not have.
+    """
+    hidden = NOT_DECODED if undecoded(report, "fragment") else None
     calls = [c for c in report.get("calls", [])
              if str(want["from"]) in str(c.get("from"))
              and str(want["to"]) in str(c.get("to"))]
     mark = "@%s>%s" % (want["from"], want["to"])
     if not calls:
-        yield Difference("call" + mark, None, want["result"], "set-up")
+        yield Difference("call" + mark, None, want["result"], "set-up",
+                         hidden)
         return
     call = calls[0]
     if call.get("state") not in RESULTS[want["result"]]:
         yield Difference("state" + mark, call.get("state"), want["result"],
-                         "set-up")
+                         "set-up", hidden)
     if want.get("final") and call.get("status_code") != want["final"]:
         yield Difference("status_code" + mark, call.get("status_code"),
-                         want["final"], "set-up")
+                         want["final"], "set-up", hidden)
     codec = want.get("codec", "").split("/")[0]
     if codec and codec.upper() != call.get("codec", "").upper():
-        yield Difference("codec" + mark, call.get("codec"), codec, "set-up")
+        yield Difference("codec" + mark, call.get("codec"), codec, "set-up",
+                         hidden)
     ended = want.get("ended_by", "")
     if ended in (want["from"], want["to"]):
         who = "caller" if ended == want["from"] else "callee"
         if call.get("hangup_by") != who:
             yield Difference("hangup_by" + mark, call.get("hangup_by"), who,
-                             "set-up")
+                             "set-up", hidden)
 
 
 def setup_level(truth, report):
@@ -198,7 +216,8 @@ def setup_level(truth, report):
         if seen and ".pbx." in truth.name:
             ours = {c.get("call_id") for c in report.get("calls", [])}
             for missing in sorted(set(seen) - ours):
-                yield Difference("call", None, missing, "set-up")
+                yield Difference("call", None, missing, "set-up",
+                                 NOT_DECODED if undecoded(report) else None)
     by_ssrc = {k[2]: v[0] for k, v in our_streams(report).items()}
     for ssrc, row in (truth.wire or {}).items():
         mark = "@0x%08x" % ssrc

@@ -93,6 +93,7 @@ class Truth:
         self.sip_messages = None   # over UDP
         self.sip_hidden = 0        # over TCP or SCTP
         self.invites = None        # Call-IDs of INVITEs over UDP
+        self.dialogs = set()       # and of answers to them
         self.tshark = None         # {key: row}
         self.tshark_sdp = {}       # without heuristics
         self.independent = None
@@ -122,6 +123,8 @@ def sip_fields(truth, text):
         truth.sip_messages += 1
         if row["Method"] == "INVITE":
             truth.invites.add(row["Call-ID"])
+        if (row["CSeq"] or "").endswith("INVITE"):
+            truth.dialogs.add(row["Call-ID"])
 
 
 def public(root):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Law: what a capture is wrapped in does not change what it says.
 
-A sample is written anew in every file format (pcap of both byte orders and
+The IPv4 frames of a sample are written anew in every file format (pcap of both byte orders and
 resolutions, pcapng) and over every link layer (VLAN, QinQ, Linux cooked, raw
 IP, loopback); the report must stay the same but for what names the envelope.
 """
@@ -142,10 +142,13 @@ def difference(a, b, path="$"):
 def main():
     tap.need_program()
     path = tap.sample(SAMPLE)
-    frames = read(path)
-    want = strip(tap.run("report", "-F", "json", path).json())
-    tap.ok(want and want.get("calls"), "the sample has calls")
+    frames = [f for f in read(path) if f[1][12:14] == b"\x08\0"]
     with tap.scratch() as folder:
+        plain = os.path.join(folder, "plain")
+        with open(plain, "wb") as f:
+            f.write(classic(frames, ETHERNET))
+        want = strip(tap.run("report", "-F", "json", plain).json())
+        tap.ok(want and want.get("calls"), "the sample has calls")
         for name, data in cases(frames):
             copy = os.path.join(folder, "copy")
             with open(copy, "wb") as f:
