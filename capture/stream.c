@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -407,6 +408,8 @@ FILE *stream_file(struct stream *s, struct err *err)
 		return NULL;
 	}
 	(void)setvbuf(f, s->file_buf, _IOFBF, FILE_BYTES);
+	/* One thread reads it: no lock around each of libpcap's small reads. */
+	(void)__fsetlocking(f, FSETLOCKING_BYCALLER);
 	if (plain) {
 		s->fd = -1;
 		s->plain_file = true;
