@@ -300,12 +300,15 @@ static void put_registration(struct text *out,
 	text_printf(out, "\n    %s \xe2\x86\x92 %s",
 		endpoint_text(&r->src, src),
 		endpoint_text(&r->registrar, registrar));
-	if (r->user_agent.n) {
-		text_puts(out, ", ");
-		format_cell(out, slice_sub(r->user_agent, 0, 60),
-			text_columns(slice_sub(r->user_agent, 0, 60)), false);
-	}
 	text_puts(out, "\n");
+	if (r->user_agent.n) {
+		struct text agent = {0};
+		text_clean(&agent, r->user_agent);
+		text_puts(out, "    ");
+		text_put(out, text_fit(text_slice(&agent), options->columns - 4));
+		text_puts(out, "\n");
+		text_finish(&agent);
+	}
 }
 
 static void put_registrations(struct text *out, const struct report_input *input,

@@ -1,1 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/reports_facts
+tests_unit_reports_facts_SOURCES = tests/unit/reports_facts.c
+tests_unit_reports_facts_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+UNIT_TESTS += tests/unit/reports_format
+tests_unit_reports_format_SOURCES = tests/unit/reports_format.c
+tests_unit_reports_format_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+UNIT_TESTS += tests/unit/reports_json
+tests_unit_reports_json_SOURCES = tests/unit/reports_json.c
+tests_unit_reports_json_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+UNIT_TESTS += tests/unit/reports_ladder
+tests_unit_reports_ladder_SOURCES = tests/unit/reports_ladder.c
+tests_unit_reports_ladder_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+UNIT_TESTS += tests/unit/reports_packets
+tests_unit_reports_packets_SOURCES = tests/unit/reports_packets.c
+tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
