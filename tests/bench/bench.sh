@@ -33,9 +33,9 @@ row()
 	peak=$(cut -d' ' -f2 "$2" | median)
 	awk -v name="$1" -v cpu="$cpu" -v peak="$peak" -v n="$packets" \
 		-v floor="$floor" 'BEGIN {
-		printf "  %-28s %9.3f %12.0f %10.1f %9.2f\n", name, cpu,
-			cpu > 0 ? n / cpu : 0, peak / 1024,
-			floor > 0 ? cpu / floor : 0 }'
+		printf("  %-28s %9.3f %12.0f %10.1f %9.2f\n", name, cpu,
+			(cpu > 0 ? n / cpu : 0), peak / 1024,
+			(floor > 0 ? cpu / floor : 0)) }'
 }
 
 # measure into file $1 the command that follows; say so when it fails.
