@@ -336,8 +336,9 @@ void flows_guess(struct flows *flows, struct flow *flow,
 	if (!g) {
 		return;
 	}
-	if (g->count == GUESS_PACKETS ||
-		(g->count && g->rtp[0].ssrc != rtp->ssrc)) {
+	bool repeats = g->count && g->rtp[0].ssrc == rtp->ssrc &&
+		       g->rtp[0].sequence == rtp->sequence;
+	if (!repeats || g->count == GUESS_PACKETS) {
 		g->count = 0;
 	}
 	g->packets[g->count] = *packet;

@@ -48,8 +48,8 @@ struct port {
 };
 
 /*
- * RTP-looking packets of one SSRC that wait for one more to prove the stream.
- * Several, because repeats prove nothing but must be counted in the end.
+ * An RTP-looking packet, and repeats of it, that wait for one more to prove the
+ * stream: a repeat proves nothing but must be counted in the end.
  */
 #define GUESS_PACKETS 3
 
@@ -126,7 +126,7 @@ void flows_unexpect(
 
 /**
  * flows_guess - keep @packet and @rtp as the flow's candidate (without payload),
- * beside earlier ones of the same SSRC, else instead of them. When there is no
+ * beside the earlier one if it repeats it, else in its place. When there is no
  * room the candidate is dropped: the stream then begins a packet later.
  */
 void flows_guess(struct flows *flows, struct flow *flow,
