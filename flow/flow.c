@@ -336,16 +336,16 @@ void flows_guess(struct flows *flows, struct flow *flow,
 	if (!g) {
 		return;
 	}
-	bool repeats = g->count && g->rtp[0].ssrc == rtp->ssrc &&
-		       g->rtp[0].sequence == rtp->sequence;
-	if (!repeats || g->count == GUESS_PACKETS) {
-		g->count = 0;
+	if (g->count == GUESS_PACKETS) {
+		memmove(&g->items[0], &g->items[1],
+			sizeof(g->items) - sizeof(g->items[0]));
+		g->count--;
 	}
-	g->packets[g->count] = *packet;
-	g->packets[g->count].payload = (struct slice){NULL, 0};
-	g->rtp[g->count] = *rtp;
-	g->rtp[g->count].payload = (struct slice){NULL, 0};
-	g->count++;
+	struct guess_item *item = &g->items[g->count++];
+	item->packet = *packet;
+	item->packet.payload = (struct slice){NULL, 0};
+	item->rtp = *rtp;
+	item->rtp.payload = (struct slice){NULL, 0};
 }
 
 void flows_guessed(struct flows *flows, struct flow *flow)
