@@ -71,8 +71,9 @@ void json_string(struct json j, const char *key, struct slice value)
 		return;
 	}
 	text_clean(&clean, value);
-	add(j, key, clean.failed ? NULL
-				 : cJSON_CreateString(clean.p ? clean.p : ""));
+	add(j, key,
+		clean.failed ? NULL
+			     : cJSON_CreateString(clean.p ? clean.p : ""));
 	text_finish(&clean);
 }
 
