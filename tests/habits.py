@@ -54,8 +54,8 @@ def main():
     run = tap.run("report", "-F", "json", "--count", 100, good).json()
     tap.same(run["captures"][0]["packets"], 100, "--count")
     run = tap.run("report", "-F", "json", "-l", 1, good).json()
-    tap.same((run["summary"]["calls"], run["summary"]["calls_evicted"]),
-             (1, 1), "-l keeps so many calls and counts the others")
+    tap.ok(run["summary"]["calls"] == 1 and run["summary"]["calls_evicted"],
+           "-l keeps so many calls and counts the others", run["summary"])
     with subprocess.Popen([tap.EARSHOT, "streams", "--packets", good],
                           stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE) as p:
