@@ -190,6 +190,16 @@ static void count_failure(struct book_counts *counts,
 	}
 }
 
+/* The lines of a stream that every packet touches, while the header is read. */
+static void prefetch(const struct stream *stream)
+{
+	const char *line = (const char *)stream;
+
+	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
+		ATTR_PREFETCH(line + i);
+	}
+}
+
 void book_packet(struct book *book, const struct packet *packet)
 {
 	struct flow *flow = flows_get(&book->flows, packet);
@@ -207,6 +217,7 @@ void book_packet(struct book *book, const struct packet *packet)
 		book->counts.out_of_memory++;
 		return;
 	}
+	prefetch(flow->stream);
 	const struct dissector *dissector = demux(flow, packet);
 	if (!dissector) {
 		book->counts.other++;
@@ -225,38 +236,6 @@ void book_packet(struct book *book, const struct packet *packet)
 		if (c.p == before) {
 			break;
 		}
-	}
-}
-
-/* The lines of a stream that every packet touches. */
-static void prefetch_stream(const struct stream *stream)
-{
-	const char *line = (const char *)stream;
-
-	for (size_t i = 0; i < STREAM_HOT_BYTES; i += 64) {
-		ATTR_PREFETCH(line + i);
-	}
-}
-
-void book_batch(struct book *book, const struct packet *packets, size_t count)
-{
-	struct flows *flows = &book->flows;
-
-	for (size_t i = 0; i < count; i++) {
-		flows_prefetch_slot(flows, &packets[i]);
-	}
-	for (size_t i = 0; i < count; i++) {
-		flows_prefetch_flow(flows, &packets[i]);
-	}
-	for (size_t i = 0; i < count; i++) {
-		const struct flow *flow = flows_find(
-			flows, &packets[i].src, &packets[i].dst);
-		if (flow && flow->stream) {
-			prefetch_stream(flow->stream);
-		}
-	}
-	for (size_t i = 0; i < count; i++) {
-		book_packet(book, &packets[i]);
 	}
 }
 

@@ -93,12 +93,6 @@ void book_destroy(struct book *book);
 void book_packet(struct book *book, const struct packet *packet);
 
 /**
- * book_batch - book_packet for each of @count packets, in order.
- * The same result, sooner: while one packet waits for memory, so do the others.
- */
-void book_batch(struct book *book, const struct packet *packets, size_t count);
-
-/**
  * book_finish - the observation is over: conclude calls and streams, put both
  * in order of their start and number them from 1.
  */

@@ -20,7 +20,7 @@ static void copy_format(struct arena *arena, struct media_format *to,
 	to->channels = from->channels;
 	to->fmtp = keep(arena, from->fmtp);
 	if (name.p) {
-		to->codec = codec_by_name(name);
+		to->codec = codec_by_rtpmap(name, from->clock_hz);
 	} else if (from->payload_type >= 0) {
 		to->codec = codec_by_static_pt((uint8_t)from->payload_type);
 		if (to->codec) {

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-EXTRA_DIST += docs/report.schema.json
-EXTRA_DIST += \
-	docs/METRICS.md
+dist_doc_DATA = \
+	NEWS \
+	README \
+	docs/ARCHITECTURE.md \
+	docs/HACKING.md \
+	docs/METRICS.md \
+	docs/report.schema.json

@@ -275,35 +275,6 @@ struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	return map_find(&flows->map, hash, pair_equal, &pair);
 }
 
-/* The slot where the search for @packet begins, NULL in an empty table. */
-static const struct map_slot *slot_of(
-	const struct flows *flows, const struct packet *packet)
-{
-	const struct map *map = &flows->map;
-
-	if (map->size == 0) {
-		return NULL;
-	}
-	uint64_t hash = pair_hash(&packet->src, &packet->dst, flows->key);
-	return &map->slots[(size_t)hash & (map->size - 1)];
-}
-
-void flows_prefetch_slot(
-	const struct flows *flows, const struct packet *packet)
-{
-	ATTR_PREFETCH(slot_of(flows, packet));
-}
-
-void flows_prefetch_flow(
-	const struct flows *flows, const struct packet *packet)
-{
-	const struct map_slot *slot = slot_of(flows, packet);
-
-	if (slot) {
-		ATTR_PREFETCH(slot->value);
-	}
-}
-
 struct flow *flows_get(struct flows *flows, const struct packet *packet)
 {
 	struct pair pair = {&packet->src, &packet->dst};
@@ -365,15 +336,16 @@ void flows_guess(struct flows *flows, struct flow *flow,
 	if (!g) {
 		return;
 	}
-	if (g->count == GUESS_PACKETS ||
-		(g->count && g->rtp[0].ssrc != rtp->ssrc)) {
-		g->count = 0;
+	if (g->count == GUESS_PACKETS) {
+		memmove(&g->items[0], &g->items[1],
+			sizeof(g->items) - sizeof(g->items[0]));
+		g->count--;
 	}
-	g->packets[g->count] = *packet;
-	g->packets[g->count].payload = (struct slice){NULL, 0};
-	g->rtp[g->count] = *rtp;
-	g->rtp[g->count].payload = (struct slice){NULL, 0};
-	g->count++;
+	struct guess_item *item = &g->items[g->count++];
+	item->packet = *packet;
+	item->packet.payload = (struct slice){NULL, 0};
+	item->rtp = *rtp;
+	item->rtp.payload = (struct slice){NULL, 0};
 }
 
 void flows_guessed(struct flows *flows, struct flow *flow)

@@ -48,15 +48,20 @@ struct port {
 };
 
 /*
- * RTP-looking packets of one SSRC that wait for one more to prove the stream.
- * Several, because repeats prove nothing but must be counted in the end.
+ * RTP-looking packets that wait for one more of their stream to prove it, the
+ * newest last. Several: a flow may carry more than one SSRC from its start, and
+ * a packet may come twice, which proves nothing but must be counted in the end.
  */
-#define GUESS_PACKETS 3
+#define GUESS_PACKETS 4
+
+struct guess_item {
+	struct packet packet; /* without its payload */
+	struct rtp rtp;	      /* likewise */
+};
 
 struct guess {
 	unsigned count;
-	struct packet packets[GUESS_PACKETS]; /* without their payload */
-	struct rtp rtp[GUESS_PACKETS];	      /* likewise */
+	struct guess_item items[GUESS_PACKETS];
 };
 
 /* The first 64 bytes are all that an RTP packet touches. */
@@ -104,18 +109,6 @@ void flows_finish(struct flows *flows);
  */
 struct flow *flows_get(struct flows *flows, const struct packet *packet);
 
-/**
- * flows_prefetch_slot, flows_prefetch_flow - bring what flows_get will read of
- * @packet into the cache: first where the table points from, then the flow it
- * points to. Hints: nothing changes. Run over a batch of packets, one after the
- * other, they turn waits for memory that would follow each other into waits at
- * the same time.
- */
-void flows_prefetch_slot(
-	const struct flows *flows, const struct packet *packet);
-void flows_prefetch_flow(
-	const struct flows *flows, const struct packet *packet);
-
 /** flows_find - the flow from @src to @dst if it is known, else NULL. */
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	const struct endpoint *dst);
@@ -137,9 +130,9 @@ void flows_unexpect(
 	struct flows *flows, const struct endpoint *at, const void *owner);
 
 /**
- * flows_guess - keep @packet and @rtp as the flow's candidate (without payload),
- * beside earlier ones of the same SSRC, else instead of them. When there is no
- * room the candidate is dropped: the stream then begins a packet later.
+ * flows_guess - keep @packet and @rtp as the flow's newest candidate, without
+ * payload; the oldest gives way. When there is no room it is dropped: the stream
+ * then begins a packet later.
  */
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);
