@@ -151,8 +151,7 @@ static void put_outcome(struct text *t, const struct pair *p,
 				     ? ""
 				     : ", not answered");
 		text_puts(t, offered ? "" : ", not offered");
-	} else if (!p->exchange->answer && !p->exchange->next &&
-		   p->call->status >= 300) {
+	} else if (!p->exchange->answer && p->call->status >= 300) {
 		text_printf(t, "refused with %u", p->call->status);
 	} else if (!p->exchange->answer) {
 		text_puts(t, "no answer with SDP");
