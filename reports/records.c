@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The records of captures, totals and registrations, and the two reports that
- * put all records together. Records of calls and streams are files of their own.
+ * put all records together. Records of calls and streams are files of their
+ * own.
  */
 #include "reports/records.h"
 
@@ -83,8 +84,8 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "calls_evicted", book->counts.calls_evicted);
 	json_count(j, "streams_evicted", book->counts.streams_evicted);
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
-	json_count(j, "registrations_refused",
-		book->counts.registrations_refused);
+	json_count(
+		j, "registrations_refused", book->counts.registrations_refused);
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -137,13 +138,13 @@ void records_registration(struct json j, const struct registration *r)
 }
 
 /* Which records a report holds; bits. */
-#define PART_CAPTURES	   (1U << 0)
-#define PART_SUMMARY	   (1U << 1)
-#define PART_CALLS	   (1U << 2)
-#define PART_STREAMS	   (1U << 3)
+#define PART_CAPTURES      (1U << 0)
+#define PART_SUMMARY       (1U << 1)
+#define PART_CALLS         (1U << 2)
+#define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
-#define PART_EXCHANGES	   (1U << 5)
-#define PART_ALL	   (PART_EXCHANGES - 1)
+#define PART_EXCHANGES     (1U << 5)
+#define PART_ALL           (PART_EXCHANGES - 1)
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -156,8 +157,8 @@ struct writer {
 	const struct call *only;
 	struct facts facts;
 	unsigned parts; /* PART_ bits */
-	bool lines;  /* ndjson */
-	bool first;  /* of the array */
+	bool lines;     /* ndjson */
+	bool first;     /* of the array */
 	bool failed;
 	int rc;
 	struct err *err;

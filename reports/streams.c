@@ -56,8 +56,9 @@ static void put_figures(struct text *out, const struct report_options *options,
 {
 	struct slice name = stream_format_name(s);
 	struct maybe lost = stream_lost_pct(s);
-	struct maybe delta = s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
-						 : MAYBE_UNKNOWN;
+	struct maybe delta = s->stat.delta_count
+				     ? maybe_of(s->stat.delta_max_ms)
+				     : MAYBE_UNKNOWN;
 
 	text_printf(out, "%6u  ", (unsigned)s->id);
 	format_cell(out, name.n ? name : SLICE("unknown"), 10, false);
@@ -124,8 +125,8 @@ static void put_remarks(struct text *out, const struct stream *s)
 		const char *gap = "        ";
 		gap = put_some(out, gap, s->seq.duplicates, "duplicate");
 		gap = put_some(out, gap, s->seq.reordered, "late packet");
-		(void)put_some(out, gap, s->stat.sequence_errors,
-			"sequence error");
+		(void)put_some(
+			out, gap, s->stat.sequence_errors, "sequence error");
 		text_puts(out, "\n");
 	}
 	if (remote.known || rtt.known) {

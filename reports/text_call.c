@@ -262,8 +262,8 @@ static void put_media(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
-static void put_oddities(struct text *out,
-	const struct report_options *options, const struct call *call)
+static void put_oddities(struct text *out, const struct report_options *options,
+	const struct call *call)
 {
 	struct text s = {0};
 
