@@ -180,10 +180,12 @@ static void conclude(struct observation *o)
 		c->bytes = c->info.bytes;
 		name_links(c);
 	}
+	bool found = false;
 	for (size_t i = 0; i < o->count; i++) {
-		if (o->captures[i].frames) {
-			o->input.origin = o->captures[i].first_ts;
-			break;
+		const struct report_capture *c = &o->captures[i];
+		if (c->frames && (!found || c->first_ts < o->input.origin)) {
+			o->input.origin = c->first_ts;
+			found = true;
 		}
 	}
 }

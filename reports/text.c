@@ -216,8 +216,9 @@ static void put_summary(struct text *out, const struct report_input *input,
 	text_puts(&s, ", ");
 	format_plural(&s, f->registrations, "registration");
 	if (f->calls > 1) {
-		text_printf(&s, ", at most %" PRIu64 " calls at once",
-			f->concurrent_max);
+		text_puts(&s, ", at most ");
+		format_plural(&s, f->concurrent_max, "call");
+		text_puts(&s, " at once");
 	}
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
