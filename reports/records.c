@@ -38,6 +38,34 @@ static void put_undecoded(struct json j, const struct report_capture *capture)
 	}
 }
 
+/* What a pcapng file tells of itself; a classic pcap has little to tell. */
+static void put_annotations(struct json parent, const struct source_info *info)
+{
+	struct json interfaces = json_array(parent, "interfaces");
+
+	for (uint32_t i = 0; i < info->iface_count; i++) {
+		const struct source_iface *f = &info->ifaces[i];
+		struct json j = json_object(interfaces, NULL);
+		json_string(j, "name", f->name);
+		json_string(j, "description", f->description);
+		json_count(j, "link_type_number", f->link);
+		json_string(j, "filter", f->filter);
+	}
+	if (info->comment_count) {
+		struct json comments = json_array(parent, "comments");
+		for (uint32_t i = 0; i < info->comment_count; i++) {
+			struct json j = json_object(comments, NULL);
+			if (info->comment_frames[i]) {
+				json_count(j, "frame", info->comment_frames[i]);
+			}
+			json_string(j, "text", info->comments[i]);
+		}
+	}
+	json_string(parent, "hardware", info->hardware);
+	json_string(parent, "os", info->os);
+	json_string(parent, "application", info->application);
+}
+
 void records_capture(struct json j, const struct report_capture *capture)
 {
 	const struct source_info *info = &capture->info;
@@ -61,6 +89,7 @@ void records_capture(struct json j, const struct report_capture *capture)
 	if (info->dropped_known) {
 		json_count(j, "packets_dropped", info->dropped);
 	}
+	put_annotations(j, info);
 }
 
 static void put_packets(struct json parent, const struct book_counts *c)

@@ -139,7 +139,8 @@ static void put_remarks(struct text *out, const struct stream *s)
 		text_puts(out, "\n");
 	}
 	if (!s->call) {
-		text_puts(out, "        no signalling seen for it\n");
+		text_printf(out, "        %s\n",
+			stream_basis_text(s->basis));
 	}
 }
 
@@ -149,6 +150,20 @@ void streams_row(struct text *out, const struct report_options *options,
 	put_figures(out, options, stream);
 	put_ends(out, stream);
 	put_remarks(out, stream);
+}
+
+/* Which call it is of, and why it is taken to be. */
+static void put_binding(struct text *out, const struct stream *s)
+{
+	if (!s->call) {
+		return;
+	}
+	text_printf(out, "        call %u: %s", (unsigned)s->call->id,
+		stream_basis_text(s->basis));
+	if (s->basis_frame) {
+		text_printf(out, " (frame %" PRIu64 ")", s->basis_frame);
+	}
+	text_puts(out, "\n");
 }
 
 static int write(struct text *out, const struct report_input *input,
@@ -171,6 +186,7 @@ static int write(struct text *out, const struct report_input *input,
 			streams_head(out, options);
 		}
 		streams_row(out, options, s);
+		put_binding(out, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
