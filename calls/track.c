@@ -309,17 +309,41 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	return s;
 }
 
-/* Begin the stream with the candidates that waited, in order of arrival. */
-static struct stream *begin_guessed(struct book *book, struct flow *flow)
+/* Account for the candidates that waited for this stream, in order of arrival;
+ * those of other streams go on waiting. */
+static void take_guessed(struct book *book, struct flow *flow,
+	struct stream *stream, const struct rtp *rtp)
 {
-	const struct guess *g = flow->guess;
-	struct stream *stream = begin(book, flow, &g->packets[0], &g->rtp[0]);
+	struct guess *g = flow->guess;
+	unsigned kept = 0;
 
-	for (unsigned i = 0; stream && i < g->count; i++) {
-		book->counts.rtp_alone--;
-		account(book, stream, &g->packets[i], &g->rtp[i]);
+	for (unsigned i = 0; g && i < g->count; i++) {
+		if (demux_near(&g->items[i].rtp, rtp)) {
+			book->counts.rtp_alone--;
+			account(book, stream, &g->items[i].packet,
+				&g->items[i].rtp);
+		} else {
+			g->items[kept++] = g->items[i];
+		}
 	}
-	return stream;
+	if (g) {
+		g->count = kept;
+	}
+	if (kept == 0) {
+		flows_guessed(&book->flows, flow);
+	}
+}
+
+/* The packet a stream begins with: the oldest candidate, else this one. */
+static const struct packet *first_of(const struct guess *guess,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	for (unsigned i = 0; guess && i < guess->count; i++) {
+		if (demux_near(&guess->items[i].rtp, rtp)) {
+			return &guess->items[i].packet;
+		}
+	}
+	return packet;
 }
 
 /* A stream not seen on this flow before: take it, or wait for a second packet. */
@@ -328,18 +352,17 @@ static struct stream *admit(struct book *book, struct flow *flow,
 {
 	const struct expect *e = demux_expected(flow);
 	bool expected = e && !e->rtcp && !flow->streams;
-	const struct guess *g = flow->guess;
-	bool waited = g && g->rtp[0].ssrc == rtp->ssrc;
-	struct stream *stream;
 
-	if (!expected && !demux_confirms(g, rtp)) {
+	if (!expected && !demux_confirms(flow->guess, rtp)) {
 		flows_guess(&book->flows, flow, packet, rtp);
 		book->counts.rtp_alone++;
 		return NULL;
 	}
-	stream = waited ? begin_guessed(book, flow)
-			: begin(book, flow, packet, rtp);
-	flows_guessed(&book->flows, flow);
+	struct stream *stream = begin(
+		book, flow, first_of(flow->guess, packet, rtp), rtp);
+	if (stream) {
+		take_guessed(book, flow, stream, rtp);
+	}
 	return stream;
 }
 

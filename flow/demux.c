@@ -33,21 +33,19 @@ const struct dissector *demux(
 	return NULL;
 }
 
-static bool follows(const struct rtp *first, const struct rtp *next)
+bool demux_near(const struct rtp *a, const struct rtp *b)
 {
-	uint16_t ahead = (uint16_t)(next->sequence - first->sequence);
-	uint16_t behind = (uint16_t)(first->sequence - next->sequence);
+	uint16_t ahead = (uint16_t)(b->sequence - a->sequence);
+	uint16_t behind = (uint16_t)(a->sequence - b->sequence);
 
-	if (first->ssrc != next->ssrc || ahead == 0) {
-		return false;
-	}
-	return ahead <= NEAR || behind <= NEAR;
+	return a->ssrc == b->ssrc && (ahead <= NEAR || behind <= NEAR);
 }
 
 bool demux_confirms(const struct guess *guess, const struct rtp *rtp)
 {
 	for (unsigned i = 0; guess && i < guess->count; i++) {
-		if (follows(&guess->rtp[i], rtp)) {
+		const struct rtp *held = &guess->items[i].rtp;
+		if (demux_near(held, rtp) && held->sequence != rtp->sequence) {
 			return true;
 		}
 	}

@@ -25,9 +25,15 @@ const struct dissector *demux(
 const struct expect *demux_expected(const struct flow *flow);
 
 /**
- * demux_confirms - true when @rtp makes the candidates in @guess credible: the
- * same SSRC as they, and a sequence number close by, in either order. @guess
- * NULL: there are none. A heuristic for flows that no SDP announced.
+ * demux_near - true when @a and @b may be of one stream: the same SSRC, and
+ * sequence numbers close by, in either order, or equal. A heuristic for flows
+ * that no SDP announced.
+ */
+bool demux_near(const struct rtp *a, const struct rtp *b);
+
+/**
+ * demux_confirms - true when @rtp makes one of the candidates in @guess credible:
+ * near to it and not a repeat. @guess NULL: there are none.
  * Source: RFC 3550 A.1 (MIN_SEQUENTIAL is 2).
  */
 bool demux_confirms(const struct guess *guess, const struct rtp *rtp);

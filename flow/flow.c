@@ -24,7 +24,7 @@ void flows_init(struct flows *flows, uint64_t key, size_t max_flows)
 	*flows = (struct flows){.key = key};
 	pool_init(&flows->pool, sizeof(struct flow), max_flows);
 	pool_init(&flows->port_pool, sizeof(struct port), max_flows * 2);
-	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 8 + 1);
+	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 16 + 1);
 }
 
 void flows_finish(struct flows *flows)
@@ -336,15 +336,16 @@ void flows_guess(struct flows *flows, struct flow *flow,
 	if (!g) {
 		return;
 	}
-	if (g->count == GUESS_PACKETS ||
-		(g->count && g->rtp[0].ssrc != rtp->ssrc)) {
-		g->count = 0;
+	if (g->count == GUESS_PACKETS) {
+		memmove(&g->items[0], &g->items[1],
+			sizeof(g->items) - sizeof(g->items[0]));
+		g->count--;
 	}
-	g->packets[g->count] = *packet;
-	g->packets[g->count].payload = (struct slice){NULL, 0};
-	g->rtp[g->count] = *rtp;
-	g->rtp[g->count].payload = (struct slice){NULL, 0};
-	g->count++;
+	struct guess_item *item = &g->items[g->count++];
+	item->packet = *packet;
+	item->packet.payload = (struct slice){NULL, 0};
+	item->rtp = *rtp;
+	item->rtp.payload = (struct slice){NULL, 0};
 }
 
 void flows_guessed(struct flows *flows, struct flow *flow)

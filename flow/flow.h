@@ -48,15 +48,20 @@ struct port {
 };
 
 /*
- * RTP-looking packets of one SSRC that wait for one more to prove the stream.
- * Several, because repeats prove nothing but must be counted in the end.
+ * RTP-looking packets that wait for one more of their stream to prove it, the
+ * newest last. Several: a flow may carry more than one SSRC from its start, and
+ * a packet may come twice, which proves nothing but must be counted in the end.
  */
-#define GUESS_PACKETS 3
+#define GUESS_PACKETS 8
+
+struct guess_item {
+	struct packet packet; /* without its payload */
+	struct rtp rtp;	      /* likewise */
+};
 
 struct guess {
 	unsigned count;
-	struct packet packets[GUESS_PACKETS]; /* without their payload */
-	struct rtp rtp[GUESS_PACKETS];	      /* likewise */
+	struct guess_item items[GUESS_PACKETS];
 };
 
 /* The first 64 bytes are all that an RTP packet touches. */
@@ -125,9 +130,9 @@ void flows_unexpect(
 	struct flows *flows, const struct endpoint *at, const void *owner);
 
 /**
- * flows_guess - keep @packet and @rtp as the flow's candidate (without payload),
- * beside earlier ones of the same SSRC, else instead of them. When there is no
- * room the candidate is dropped: the stream then begins a packet later.
+ * flows_guess - keep @packet and @rtp as the flow's newest candidate, without
+ * payload; the oldest gives way. When there is no room it is dropped: the stream
+ * then begins a packet later.
  */
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One wrapper per foreign library: only the file named here includes it. A
-# header in angle brackets that is neither C, POSIX nor in the table is foreign
+# header in angle brackets that is neither C, POSIX (or of the C library) nor in the table is foreign
 # and unknown. "any" allows one file, whichever it is.
 . "$(dirname "$0")/lint.sh"
 
@@ -22,7 +22,7 @@ sys/capability.h app/sandbox.c
 linux/landlock.h app/sandbox.c
 '
 c_headers='assert|complex|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|threads|time|uchar|wchar|wctype'
-posix_headers='arpa/[a-z]*|dirent|fcntl|fnmatch|getopt|glob|grp|ifaddrs|net/[a-z]*|netdb|netinet/[a-z0-9_]*|poll|pthread|pwd|sched|semaphore|strings|sys/[a-z]*|syslog|termios|unistd'
+posix_headers='stdio_ext|arpa/[a-z]*|dirent|fcntl|fnmatch|getopt|glob|grp|ifaddrs|net/[a-z]*|netdb|netinet/[a-z0-9_]*|poll|pthread|pwd|sched|semaphore|strings|sys/[a-z]*|syslog|termios|unistd'
 
 lint_find "$lint_product" '*.c' '*.h' | while IFS= read -r file; do
 	sed -n 's|^[ 	]*#[ 	]*include[ 	]*<\([^>]*\)>.*|'"$file"' \1|p' "$file"

@@ -109,6 +109,31 @@ static void how_many_packets(void **state)
 	feed_end(&f);
 }
 
+/* Voice and video of one port begin together: neither hides the other. */
+static void two_from_the_start(void **state)
+{
+	struct feed f = feed_start();
+	struct feed_rtp voice = A_TO_B;
+	struct feed_rtp video = A_TO_B;
+
+	(void)state;
+	video.ssrc = 0xeeee;
+	video.sequence = 900;
+	for (int i = 0; i < 5; i++) {
+		feed_rtp(&f, voice);
+		feed_rtp(&f, video);
+		feed_ms(&f, 20);
+		voice.sequence++;
+		video.sequence++;
+	}
+	book_finish(f.book);
+	assert_int_equal(f.book->stream_count, 2);
+	assert_int_equal(f.book->streams->stat.packets, 5);
+	assert_int_equal(f.book->streams->next->stat.packets, 5);
+	assert_int_equal(f.book->counts.rtp_alone, 0);
+	feed_end(&f);
+}
+
 static void ssrc_and_type_change(void **state)
 {
 	struct feed f = feed_start();
@@ -403,6 +428,7 @@ int main(void)
 		cmocka_unit_test(bound_both_ways),
 		cmocka_unit_test(media_first),
 		cmocka_unit_test(how_many_packets),
+		cmocka_unit_test(two_from_the_start),
 		cmocka_unit_test(ssrc_and_type_change),
 		cmocka_unit_test(port_again),
 		cmocka_unit_test(two_legs_one_port),
