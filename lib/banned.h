@@ -13,6 +13,10 @@
 #include <string.h>
 #include <time.h>
 
+/* A fortified glibc makes macros of these for clang, which no poison may hit. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok
 #pragma GCC poison atoi atol atoll atof scanf sscanf fscanf gets
 #pragma GCC poison localtime gmtime ctime asctime
