@@ -73,7 +73,9 @@ struct digit {
 	char digit;
 	enum digit_method method;
 	enum call_side by;	  /* who pressed it; unknown if not told apart */
-	uint32_t ssrc, timestamp; /* RFC 4733: identity of the event */
+	/* Identity of the event. RFC 4733: as named; INFO: a hash of the sender's
+	 * tag, and the CSeq. */
+	uint32_t ssrc, timestamp;
 	uint32_t duration;	  /* RFC 4733: timestamp units; INFO: ms */
 	uint32_t clock_hz;	  /* RFC 4733; 0: unknown */
 };
@@ -82,6 +84,7 @@ struct call {
 	uint32_t id;		/* 1..n in order of start; set at the end */
 	struct call *next, *prev; /* all calls, oldest first */
 	struct arena arena;
+	size_t weight;		/* arena bytes that the book has counted */
 	uint64_t hash;		/* of the Call-ID */
 	struct slice call_id;
 

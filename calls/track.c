@@ -11,18 +11,9 @@
 
 #include "flow/demux.h"
 #include "lib/attr.h"
-#include "lib/hash.h"
 
 /* Streams searched on one flow. */
 #define FLOW_STREAMS 32
-
-uint64_t parts_ssrc_hash(const struct book *book, uint32_t ssrc,
-	const struct addr *src, const struct addr *dst)
-{
-	uint64_t h = hash_bytes(src->b, sizeof(src->b), book->key ^ ssrc);
-
-	return hash_bytes(dst->b, sizeof(dst->b), h);
-}
 
 /* Codec and clock of one payload type: the receiver's SDP decides, then the
  * sender's, then the static table of RFC 3551. */
@@ -285,9 +276,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->vlan_count = packet->vlan_count;
 	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
-	s->ssrc_hash = parts_ssrc_hash(
-		book, rtp->ssrc, &packet->src.ip, &packet->dst.ip);
-	if (map_add(&book->ssrc_map, s->ssrc_hash, s) != 0) {
+	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
 		pool_put(&book->stream_pool, s);
 		return NULL;
@@ -439,7 +428,7 @@ void track_drop(struct book *book, struct stream *stream)
 {
 	track_close(stream);
 	leave_call(stream);
-	map_remove(&book->ssrc_map, stream->ssrc_hash, stream);
+	ssrc_remove(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {
