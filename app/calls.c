@@ -13,9 +13,10 @@ static const struct reading_format formats[] = {
 static const struct reading reading = {
 	.name = "calls",
 	.usage = "[OPTION]... FILE...",
-	.about = "Lists the calls, one a line: number, start in seconds, from, "
-		 "to, state,\nseconds of talk, codec, and the lowest MOS of its "
-		 "streams. The number is what\n--call takes.",
+	.about =
+		"Lists the calls, one a line: number, start in seconds, from, "
+		"to, state,\nseconds of talk, codec, and the lowest MOS of its "
+		"streams. The number is what\n--call takes.",
 	.examples = "  earshot calls call.pcap\n"
 		    "  earshot calls -F csv call.pcap > calls.csv\n",
 	.formats = formats,

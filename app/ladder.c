@@ -13,10 +13,11 @@ static const struct reading_format formats[] = {
 static const struct reading reading = {
 	.name = "ladder",
 	.usage = "[OPTION]... FILE...",
-	.about = "Draws each call as a ladder: hosts are columns, messages are "
-		 "arrows between\nthem, an RTP stream is one double arrow at its "
-		 "first packet. Ports stand at\nboth ends, times are seconds "
-		 "since the first packet of the capture.",
+	.about =
+		"Draws each call as a ladder: hosts are columns, messages are "
+		"arrows between\nthem, an RTP stream is one double arrow at its "
+		"first packet. Ports stand at\nboth ends, times are seconds "
+		"since the first packet of the capture.",
 	.examples = "  earshot ladder call.pcap\n"
 		    "  earshot ladder --call 2 -F svg -o call.svg call.pcap\n",
 	.formats = formats,

@@ -50,11 +50,7 @@ static const struct reading_format bare_formats[] = {
 	{NULL, NULL, NULL},
 };
 
-static const struct reading bare = {
-	.name = "",
-	.extra = OPTIONS_BARE | OPTIONS_TABLE,
-	.formats = bare_formats,
-};
+#define BARE_EXTRA (OPTIONS_BARE | OPTIONS_TABLE)
 
 static int help(void)
 {
@@ -68,11 +64,11 @@ static int help(void)
 		"ended, how well they were heard, and why.\nWithout a command "
 		"it prints the report.\n\nCommands:\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
-		text_printf(&t, "  %-8s %s\n", commands[i].name,
-			commands[i].title);
+		text_printf(
+			&t, "  %-8s %s\n", commands[i].name, commands[i].title);
 	}
 	text_puts(&t, "\n");
-	options_help(&t, bare.extra);
+	options_help(&t, BARE_EXTRA);
 	text_puts(&t,
 		"  -V, --version         print the version\n"
 		"\nExamples:\n"
@@ -93,6 +89,14 @@ static int version(void)
 	return reading_show(&t);
 }
 
+static const struct reading bare = {
+	.name = "",
+	.extra = BARE_EXTRA,
+	.formats = bare_formats,
+	.help = help,
+	.version = version,
+};
+
 static const struct command *find(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
@@ -112,29 +116,14 @@ static bool looks_like_file(const char *word)
 	       slice_find(s, '.') < s.n || slice_is(s, "-");
 }
 
-static int run_bare(int argc, char **argv)
-{
-	struct options options;
-	struct err err;
-
-	/* Once only for what the bare command has of its own. */
-	if (options_parse(argc, argv, bare.extra, &options, &err) == 0 &&
-		(options.help || options.version)) {
-		int status = options.help ? help() : version();
-		options_finish(&options);
-		return status;
-	}
-	options_finish(&options);
-	return reading_main(&bare, argc, argv);
-}
-
 int main(int argc, char **argv)
 {
 	/* A reader that goes away is no failure worth a message. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
 		(void)fputs("earshot: name a capture file, or a command\n"
-			    "try: earshot --help\n", stderr);
+			    "try: earshot --help\n",
+			stderr);
 		return COMMAND_USAGE;
 	}
 	const struct command *command = find(argv[1]);
@@ -143,12 +132,13 @@ int main(int argc, char **argv)
 	}
 	if (argv[1][0] != '-' && !looks_like_file(argv[1])) {
 		struct text t = {0};
-		text_printf(&t, "'%s' is neither a command nor a file; "
-				"`earshot --help` lists the commands",
+		text_printf(&t,
+			"'%s' is neither a command nor a file; "
+			"`earshot --help` lists the commands",
 			argv[1]);
 		reading_complain("", t.p ? t.p : "");
 		text_finish(&t);
 		return COMMAND_USAGE;
 	}
-	return run_bare(argc, argv);
+	return reading_main(&bare, argc, argv);
 }

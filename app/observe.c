@@ -20,7 +20,8 @@
 
 /* Frames between two looks at the clock; a power of two. */
 #define LOOK_EVERY 8192
-/* Streams and calls when rows of packets point to them: none may be given up. */
+/* Streams and calls when rows of packets point to them: none may be given up.
+ */
 #define ALL_KEPT ((size_t)1 << 30)
 
 static void keep_row(void *context, const struct book_row *row)
@@ -44,8 +45,8 @@ static void keep_row(void *context, const struct book_row *row)
 	r->rows[r->count++] = *row;
 }
 
-static int make_book(struct observation *o, const struct options *options,
-	struct err *err)
+static int make_book(
+	struct observation *o, const struct options *options, struct err *err)
 {
 	struct book_limits limits = book_limits_default();
 	uint64_t key = 0;
@@ -133,8 +134,8 @@ static void read_source(struct observation *o, size_t i,
 		c->last_ts = frame.ts > c->last_ts ? frame.ts : c->last_ts;
 		c->frames++;
 		if (ATTR_UNLIKELY(++o->frames % LOOK_EVERY == 0)) {
-			progress_draw(progress, source_progress(source),
-				o->frames);
+			progress_draw(
+				progress, source_progress(source), o->frames);
 		}
 	}
 	if (more < 0) {
@@ -157,8 +158,9 @@ static int open_source(struct observation *o, const struct options *options,
 	bool word = i + options->word_count >= options->file_count;
 	if (word && i > 0 && access(path, F_OK) != 0 && errno == ENOENT) {
 		struct err first = *err;
-		(void)err_set(err, "%.200s (words of a capture filter are "
-				   "not in this version)",
+		(void)err_set(err,
+			"%.200s (words of a capture filter are "
+			"not in this version)",
 			first.text);
 	}
 	return -1;
@@ -178,16 +180,18 @@ static void conclude(struct observation *o)
 		c->bytes = c->info.bytes;
 		name_links(c);
 	}
+	bool found = false;
 	for (size_t i = 0; i < o->count; i++) {
-		if (o->captures[i].frames) {
-			o->input.origin = o->captures[i].first_ts;
-			break;
+		const struct report_capture *c = &o->captures[i];
+		if (c->frames && (!found || c->first_ts < o->input.origin)) {
+			o->input.origin = c->first_ts;
+			found = true;
 		}
 	}
 }
 
-int observe(struct observation *ret, const struct options *options,
-	struct err *err)
+int observe(
+	struct observation *ret, const struct options *options, struct err *err)
 {
 	struct observation *o = ret;
 	struct progress progress;

@@ -13,12 +13,12 @@
 struct observation {
 	struct book *book;
 	struct source **sources;
-	struct err *errors;	/* of each file: why reading stopped early */
+	struct err *errors; /* of each file: why reading stopped early */
 	struct report_capture *captures;
-	size_t count;		/* files opened */
+	size_t count; /* files opened */
 	uint64_t frames;
-	bool damaged;		/* some file could not be read to its end */
-	bool rows_lost;		/* memory ran out for the per-packet table */
+	bool damaged;   /* some file could not be read to its end */
+	bool rows_lost; /* memory ran out for the per-packet table */
 	struct report_rows rows;
 	struct report_input input; /* what a report wants */
 };

@@ -11,14 +11,16 @@
 #include <getopt.h>
 
 #define LATER_WHAT "is not in this version"
-#define LIVE	   "listening to an interface " LATER_WHAT ": capture with " \
-		   "`tcpdump -i IFACE -w FILE`, then read FILE"
-#define WHERE	   "filter expressions are not in this version: choose a " \
-		   "call with --call NUMBER or --call CALL-ID"
-#define WRITING	   "writing captures " LATER_WHAT
-#define KEYS	   "decryption " LATER_WHAT
-#define HEP	   "HEP " LATER_WHAT
-#define ONLY_LIVE  "it belongs to listening to an interface, which " LATER_WHAT
+#define LIVE                                                                   \
+	"listening to an interface " LATER_WHAT ": capture with "              \
+	"`tcpdump -i IFACE -w FILE`, then read FILE"
+#define WHERE                                                                  \
+	"filter expressions are not in this version: choose a "                \
+	"call with --call NUMBER or --call CALL-ID"
+#define WRITING   "writing captures " LATER_WHAT
+#define KEYS      "decryption " LATER_WHAT
+#define HEP       "HEP " LATER_WHAT
+#define ONLY_LIVE "it belongs to listening to an interface, which " LATER_WHAT
 
 enum what {
 	WHAT_FILE,
@@ -41,12 +43,12 @@ enum what {
 };
 
 struct row {
-	char letter;	      /* 0: none */
+	char letter;          /* 0: none */
 	const char *name;     /* long name, or NULL */
 	const char *argument; /* NULL: takes none */
 	enum what what;
-	unsigned extra;	      /* only for commands with one of these bits */
-	const char *help;     /* for WHAT_LATER: what to do instead */
+	unsigned extra;   /* only for commands with one of these bits */
+	const char *help; /* for WHAT_LATER: what to do instead */
 };
 
 /* Rows without help are second names of the row before. */
@@ -78,7 +80,7 @@ static const struct row rows[] = {
 		"say on standard error what was read"},
 	{'N', "no-interface", NULL, WHAT_NOTHING, 0, NULL},
 	{'h', "help", NULL, WHAT_HELP, 0, "this text"},
-	{'V', "version", NULL, WHAT_VERSION, 0, NULL},
+	{'V', "version", NULL, WHAT_VERSION, OPTIONS_BARE, NULL},
 	{'i', "interface", "IFACE", WHAT_LATER, 0, LIVE},
 	{'d', "device", "IFACE", WHAT_LATER, 0, LIVE},
 	{'Y', "display-filter", "EXPR", WHAT_LATER, 0, WHERE},
@@ -98,8 +100,8 @@ static const struct row rows[] = {
 /* getopt's values of long options: index of the row and this. */
 #define LONG_BASE 1000
 
-static bool number(const char *text, uint64_t least, uint64_t most,
-	uint64_t *ret)
+static bool number(
+	const char *text, uint64_t least, uint64_t most, uint64_t *ret)
 {
 	uint64_t n;
 
@@ -113,7 +115,8 @@ static bool number(const char *text, uint64_t least, uint64_t most,
 static int wrong(struct err *err, const struct row *row, const char *value,
 	const char *wanted)
 {
-	return err_set(err, "--%s takes %s, not '%s'", row->name, wanted, value);
+	return err_set(
+		err, "--%s takes %s, not '%s'", row->name, wanted, value);
 }
 
 static int set_colour(struct options *o, const struct row *row,
@@ -290,8 +293,8 @@ static int drop_lone_r(int argc, char **argv)
 
 	for (int i = 0; i < argc; i++) {
 		bool r = i > 0 && slice_is(slice_of(argv[i]), "-r");
-		bool lone = i + 1 == argc || (argv[i + 1][0] == '-' &&
-						     argv[i + 1][1] != '\0');
+		bool lone = i + 1 == argc ||
+			    (argv[i + 1][0] == '-' && argv[i + 1][1] != '\0');
 		if (!r || !lone) {
 			argv[kept++] = argv[i];
 		}
@@ -319,7 +322,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	optind = 0;
 	for (;;) {
 		int at = optind ? optind : 1;
-		value = getopt_long(argc, argv, forms.shorts, forms.longs, NULL);
+		value = getopt_long(
+			argc, argv, forms.shorts, forms.longs, NULL);
 		if (value == -1) {
 			break;
 		}

@@ -14,17 +14,17 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* Options that only some commands have; bits. */
 #define OPTIONS_PACKETS (1U << 0) /* --packets */
-#define OPTIONS_TABLE	(1U << 1) /* --table */
-#define OPTIONS_BARE	(1U << 2) /* without a command: sngrep's -c */
+#define OPTIONS_TABLE   (1U << 1) /* --table */
+#define OPTIONS_BARE    (1U << 2) /* without a command: sngrep's -c */
 
 struct options {
 	const char **files; /* in the order given */
 	size_t file_count;
-	size_t word_count;  /* how many of the last ones came without -r */
+	size_t word_count; /* how many of the last ones came without -r */
 	const char *format, *output, *select; /* NULL: not given */
-	uint64_t count;	    /* most packets; 0: all */
-	uint64_t limit;	    /* most calls kept; 0: the default */
-	size_t columns;	    /* 0: not given */
+	uint64_t count;                       /* most packets; 0: all */
+	uint64_t limit; /* most calls kept; 0: the default */
+	size_t columns; /* 0: not given */
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
 	bool packets, calls_only, streams;
@@ -32,7 +32,7 @@ struct options {
 
 /**
  * options_parse - read the arguments of a command.
- * @argv: argv[0] is the command's name; the array may be put in another order
+ * @argc: how many; @argv: argv[0] is the command's name; the array may be put in another order
  * @extra: OPTIONS_ bits of the command
  * @ret: filled; free with options_finish, also after a failure
  * Returns 0, or -1 with @err saying what is wrong with which option.

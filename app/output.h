@@ -12,9 +12,9 @@
 
 struct output {
 	const char *path; /* NULL: standard output */
-	char *part;	  /* the file while it is written */
+	char *part;       /* the file while it is written */
 	int fd;
-	bool gone;	  /* the reader of standard output went away */
+	bool gone; /* the reader of standard output went away */
 };
 
 /**
@@ -23,10 +23,12 @@ struct output {
  */
 int output_open(struct output *out, const char *path, struct err *err);
 
-/** output_write - write all of @text and clear it. Returns 0, or -1 with @err. */
+/** output_write - write all of @text and clear it. Returns 0, or -1 with @err.
+ */
 int output_write(struct output *out, struct text *text, struct err *err);
 
-/** output_commit - done: the file takes its name. Returns 0, or -1 with @err. */
+/** output_commit - done: the file takes its name. Returns 0, or -1 with @err.
+ */
 int output_commit(struct output *out, struct err *err);
 
 /** output_abandon - leave nothing behind. */

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #define PATIENCE (NS_PER_S / 2)
-#define PAUSE	 (NS_PER_S / 5)
-#define BAR	 40
+#define PAUSE    (NS_PER_S / 5)
+#define BAR      40
 
 static int64_t now_ns(void)
 {

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #define COLUMNS_DEFAULT 80
-#define COLUMNS_LEAST	40
-#define COLUMNS_MOST	1000
+#define COLUMNS_LEAST   40
+#define COLUMNS_MOST    1000
 
 void reading_complain(const char *command, const char *message)
 {
@@ -75,8 +75,8 @@ static int usage(const struct reading *r, const char *message)
 	struct text t = {0};
 
 	reading_complain(r->name, message);
-	text_printf(&t, "try: earshot %s%s--help\n", r->name,
-		*r->name ? " " : "");
+	text_printf(
+		&t, "try: earshot %s%s--help\n", r->name, *r->name ? " " : "");
 	if (t.p) {
 		(void)fputs(t.p, stderr);
 	}
@@ -84,16 +84,16 @@ static int usage(const struct reading *r, const char *message)
 	return COMMAND_USAGE;
 }
 
-static const struct report *choose(const struct reading *r,
-	const struct options *options, struct err *err)
+static const struct report *choose(
+	const struct reading *r, const struct options *options, struct err *err)
 {
 	struct text names = {0};
 	struct slice wanted = slice_of(options->format);
 
 	for (const struct reading_format *f = r->formats; f->name; f++) {
 		if (wanted.p && !slice_is(wanted, f->name)) {
-			text_printf(&names, "%s%s", names.n ? ", " : "",
-				f->name);
+			text_printf(
+				&names, "%s%s", names.n ? ", " : "", f->name);
 			continue;
 		}
 		text_finish(&names);
@@ -185,8 +185,9 @@ static void tell(const struct reading *r, const struct observation *o,
 		const struct report_capture *c = &o->captures[i];
 		struct text t = {0};
 		if (options->verbose) {
-			text_printf(&t, "%s: %" PRIu64 " packets, %" PRIu64
-					" bytes read",
+			text_printf(&t,
+				"%s: %" PRIu64 " packets, %" PRIu64
+				" bytes read",
 				c->path, c->frames, c->bytes);
 			reading_complain(r->name, t.p ? t.p : "");
 		}
@@ -235,11 +236,14 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 	if (options_parse(argc, argv, reading->extra, &options, &err) != 0) {
 		(void)usage(reading, err.text);
 	} else if (options.help) {
-		status = help(reading);
+		status = reading->help ? reading->help() : help(reading);
+	} else if (options.version) {
+		status = reading->version();
 	} else if (options.file_count == 0) {
 		(void)usage(reading, "no capture file given");
 	} else if (options.packets && options.limit) {
-		(void)usage(reading, "--packets keeps every call: leave -l out");
+		(void)usage(
+			reading, "--packets keeps every call: leave -l out");
 	} else {
 		report = choose(reading, &options, &err);
 		status = report ? run(reading, &options, report)

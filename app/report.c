@@ -15,10 +15,11 @@ static const struct reading_format formats[] = {
 static const struct reading reading = {
 	.name = "report",
 	.usage = "[OPTION]... FILE...",
-	.about = "Writes what is known of the captures: what was read and what "
-		 "was not\nunderstood, totals, every call with its timings, "
-		 "media and ladder, RTP\nstreams with loss, jitter and MOS, and "
-		 "registrations.",
+	.about =
+		"Writes what is known of the captures: what was read and what "
+		"was not\nunderstood, totals, every call with its timings, "
+		"media and ladder, RTP\nstreams with loss, jitter and MOS, and "
+		"registrations.",
 	.examples = "  earshot report call.pcap\n"
 		    "  earshot report -F json call.pcap | jq .summary\n"
 		    "  earshot report -F csv --table streams -o streams.csv "

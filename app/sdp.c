@@ -12,10 +12,11 @@ static const struct reading_format formats[] = {
 static const struct reading reading = {
 	.name = "sdp",
 	.usage = "[OPTION]... FILE...",
-	.about = "Shows every offer and answer of each call side by side: "
-		 "codecs in the order\noffered, what was answered, what then "
-		 "went over the wire, and what was\ndropped and why; addresses, "
-		 "packet time, direction, DTMF, encryption.",
+	.about =
+		"Shows every offer and answer of each call side by side: "
+		"codecs in the order\noffered, what was answered, what then "
+		"went over the wire, and what was\ndropped and why; addresses, "
+		"packet time, direction, DTMF, encryption.",
 	.examples = "  earshot sdp call.pcap\n"
 		    "  earshot sdp --call 3 call.pcap\n",
 	.formats = formats,

@@ -14,10 +14,11 @@ static const struct reading_format formats[] = {
 static const struct reading reading = {
 	.name = "streams",
 	.usage = "[--packets] [OPTION]... FILE...",
-	.about = "Lists the RTP streams with packets, loss, jitter, the longest "
-		 "gap and MOS.\nWith --packets it lists every packet instead: "
-		 "delta, jitter, skew and bandwidth\nas Wireshark's RTP stream "
-		 "analysis defines them.",
+	.about =
+		"Lists the RTP streams with packets, loss, jitter, the longest "
+		"gap and MOS.\nWith --packets it lists every packet instead: "
+		"delta, jitter, skew and bandwidth\nas Wireshark's RTP stream "
+		"analysis defines them.",
 	.examples = "  earshot streams call.pcap\n"
 		    "  earshot streams --packets -F csv --call 1 call.pcap\n",
 	.extra = OPTIONS_PACKETS,

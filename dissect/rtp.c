@@ -44,20 +44,20 @@ static enum verdict header_length(
 
 /* The last byte counts the padding with itself. What the capture cut off cannot
  * be stripped; the packet is then taken as it is. */
-static enum verdict strip_padding(struct rtp *rtp)
+static void strip_padding(struct rtp *rtp)
 {
 	if (rtp->payload.n < rtp->payload_wire) {
-		return V_OK;
+		return;
 	}
 	size_t n = rtp->payload.n;
 	uint8_t padding = n ? (uint8_t)rtp->payload.p[n - 1] : 0;
 	if (padding == 0 || padding > n) {
-		return V_MALFORMED;
+		rtp->padding_lies = true;
+		return;
 	}
 	rtp->payload.n -= padding;
 	rtp->payload_wire -= padding;
 	rtp->padded = true;
-	return V_OK;
 }
 
 enum verdict rtp_parse(struct slice bytes, uint32_t wire_bytes, struct rtp *ret)
@@ -84,12 +84,16 @@ enum verdict rtp_parse(struct slice bytes, uint32_t wire_bytes, struct rtp *ret)
 	ret->marker = p[1] & 0x80;
 	ret->extended = p[0] & 0x10;
 	ret->padded = false;
+	ret->padding_lies = false;
 	ret->sequence = (uint16_t)((unsigned)p[2] << 8 | p[3]);
 	ret->timestamp = u32(p + 4);
 	ret->ssrc = u32(p + 8);
 	ret->payload_wire = (uint32_t)(wire_bytes - header);
 	ret->payload = (struct slice){bytes.p + header, bytes.n - header};
-	return ATTR_UNLIKELY(p[0] & 0x20) ? strip_padding(ret) : V_OK;
+	if (ATTR_UNLIKELY(p[0] & 0x20)) {
+		strip_padding(ret);
+	}
+	return V_OK;
 }
 
 enum verdict rtp_event_parse(struct slice payload, struct rtp_event *ret)

@@ -19,6 +19,8 @@ struct rtp {
 	bool marker;
 	bool extended;	      /* a header extension is there */
 	bool padded;	      /* padding was announced and stripped */
+	bool padding_lies;    /* announced, but its count cannot be right: the
+				 payload is encrypted (SRTP) or damaged */
 	uint16_t sequence;
 	uint32_t timestamp;
 	uint32_t ssrc;
@@ -29,10 +31,9 @@ struct rtp {
 /**
  * rtp_parse - read one RTP packet.
  * @bytes: UDP payload as captured; @wire_bytes: its length on the wire
- * @ret: filled on V_OK, and when the padding alone lies (encrypted packets with
- *     padding look so): then with all of the payload
+ * @ret: filled on V_OK; when the padding lies, with all of the payload
  * Returns V_NOT_MINE unless the version is 2; V_TRUNCATED when the header does
- * not fit; V_MALFORMED when padding or extension lengths lie. A packet cut by
+ * not fit; V_MALFORMED when the length of the extension lies. A packet cut by
  * the snapshot length keeps its padding, which cannot be seen. Allocates: no.
  * Source: RFC 3550 clause 5.1, 5.3.1.
  */

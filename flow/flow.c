@@ -24,7 +24,7 @@ void flows_init(struct flows *flows, uint64_t key, size_t max_flows)
 	*flows = (struct flows){.key = key};
 	pool_init(&flows->pool, sizeof(struct flow), max_flows);
 	pool_init(&flows->port_pool, sizeof(struct port), max_flows * 2);
-	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 8 + 1);
+	pool_init(&flows->guess_pool, sizeof(struct guess), max_flows / 16 + 1);
 }
 
 void flows_finish(struct flows *flows)

@@ -52,7 +52,7 @@ struct port {
  * newest last. Several: a flow may carry more than one SSRC from its start, and
  * a packet may come twice, which proves nothing but must be counted in the end.
  */
-#define GUESS_PACKETS 4
+#define GUESS_PACKETS 8
 
 struct guess_item {
 	struct packet packet; /* without its payload */

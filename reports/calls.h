@@ -6,10 +6,13 @@
 #include "reports/format.h"
 #include "reports/report.h"
 
-/** calls_head - the line above the list. */
+/** calls_head - the line above the list; @options: width and colour. */
 void calls_head(struct text *out, const struct report_options *options);
 
-/** calls_row - one call in one line. */
+/**
+ * calls_row - one call in one line.
+ * @input: gives the origin of times; @options: width and colour
+ */
 void calls_row(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call);
 

@@ -40,7 +40,8 @@ static void put_call(struct text *out, const struct call *call)
 	cell(out, call->to_user);
 	cell(out, call->to_name);
 	cell(out, slice_of(call_state_text(call->state)));
-	cell_maybe(out, call->status ? maybe_of(call->status) : MAYBE_UNKNOWN, 0);
+	cell_maybe(
+		out, call->status ? maybe_of(call->status) : MAYBE_UNKNOWN, 0);
 	cell(out, side);
 	text_puts(out, ",");
 	format_iso(out, call->first_ts);
@@ -60,9 +61,10 @@ static int put_calls(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
 	struct err *err)
 {
-	text_puts(out, "id,call_id,from,from_name,to,to_name,state,status_code,"
-		       "hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		       "codec,mos,r_factor,streams,retransmissions\n");
+	text_puts(out,
+		"id,call_id,from,from_name,to,to_name,state,status_code,"
+		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
+		"codec,mos,r_factor,streams,retransmissions\n");
 	for (const struct call *c = input->book->calls; c; c = c->next) {
 		if (only && c != only) {
 			continue;
@@ -102,8 +104,10 @@ static void put_stream(struct text *out, const struct stream *s)
 	cell_maybe(out, rtpstat_jitter_mean(&s->stat), 6);
 	known.v = s->stat.jitter_max_ms;
 	cell_maybe(out, known, 6);
-	cell_maybe(out, s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
-					    : MAYBE_UNKNOWN, 6);
+	cell_maybe(out,
+		s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
+				    : MAYBE_UNKNOWN,
+		6);
 	known.v = s->stat.skew_max_ms;
 	cell_maybe(out, known, 6);
 	cell_maybe(out, stream_bitrate_kbps(s), 2);
@@ -141,9 +145,8 @@ static int write(struct text *out, const struct report_input *input,
 	if (report_select(input, options->select, &only, err) != 0) {
 		return -1;
 	}
-	return options->streams
-		       ? put_streams(out, input, options, only, err)
-		       : put_calls(out, input, options, only, err);
+	return options->streams ? put_streams(out, input, options, only, err)
+				: put_calls(out, input, options, only, err);
 }
 
 static int write_streams(struct text *out, const struct report_input *input,

@@ -219,8 +219,8 @@ const struct media_line *facts_answer(const struct exchange *x, uint16_t i)
 	return &x->answer->lines[i];
 }
 
-static bool described_secure(const struct description *d, bool *seen,
-	enum media_security *ret)
+static bool described_secure(
+	const struct description *d, bool *seen, enum media_security *ret)
 {
 	for (uint16_t i = 0; d && i < d->line_count; i++) {
 		if (d->lines[i].type == SDP_AUDIO && d->lines[i].rtp.port) {

@@ -13,17 +13,19 @@
 
 struct facts {
 	uint64_t calls, by_state[FACTS_STATES];
-	uint64_t attempts;  /* calls whose INVITE and whose outcome were seen */
+	uint64_t attempts; /* calls whose INVITE and whose outcome were seen */
 	uint64_t registrations, streams, concurrent_max;
 	struct maybe mos_min, mos_mean;
 	struct maybe asr_pct; /* answered of the attempts */
-	struct maybe ner_pct; /* answered, busy, not taken, given up, declined */
-	struct maybe acd_s;   /* mean talk of completed calls */
+	struct maybe
+		ner_pct;    /* answered, busy, not taken, given up, declined */
+	struct maybe acd_s; /* mean talk of completed calls */
 	struct maybe pdd_ms_mean;
 };
 
 /**
  * facts_of - totals of a finished book.
+ * @ret: filled; untouched on failure
  * Returns 0, or -1 when memory is exhausted. Source: ITU-T E.425 (ASR, NER).
  */
 int facts_of(const struct book *book, struct facts *ret);
@@ -45,15 +47,18 @@ const struct media_line *facts_answer(const struct exchange *x, uint16_t i);
 
 /**
  * facts_secure - how the audio of the call is protected, by its SDP.
+ * @ret: the answer; untouched when there is none
  * Returns false when no SDP tells.
  */
 bool facts_secure(const struct call *call, enum media_security *ret);
 
 /** facts_carries - true when @stream goes to or comes from @line. */
-bool facts_carries(
-	const struct stream *stream, const struct media_line *line);
+bool facts_carries(const struct stream *stream, const struct media_line *line);
 
-/** facts_direction - direction of the media as seen by the offerer. */
+/**
+ * facts_direction - direction of the media as seen by the offerer.
+ * @answer: NULL: what the offer alone says
+ */
 enum sdp_direction facts_direction(
 	const struct media_line *offer, const struct media_line *answer);
 

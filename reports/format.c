@@ -54,8 +54,8 @@ void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine)
 	uint64_t ns = negative ? (uint64_t)origin - (uint64_t)ts
 			       : (uint64_t)ts - (uint64_t)origin;
 
-	text_printf(t, "%s%" PRIu64, negative ? "-" : "",
-		ns / (uint64_t)NS_PER_S);
+	text_printf(
+		t, "%s%" PRIu64, negative ? "-" : "", ns / (uint64_t)NS_PER_S);
 	fraction(t, ns % (uint64_t)NS_PER_S, fine);
 }
 
@@ -260,8 +260,8 @@ void format_csv(struct text *t, struct slice value)
 	text_clean(&clean, value);
 	struct slice s = text_slice(&clean);
 	bool formula = runs_as_formula(s);
-	bool quote = formula || slice_find(s, ',') < s.n ||
-		     slice_find(s, '"') < s.n;
+	bool quote =
+		formula || slice_find(s, ',') < s.n || slice_find(s, '"') < s.n;
 	if (quote) {
 		text_puts(t, formula ? "\"'" : "\"");
 	}

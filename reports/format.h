@@ -14,18 +14,18 @@ struct call;
 
 enum format_style {
 	STYLE_PLAIN,
-	STYLE_BOLD,  /* headings */
-	STYLE_DIM,   /* lines of a drawing, secondary facts */
+	STYLE_BOLD, /* headings */
+	STYLE_DIM,  /* lines of a drawing, secondary facts */
 	STYLE_GOOD,
 	STYLE_BAD,
-	STYLE_ODD,   /* retransmissions, things to look at */
+	STYLE_ODD, /* retransmissions, things to look at */
 	STYLE_MEDIA,
 };
 
 /** format_style - begin a style; nothing when @colour is false. */
 void format_style(struct text *t, bool colour, enum format_style style);
 
-/** format_plain - end the style begun with format_style. */
+/** format_plain - end @style, begun with format_style with equal @colour. */
 void format_plain(struct text *t, bool colour, enum format_style style);
 
 /**
@@ -35,30 +35,32 @@ void format_plain(struct text *t, bool colour, enum format_style style);
 void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine);
 
 /**
- * format_utc - date and time for people: 2024-05-03 09:12:44.123456 UTC.
+ * format_utc - date and time @ts for people: 2024-05-03 09:12:44.123456 UTC.
  * @fine: nine decimals instead of six
  */
 void format_utc(struct text *t, ns_t ts, bool fine);
 
 /**
- * format_iso - ISO 8601 in UTC with six decimals, or nine when the time itself
+ * format_iso - @ts by ISO 8601 in UTC with six decimals, or nine when the time itself
  * is finer: the same moment reads the same from every file format.
  */
 void format_iso(struct text *t, ns_t ts);
 
-/** format_maybe - a measurement with its unit, or "unknown". */
+/** format_maybe - @m with @decimals and its @unit, or "unknown". */
 void format_maybe(
 	struct text *t, struct maybe m, int decimals, const char *unit);
 
 /** format_ms - a time in ms below a second, else in s; or "unknown". */
 void format_ms(struct text *t, struct maybe ms);
 
-/** format_plural - "1 call", "2 calls". */
+/** format_plural - @n times @noun: "1 call", "2 calls". */
 void format_plural(struct text *t, uint64_t n, const char *noun);
 
-/** format_party - number and name of a caller or callee, cleaned. */
-void format_party(struct text *t, struct slice user, struct slice name,
-	struct slice uri);
+/**
+ * format_party - a caller or callee: @user (else @uri) and @name, cleaned.
+ */
+void format_party(
+	struct text *t, struct slice user, struct slice name, struct slice uri);
 
 /** format_call - "6022 (Place 2) -> 6012 (Place 1)", whole. */
 void format_call(struct text *t, const struct call *call);
@@ -76,7 +78,10 @@ void format_title(struct text *t, const struct call *call, size_t columns);
 void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns);
 
-/** format_cell - a value of a packet, cleaned, in a column of a table. */
+/**
+ * format_cell - a value of a packet, cleaned, in a cell of a table.
+ * @columns: its width; @right: padded on the left
+ */
 void format_cell(
 	struct text *t, struct slice value, size_t columns, bool right);
 

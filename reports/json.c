@@ -9,6 +9,7 @@
 
 #include <cjson/cJSON.h>
 
+#include <inttypes.h>
 #include <math.h>
 
 /* Adds @item, which may be NULL when memory ran out; true when it is in. */
@@ -71,8 +72,9 @@ void json_string(struct json j, const char *key, struct slice value)
 		return;
 	}
 	text_clean(&clean, value);
-	add(j, key, clean.failed ? NULL
-				 : cJSON_CreateString(clean.p ? clean.p : ""));
+	add(j, key,
+		clean.failed ? NULL
+			     : cJSON_CreateString(clean.p ? clean.p : ""));
 	text_finish(&clean);
 }
 
@@ -83,9 +85,16 @@ void json_word(struct json j, const char *key, const char *word)
 	}
 }
 
+/*
+ * Numbers go in as text of our own: cJSON holds a double, which has no room for
+ * a large count, and spends most of its time finding its shortest form.
+ */
 void json_count(struct json j, const char *key, uint64_t n)
 {
-	add(j, key, cJSON_CreateNumber((double)n));
+	char number[24];
+
+	(void)snprintf(number, sizeof(number), "%" PRIu64, n);
+	add(j, key, cJSON_CreateRaw(number));
 }
 
 void json_flag(struct json j, const char *key, bool value)
@@ -93,17 +102,25 @@ void json_flag(struct json j, const char *key, bool value)
 	add(j, key, cJSON_CreateBool(value));
 }
 
-/* cJSON prints the shortest form of a double that has at most 15 digits. */
 void json_number(
 	struct json j, const char *key, struct maybe value, int decimals)
 {
-	double scale = pow(10, decimals);
+	struct text t = {0};
 
 	if (!value.known || !isfinite(value.v)) {
 		return;
 	}
-	double v = round(value.v * scale) / scale;
-	add(j, key, cJSON_CreateNumber(v + 0.0)); /* -0.0 becomes 0 */
+	text_printf(&t, "%.*f", decimals, value.v);
+	while (decimals > 0 && t.n && t.p[t.n - 1] == '0') {
+		t.p[--t.n] = '\0';
+		decimals--;
+	}
+	if (decimals == 0 && t.n && t.p[t.n - 1] == '.') {
+		t.p[--t.n] = '\0';
+	}
+	bool zero = t.p && slice_is(text_slice(&t), "-0");
+	add(j, key, t.failed ? NULL : cJSON_CreateRaw(zero ? "0" : t.p));
+	text_finish(&t);
 }
 
 void json_time(struct json j, const char *key, ns_t ts)

@@ -31,23 +31,23 @@ struct json json_object(struct json parent, const char *key);
 /** json_array - an array as member @key of @parent. */
 struct json json_array(struct json parent, const char *key);
 
-/** json_string - bytes of a packet, cleaned; absent when @value is absent. */
+/** json_string - @key: bytes of a packet, cleaned; absent when @value is. */
 void json_string(struct json j, const char *key, struct slice value);
 
-/** json_word - our own word; absent when NULL. */
+/** json_word - @key: our own @word; absent when NULL. */
 void json_word(struct json j, const char *key, const char *word);
 
-/** json_count - a count or an identity. */
+/** json_count - @key: @n, a count or an identity. */
 void json_count(struct json j, const char *key, uint64_t n);
 
-/** json_flag - true or false. */
+/** json_flag - @key: @value, true or false. */
 void json_flag(struct json j, const char *key, bool value);
 
-/** json_number - a measurement rounded to @decimals; absent when unknown. */
+/** json_number - @key: @value rounded to @decimals; absent when unknown. */
 void json_number(
 	struct json j, const char *key, struct maybe value, int decimals);
 
-/** json_time - a time in ISO 8601, UTC. */
+/** json_time - @key: @ts in ISO 8601, UTC. */
 void json_time(struct json j, const char *key, ns_t ts);
 
 #endif

@@ -92,7 +92,8 @@ static size_t count_rows(const struct call *call)
 	return n;
 }
 
-int ladder_build(struct ladder *ladder, const struct call *call, struct err *err)
+int ladder_build(
+	struct ladder *ladder, const struct call *call, struct err *err)
 {
 	*ladder = (struct ladder){0};
 	ladder->rows = calloc(count_rows(call) + 1, sizeof(*ladder->rows));
@@ -153,7 +154,8 @@ static void put_stream_label(struct text *t, const struct stream *stream)
 	const struct codec *codec = stream_codec(stream);
 	struct slice name = stream_format_name(stream);
 
-	text_puts(t, stream_security(stream) == SECURE_NONE ? "RTP (" : "SRTP (");
+	text_puts(
+		t, stream_security(stream) == SECURE_NONE ? "RTP (" : "SRTP (");
 	if (codec) {
 		text_puts(t, codec->label);
 	} else if (name.n) {

@@ -3,7 +3,8 @@
  * The ladder diagram of a call as rows and columns, drawn by ladder_text.c and
  * ladder_svg.c and listed by ladder_csv.c. Columns are hosts in order of their
  * first row; a row is a message, or a whole RTP stream at its first packet.
- * Labels are those of Wireshark's VoIP flow graph, so that both can be compared.
+ * Labels are those of Wireshark's VoIP flow graph, so that both can be
+ * compared.
  */
 #ifndef EARSHOT_REPORTS_LADDER_H
 #define EARSHOT_REPORTS_LADDER_H
@@ -24,7 +25,7 @@ struct ladder_row {
 	ns_t ts;
 	uint64_t frame;
 	struct endpoint src, dst;
-	unsigned from, to; /* columns */
+	unsigned from, to;             /* columns */
 	const struct message *message; /* NULL: a stream */
 	const struct stream *stream;
 };
@@ -47,7 +48,7 @@ int ladder_build(
 /** ladder_finish - free the rows; the ladder is then empty. */
 void ladder_finish(struct ladder *ladder);
 
-/** ladder_label - "INVITE SDP (g711A telephone-event)", "RTP (g711A)". */
+/** ladder_label - of @row: "INVITE SDP (g711A)", "RTP (g711A)". */
 void ladder_label(struct text *t, const struct ladder_row *row);
 
 /** ladder_comment - what else is worth knowing of the row, in one line. */

@@ -11,13 +11,13 @@
 
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define CHARACTER 7
-#define MARGIN	  90  /* before the first line: the times */
-#define ROW	  34U
-#define NOTE	  12U /* more of a row with a note below it */
-#define HEAD	  72U /* title and column names */
+#define MARGIN    90 /* before the first line: the times */
+#define ROW       34U
+#define NOTE      12U /* more of a row with a note below it */
+#define HEAD      72U /* title and column names */
 #define GAP_LEAST 190
 #define GAP_MOST  480
-#define PORTS	  110 /* room for both ports beside a label */
+#define PORTS     110 /* room for both ports beside a label */
 
 struct sheet {
 	struct text *out;
@@ -52,8 +52,8 @@ static size_t gap_of(const struct ladder *ladder)
 						  : row->to - row->from;
 		text_clear(&label);
 		ladder_label(&label, row);
-		size_t need = text_columns(text_slice(&label)) * CHARACTER +
-			      PORTS;
+		size_t need =
+			text_columns(text_slice(&label)) * CHARACTER + PORTS;
 		if (span && need / span > gap) {
 			gap = need / span;
 		}
@@ -113,9 +113,8 @@ static void put_arrow(struct sheet *s, const struct ladder_row *row, size_t y)
 	size_t tip = right ? b - 7 : b + 7;
 
 	text_printf(s->out, "<path d=\"M%zu %zuH%zu\"/>", a, y, tip);
-	text_printf(s->out,
-		"<path class=\"head\" d=\"M%zu %zul%d -5v10z\"/>", b, y,
-		right ? -9 : 9);
+	text_printf(s->out, "<path class=\"head\" d=\"M%zu %zul%d -5v10z\"/>",
+		b, y, right ? -9 : 9);
 	text_printf(s->out,
 		"<text class=\"port\" x=\"%zu\" y=\"%zu\" "
 		"text-anchor=\"%s\">%u</text>",
@@ -155,8 +154,7 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 	} else {
 		put_arrow(s, row, y);
 	}
-	text_printf(s->out,
-		"<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">",
+	text_printf(s->out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">",
 		(a + b) / 2, y - 5);
 	put_label(s, row, span);
 	text_puts(s->out, "</text>");
@@ -221,7 +219,8 @@ static void put_call(struct sheet *s, const struct call *call)
 	}
 }
 
-static void put_open(struct text *out, size_t width, size_t height, size_t calls)
+static void put_open(
+	struct text *out, size_t width, size_t height, size_t calls)
 {
 	text_printf(out,
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -18,7 +18,7 @@
 #include "reports/format.h"
 #include "reports/ladder.h"
 
-#define BAR	"\xe2\x94\x82" /* vertical line */
+#define BAR       "\xe2\x94\x82" /* vertical line */
 #define LEAST_GAP 4
 /* An arrow is "5060 -- label -> 5060": blanks, two dashes a side, a head. */
 #define ARROW_EXTRA 8
@@ -102,7 +102,8 @@ static void draw_arrow(struct text *t, size_t room, struct slice left,
 	}
 }
 
-/* Words above an arrow, from column @at if they fit there, broken if need be. */
+/* Words above an arrow, from column @at if they fit there, broken if need be.
+ */
 static void put_words(struct drawing *d, struct slice time, size_t at,
 	struct slice words, enum format_style style)
 {
@@ -172,8 +173,8 @@ struct arrow {
 	bool leftward, ports_fit, label_fits;
 };
 
-static void arrow_measure(struct drawing *d, const struct ladder_row *row,
-	struct arrow *a)
+static void arrow_measure(
+	struct drawing *d, const struct ladder_row *row, struct arrow *a)
 {
 	bool others = d->ladder->others && (row->from == LADDER_HOSTS - 1 ||
 						   row->to == LADDER_HOSTS - 1);
@@ -259,7 +260,8 @@ static bool draw_names(const struct drawing *d, struct text *line)
 	for (unsigned i = 0; i < d->ladder->host_count; i++) {
 		text_clear(&name);
 		name_column(&name, d, i);
-		size_t start = d->at[i] > name.n / 2 ? d->at[i] - name.n / 2 : 0;
+		size_t start =
+			d->at[i] > name.n / 2 ? d->at[i] - name.n / 2 : 0;
 		if (start + name.n > d->columns && name.n < d->columns) {
 			start = d->columns - name.n;
 		}
@@ -309,7 +311,8 @@ static size_t widest_time(const struct drawing *d)
 
 	for (size_t i = 0; i < d->ladder->row_count; i++) {
 		text_clear(&time);
-		format_relative(&time, d->ladder->rows[i].ts, d->origin, d->fine);
+		format_relative(
+			&time, d->ladder->rows[i].ts, d->origin, d->fine);
 		widest = time.n > widest ? time.n : widest;
 	}
 	text_finish(&time);

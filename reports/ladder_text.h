@@ -7,6 +7,7 @@
 
 /**
  * ladder_text_put - draw the ladder of @call, options->columns wide.
+ * @input: gives the origin of times
  * Returns 0, or -1 with @err (memory).
  */
 int ladder_text_put(struct text *out, const struct report_input *input,

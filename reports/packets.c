@@ -101,8 +101,7 @@ static int put_rows(struct text *out, const struct report_input *input,
 				layout->begin(out, last);
 			}
 		}
-		double kbps =
-			bandwidth_add(&bandwidth, row->ts, row->ip_bytes);
+		double kbps = bandwidth_add(&bandwidth, row->ts, row->ip_bytes);
 		layout->row(out, input, row, kbps);
 		rc = report_drain(out, options, err);
 	}
@@ -131,12 +130,14 @@ static void row_text(struct text *out, const struct report_input *input,
 {
 	struct text time = {0};
 
-	format_relative(&time, row->ts, input->origin, report_nanoseconds(input));
+	format_relative(
+		&time, row->ts, input->origin, report_nanoseconds(input));
 	text_printf(out, "%7" PRIu64 " ", row->frame);
 	text_cell(out, text_slice(&time), 12, true);
 	text_printf(out, " %5u %11.6f", row->sequence, row->delta_ms);
 	if (row->clocked) {
-		text_printf(out, " %10.6f %11.6f", row->jitter_ms, row->skew_ms);
+		text_printf(
+			out, " %10.6f %11.6f", row->jitter_ms, row->skew_ms);
 	} else {
 		text_printf(out, " %10s %11s", "unknown", "unknown");
 	}
@@ -158,8 +159,8 @@ int packets_text(struct text *out, const struct report_input *input,
 static void row_csv(struct text *out, const struct report_input *input,
 	const struct book_row *row, double kbps)
 {
-	text_printf(out, "%u,%" PRIu64 ",", (unsigned)row->stream->id,
-		row->frame);
+	text_printf(
+		out, "%u,%" PRIu64 ",", (unsigned)row->stream->id, row->frame);
 	format_relative(out, row->ts, input->origin, report_nanoseconds(input));
 	text_printf(out, ",%u,%.6f,", row->sequence, row->delta_ms);
 	if (row->clocked) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The per-packet table of RTP streams, as Wireshark's stream analysis shows it. */
+/* The per-packet table of RTP streams, as Wireshark's stream analysis shows it.
+ */
 #ifndef EARSHOT_REPORTS_PACKETS_H
 #define EARSHOT_REPORTS_PACKETS_H
 
@@ -7,7 +8,7 @@
 
 /**
  * packets_text - the table for people, one block a stream.
- * @only: the call whose streams are wanted; NULL: all
+ * @input: the observation; @only: the call whose streams are wanted; NULL: all
  * Returns 0, or -1 with @err. options->packets must be there.
  */
 int packets_text(struct text *out, const struct report_input *input,

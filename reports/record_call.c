@@ -26,8 +26,8 @@ static void put_parties(struct json j, const struct call *call)
 {
 	json_count(j, "id", call->id);
 	json_string(j, "call_id", call->call_id);
-	json_string(j, "from", call->from_user.n ? call->from_user
-						 : call->from_uri);
+	json_string(j, "from",
+		call->from_user.n ? call->from_user : call->from_uri);
 	json_string(j, "from_name", call->from_name);
 	json_string(j, "to", call->to_user.n ? call->to_user : call->to_uri);
 	json_string(j, "to_name", call->to_name);
@@ -141,8 +141,8 @@ static void put_line(struct json list, const struct media_line *offer,
 	const struct media_line *answer)
 {
 	struct json j = json_object(list, NULL);
-	uint32_t ptime = answer && answer->ptime_ms ? answer->ptime_ms
-						    : offer->ptime_ms;
+	uint32_t ptime =
+		answer && answer->ptime_ms ? answer->ptime_ms : offer->ptime_ms;
 	int event = answer ? facts_event_type(answer) : -1;
 
 	json_string(j, "type", offer->type_text);

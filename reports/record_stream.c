@@ -64,7 +64,8 @@ static void put_timing(struct json j, const struct stream *s)
 	if (gaps) {
 		json_count(j, "delta_max_frame", s->stat.delta_max_frame);
 	}
-	json_number(j, "skew_ms_max", known_if(clocked, s->stat.skew_max_ms), 6);
+	json_number(
+		j, "skew_ms_max", known_if(clocked, s->stat.skew_max_ms), 6);
 	json_number(j, "clock_drift_ppm", rtpstat_drift_ppm(&s->stat), 3);
 	json_number(j, "bitrate_kbps", stream_bitrate_kbps(s), 3);
 }
@@ -109,8 +110,8 @@ static void put_rtcp(struct json parent, const struct stream *s)
 	json_number(j, "remote_lost_percent", stream_remote_lost_pct(s), 4);
 	json_number(j, "remote_jitter_ms", stream_remote_jitter_ms(s), 3);
 	json_number(j, "rtt_ms_mean", stream_rtt_ms(s), 3);
-	json_number(j, "rtt_ms_max", known_if(s->rtt_count != 0, s->rtt_max_ms),
-		3);
+	json_number(
+		j, "rtt_ms_max", known_if(s->rtt_count != 0, s->rtt_max_ms), 3);
 	json_count(j, "sender_reports", s->sender_reports);
 	if (s->sender_reports) {
 		json_count(j, "sender_packets", s->sender_packets);

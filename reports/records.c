@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The records of captures, totals and registrations, and the two reports that
- * put all records together. Records of calls and streams are files of their own.
+ * put all records together. Records of calls and streams are files of their
+ * own.
  */
 #include "reports/records.h"
 
@@ -37,6 +38,34 @@ static void put_undecoded(struct json j, const struct report_capture *capture)
 	}
 }
 
+/* What a pcapng file tells of itself; a classic pcap has little to tell. */
+static void put_annotations(struct json parent, const struct source_info *info)
+{
+	struct json interfaces = json_array(parent, "interfaces");
+
+	for (uint32_t i = 0; i < info->iface_count; i++) {
+		const struct source_iface *f = &info->ifaces[i];
+		struct json j = json_object(interfaces, NULL);
+		json_string(j, "name", f->name);
+		json_string(j, "description", f->description);
+		json_count(j, "link_type_number", f->link);
+		json_string(j, "filter", f->filter);
+	}
+	if (info->comment_count) {
+		struct json comments = json_array(parent, "comments");
+		for (uint32_t i = 0; i < info->comment_count; i++) {
+			struct json j = json_object(comments, NULL);
+			if (info->comment_frames[i]) {
+				json_count(j, "frame", info->comment_frames[i]);
+			}
+			json_string(j, "text", info->comments[i]);
+		}
+	}
+	json_string(parent, "hardware", info->hardware);
+	json_string(parent, "os", info->os);
+	json_string(parent, "application", info->application);
+}
+
 void records_capture(struct json j, const struct report_capture *capture)
 {
 	const struct source_info *info = &capture->info;
@@ -60,6 +89,7 @@ void records_capture(struct json j, const struct report_capture *capture)
 	if (info->dropped_known) {
 		json_count(j, "packets_dropped", info->dropped);
 	}
+	put_annotations(j, info);
 }
 
 static void put_packets(struct json parent, const struct book_counts *c)
@@ -83,8 +113,8 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "calls_evicted", book->counts.calls_evicted);
 	json_count(j, "streams_evicted", book->counts.streams_evicted);
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
-	json_count(j, "registrations_refused",
-		book->counts.registrations_refused);
+	json_count(
+		j, "registrations_refused", book->counts.registrations_refused);
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -137,13 +167,13 @@ void records_registration(struct json j, const struct registration *r)
 }
 
 /* Which records a report holds; bits. */
-#define PART_CAPTURES	   (1U << 0)
-#define PART_SUMMARY	   (1U << 1)
-#define PART_CALLS	   (1U << 2)
-#define PART_STREAMS	   (1U << 3)
+#define PART_CAPTURES      (1U << 0)
+#define PART_SUMMARY       (1U << 1)
+#define PART_CALLS         (1U << 2)
+#define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
-#define PART_EXCHANGES	   (1U << 5)
-#define PART_ALL	   (PART_EXCHANGES - 1)
+#define PART_EXCHANGES     (1U << 5)
+#define PART_ALL           (PART_EXCHANGES - 1)
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -156,8 +186,8 @@ struct writer {
 	const struct call *only;
 	struct facts facts;
 	unsigned parts; /* PART_ bits */
-	bool lines;  /* ndjson */
-	bool first;  /* of the array */
+	bool lines;     /* ndjson */
+	bool first;     /* of the array */
 	bool failed;
 	int rc;
 	struct err *err;

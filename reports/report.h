@@ -14,20 +14,20 @@
 /* What is known of one capture file after it was read. */
 struct report_capture {
 	const char *path;
-	char link[64];		    /* link types in words: "Ethernet" */
-	struct source_info info;    /* borrowed slices: the source is still open */
+	char link[64];           /* link types in words: "Ethernet" */
+	struct source_info info; /* borrowed slices: the source is still open */
 	uint64_t frames, bytes;
-	uint64_t sip;		    /* SIP messages */
-	ns_t first_ts, last_ts;	    /* frames > 0 */
+	uint64_t sip;           /* SIP messages */
+	ns_t first_ts, last_ts; /* frames > 0 */
 	uint64_t undecoded[UNDECODED_REASONS];
-	const char *error;	    /* why reading stopped early; NULL: it did not */
+	const char *error; /* why reading stopped early; NULL: it did not */
 };
 
 struct report_input {
-	const struct book *book;    /* finished */
+	const struct book *book; /* finished */
 	const struct report_capture *captures;
 	size_t capture_count;
-	ns_t origin;		    /* times are shown relative to it */
+	ns_t origin; /* times are shown relative to it */
 };
 
 /* Rows of the per-packet table, kept only when it was asked for. */
@@ -37,12 +37,12 @@ struct report_rows {
 };
 
 struct report_options {
-	size_t columns;	  /* width of the text; 80 unless told */
-	bool colour;	  /* ANSI colours */
+	size_t columns;     /* width of the text; 80 unless told */
+	bool colour;        /* ANSI colours */
 	const char *select; /* --call SEL; NULL: all calls */
 	const struct report_rows *packets; /* NULL: no per-packet table */
-	bool calls_only;  /* leave registrations and stray streams out */
-	bool streams;	  /* csv: the table of streams, else that of calls */
+	bool calls_only; /* leave registrations and stray streams out */
+	bool streams;    /* csv: the table of streams, else that of calls */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory
 	 * is bounded by one record; NULL: everything stays in @out.
@@ -53,8 +53,8 @@ struct report_options {
 };
 
 struct report {
-	const char *name;   /* "json" */
-	const char *title;  /* one line for --help */
+	const char *name;  /* "json" */
+	const char *title; /* one line for --help */
 	/**
 	 * write - append the report to @out.
 	 * Returns 0, or -1 with @err (nothing selected, memory).
@@ -78,7 +78,7 @@ int report_select(const struct report_input *input, const char *select,
 
 /**
  * report_drain - a record is complete: hand it over when a drain is there and
- * enough has gathered. Returns 0, or -1 with @err (output, or memory ran out).
+ * enough has gathered. @options: the drain, if any. Returns 0, or -1 with @err (output, or memory ran out).
  */
 int report_drain(struct text *out, const struct report_options *options,
 	struct err *err);

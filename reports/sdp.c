@@ -81,12 +81,14 @@ static uint64_t packets_of(
 {
 	uint64_t n = 0;
 
-	for (const struct stream *s = p->call->streams; s; s = s->next_in_call) {
+	for (const struct stream *s = p->call->streams; s;
+		s = s->next_in_call) {
 		for (unsigned i = 0; carried(p, s) && i < s->type_count; i++) {
 			const struct stream_type *t = &s->types[i];
-			bool same = t->format
-					    ? slice_ieq(t->format->name, format->name)
-					    : t->payload_type == format->payload_type;
+			bool same = t->format ? slice_ieq(t->format->name,
+							format->name)
+					      : t->payload_type ==
+							format->payload_type;
 			n += same ? t->packets : 0;
 		}
 	}
@@ -95,7 +97,8 @@ static uint64_t packets_of(
 
 static bool any_stream(const struct pair *p)
 {
-	for (const struct stream *s = p->call->streams; s; s = s->next_in_call) {
+	for (const struct stream *s = p->call->streams; s;
+		s = s->next_in_call) {
 		if (carried(p, s)) {
 			return true;
 		}
@@ -148,8 +151,7 @@ static void put_outcome(struct text *t, const struct pair *p,
 				     ? ""
 				     : ", not answered");
 		text_puts(t, offered ? "" : ", not offered");
-	} else if (!p->exchange->answer && !p->exchange->next &&
-		   p->call->status >= 300) {
+	} else if (!p->exchange->answer && p->call->status >= 300) {
 		text_printf(t, "refused with %u", p->call->status);
 	} else if (!p->exchange->answer) {
 		text_puts(t, "no answer with SDP");
@@ -196,8 +198,9 @@ static void put_formats(struct text *t, const struct pair *p, size_t columns)
 		put_fmtp(t, "offer", f, columns);
 		put_fmtp(t, "answer", other, columns);
 		if (times_listed(offer, i) > 1) {
-			text_printf(t, "    offered %u times: the phone lists "
-				       "one codec several times\n",
+			text_printf(t,
+				"    offered %u times: the phone lists "
+				"one codec several times\n",
 				times_listed(offer, i));
 		}
 	}
@@ -248,8 +251,9 @@ static void put_dtmf(struct text *t, const struct pair *p, size_t columns)
 	int answered = p->answer ? facts_event_type(p->answer) : -1;
 
 	if (offered >= 0 && answered >= 0) {
-		text_printf(&s, "RFC 4733 events, payload type %d to the "
-				"answerer, %d to the offerer",
+		text_printf(&s,
+			"RFC 4733 events, payload type %d to the "
+			"answerer, %d to the offerer",
 			answered, offered);
 	} else if (offered >= 0 && p->answer) {
 		text_puts(&s, "RFC 4733 offered, not answered: digits go in "
@@ -310,8 +314,8 @@ static void put_message(struct text *t, const struct report_input *input,
 	struct text s = {0};
 	char at[ENDPOINT_TEXT];
 
-	text_printf(&s, "%s, frame %" PRIu64 ", ", endpoint_text(by, at),
-		d->frame);
+	text_printf(
+		&s, "%s, frame %" PRIu64 ", ", endpoint_text(by, at), d->frame);
 	format_relative(&s, d->ts, input->origin, report_nanoseconds(input));
 	text_puts(&s, " s");
 	format_field(t, side, text_slice(&s), columns);
@@ -322,20 +326,20 @@ static void put_exchange(struct text *t, const struct report_input *input,
 	const struct report_options *options, const struct call *call,
 	const struct exchange *x)
 {
-	put_message(t, input, "offer by", x->offer, &x->offerer,
-		options->columns);
+	put_message(
+		t, input, "offer by", x->offer, &x->offerer, options->columns);
 	if (x->answer) {
 		put_message(t, input, "answer by", x->answer, &x->answerer,
 			options->columns);
 	} else {
-		format_field(t, "answer by", SLICE("none seen"),
-			options->columns);
+		format_field(
+			t, "answer by", SLICE("none seen"), options->columns);
 	}
 	put_faults(t, x->offer, "offer", options->columns);
 	put_faults(t, x->answer, "answer", options->columns);
 	uint16_t answers = x->answer ? x->answer->line_count : 0;
-	uint16_t lines = x->offer->line_count > answers ? x->offer->line_count
-							: answers;
+	uint16_t lines =
+		x->offer->line_count > answers ? x->offer->line_count : answers;
 	for (uint16_t i = 0; i < lines; i++) {
 		struct pair p = {
 			.call = call,
@@ -378,10 +382,11 @@ static void put_call(struct text *t, const struct report_input *input,
 	}
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
 		if (x->offer && sent_again(x)) {
-			put_message(t, input, "offer by", x->offer,
-				&x->offerer, options->columns);
-			format_field(t, "", SLICE("the same offer again below: "
-						  "the next request repeats it"),
+			put_message(t, input, "offer by", x->offer, &x->offerer,
+				options->columns);
+			format_field(t, "",
+				SLICE("the same offer again below: "
+				      "the next request repeats it"),
 				options->columns);
 			text_puts(t, "\n");
 		} else if (x->offer) {

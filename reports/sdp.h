@@ -6,7 +6,7 @@
 #include "reports/report.h"
 
 /**
- * sdp_summary - what offer and answer came to, in one line of words:
+ * sdp_summary - what @exchange came to, in one line of words:
  * "offered PCMA x4, telephone-event; answered PCMA, telephone-event".
  */
 void sdp_summary(struct text *t, const struct exchange *exchange);

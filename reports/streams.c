@@ -56,8 +56,9 @@ static void put_figures(struct text *out, const struct report_options *options,
 {
 	struct slice name = stream_format_name(s);
 	struct maybe lost = stream_lost_pct(s);
-	struct maybe delta = s->stat.delta_count ? maybe_of(s->stat.delta_max_ms)
-						 : MAYBE_UNKNOWN;
+	struct maybe delta = s->stat.delta_count
+				     ? maybe_of(s->stat.delta_max_ms)
+				     : MAYBE_UNKNOWN;
 
 	text_printf(out, "%6u  ", (unsigned)s->id);
 	format_cell(out, name.n ? name : SLICE("unknown"), 10, false);
@@ -124,8 +125,8 @@ static void put_remarks(struct text *out, const struct stream *s)
 		const char *gap = "        ";
 		gap = put_some(out, gap, s->seq.duplicates, "duplicate");
 		gap = put_some(out, gap, s->seq.reordered, "late packet");
-		(void)put_some(out, gap, s->stat.sequence_errors,
-			"sequence error");
+		(void)put_some(
+			out, gap, s->stat.sequence_errors, "sequence error");
 		text_puts(out, "\n");
 	}
 	if (remote.known || rtt.known) {
@@ -138,7 +139,8 @@ static void put_remarks(struct text *out, const struct stream *s)
 		text_puts(out, "\n");
 	}
 	if (!s->call) {
-		text_puts(out, "        no signalling seen for it\n");
+		text_printf(out, "        %s\n",
+			stream_basis_text(s->basis));
 	}
 }
 
@@ -148,6 +150,20 @@ void streams_row(struct text *out, const struct report_options *options,
 	put_figures(out, options, stream);
 	put_ends(out, stream);
 	put_remarks(out, stream);
+}
+
+/* Which call it is of, and why it is taken to be. */
+static void put_binding(struct text *out, const struct stream *s)
+{
+	if (!s->call) {
+		return;
+	}
+	text_printf(out, "        call %u: %s", (unsigned)s->call->id,
+		stream_basis_text(s->basis));
+	if (s->basis_frame) {
+		text_printf(out, " (frame %" PRIu64 ")", s->basis_frame);
+	}
+	text_puts(out, "\n");
 }
 
 static int write(struct text *out, const struct report_input *input,
@@ -170,6 +186,7 @@ static int write(struct text *out, const struct report_input *input,
 			streams_head(out, options);
 		}
 		streams_row(out, options, s);
+		put_binding(out, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}

@@ -5,10 +5,13 @@
 
 #include "reports/report.h"
 
-/** streams_head - the two lines above the table. */
+/** streams_head - the two lines above the table; @options: colour. */
 void streams_head(struct text *out, const struct report_options *options);
 
-/** streams_row - one stream: figures, then who sends to whom, then remarks. */
+/**
+ * streams_row - one stream: figures, then who sends to whom, then remarks.
+ * @options: colour
+ */
 void streams_row(struct text *out, const struct report_options *options,
 	const struct stream *stream);
 

@@ -21,8 +21,8 @@
 /* Streams without a call and registrations listed one by one. */
 #define LIST_MOST 50
 
-static void heading(
-	struct text *out, const struct report_options *options, const char *words)
+static void heading(struct text *out, const struct report_options *options,
+	const char *words)
 {
 	format_style(out, options->colour, STYLE_BOLD);
 	text_puts(out, words);
@@ -54,8 +54,8 @@ static void put_undecoded(struct text *out,
 		(void)slice_cut(&rest, ' ');
 		bool one = slice_find(first, ',') == first.n;
 		text_put(&line, one ? rest : first);
-		format_field(out, "not read", text_slice(&line),
-			options->columns);
+		format_field(
+			out, "not read", text_slice(&line), options->columns);
 		text_finish(&line);
 	}
 	text_finish(&s);
@@ -81,8 +81,8 @@ static void put_capture(struct text *out, const struct report_options *options,
 		text_clear(&s);
 		format_utc(&s, c->first_ts, c->info.nanoseconds);
 		text_puts(&s, ", lasting ");
-		format_relative(&s, c->last_ts, c->first_ts,
-			c->info.nanoseconds);
+		format_relative(
+			&s, c->last_ts, c->first_ts, c->info.nanoseconds);
 		text_puts(&s, " s");
 		format_field(out, "begins", text_slice(&s), columns);
 	}
@@ -194,9 +194,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		"given up for lack of room: %" PRIu64 " calls, %" PRIu64
 		" streams, %" PRIu64 " flows, %" PRIu64
 		" registrations; out of memory %" PRIu64 " times",
-		c->calls_evicted, c->streams_evicted,
-		book->flows.flows_evicted, c->registrations_refused,
-		c->out_of_memory);
+		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
+		c->registrations_refused, c->out_of_memory);
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
 	format_plain(out, options->colour, STYLE_ODD);
@@ -217,8 +216,9 @@ static void put_summary(struct text *out, const struct report_input *input,
 	text_puts(&s, ", ");
 	format_plural(&s, f->registrations, "registration");
 	if (f->calls > 1) {
-		text_printf(&s, ", at most %" PRIu64 " calls at once",
-			f->concurrent_max);
+		text_puts(&s, ", at most ");
+		format_plural(&s, f->concurrent_max, "call");
+		text_puts(&s, " at once");
 	}
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
@@ -305,14 +305,15 @@ static void put_registration(struct text *out,
 		struct text agent = {0};
 		text_clean(&agent, r->user_agent);
 		text_puts(out, "    ");
-		text_put(out, text_fit(text_slice(&agent), options->columns - 4));
+		text_put(out,
+			text_fit(text_slice(&agent), options->columns - 4));
 		text_puts(out, "\n");
 		text_finish(&agent);
 	}
 }
 
-static void put_registrations(struct text *out, const struct report_input *input,
-	const struct report_options *options)
+static void put_registrations(struct text *out,
+	const struct report_input *input, const struct report_options *options)
 {
 	const struct registration *r = input->book->registrations;
 	size_t shown = 0;
@@ -352,7 +353,8 @@ static void put_strays(struct text *out, const struct report_input *input,
 		streams_row(out, options, s);
 	}
 	if (more) {
-		text_printf(out, "  and %zu more: earshot streams FILE\n", more);
+		text_printf(
+			out, "  and %zu more: earshot streams FILE\n", more);
 	}
 	text_puts(out, shown ? "\n" : "");
 }

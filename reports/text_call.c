@@ -248,7 +248,8 @@ static void put_media(struct text *out, const struct report_options *options,
 		sdp_summary(&s, x);
 		format_field(out, "SDP", text_slice(&s), options->columns);
 	}
-	if (facts_secure(call, &secure)) {
+	if ((call->answer.frame || call->streams) &&
+		facts_secure(call, &secure)) {
 		text_clear(&s);
 		if (secure == SECURE_NONE) {
 			text_puts(&s, "media in clear: whoever captures it can "
@@ -262,8 +263,8 @@ static void put_media(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
-static void put_oddities(struct text *out,
-	const struct report_options *options, const struct call *call)
+static void put_oddities(struct text *out, const struct report_options *options,
+	const struct call *call)
 {
 	struct text s = {0};
 

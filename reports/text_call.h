@@ -5,7 +5,11 @@
 
 #include "reports/report.h"
 
-/** text_call_put - append the details of @call. Returns 0, or -1 with @err. */
+/**
+ * text_call_put - append the details of @call.
+ * @input: gives the origin of times; @options: width and colour
+ * Returns 0, or -1 with @err.
+ */
 int text_call_put(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call,
 	struct err *err);

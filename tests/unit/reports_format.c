@@ -112,7 +112,8 @@ static void xml(void **state)
 	struct text t = {0};
 
 	(void)state;
-	format_xml(&t, SLICE("<a href=\"x\">&\x01</a>\xef\xbf\xbe|\xef\xbf\xbd"));
+	format_xml(
+		&t, SLICE("<a href=\"x\">&\x01</a>\xef\xbf\xbe|\xef\xbf\xbd"));
 	assert_string_equal(t.p, "&lt;a href=&quot;x&quot;&gt;&amp;\\x01"
 				 "&lt;/a&gt;?|\xef\xbf\xbd");
 	text_finish(&t);
@@ -143,14 +144,14 @@ static void fields(void **state)
 	assert_string_equal(t.p, "  path      one two three four five six\n");
 	text_clear(&t);
 	format_field(&t, "path", SLICE("one two three four five sixteen"), 40);
-	assert_string_equal(
-		t.p, "  path      one two three four five\n            sixteen\n");
+	assert_string_equal(t.p,
+		"  path      one two three four five\n            sixteen\n");
 	/* A word without blanks is broken, and every byte of it is there. */
 	memset(word, 'x', sizeof(word));
 	for (size_t columns = 40; columns < 100; columns += 7) {
 		text_clear(&t);
-		format_field(&t, "k", (struct slice){word, sizeof(word)},
-			columns);
+		format_field(
+			&t, "k", (struct slice){word, sizeof(word)}, columns);
 		assert_fits(&t, columns);
 		size_t x = 0;
 		for (size_t i = 0; i < t.n; i++) {

@@ -34,8 +34,9 @@ static void numbers(void **state)
 	json_number(j, "f", maybe_of((double)NAN), 3);
 	json_number(j, "g", maybe_of((double)INFINITY), 3);
 	json_count(j, "h", 4294967296U);
-	check(j, &failed, "{\"a\":0.3,\"b\":4.409,\"c\":0,"
-			  "\"d\":123456789.123456,\"h\":4294967296}");
+	check(j, &failed,
+		"{\"a\":0.3,\"b\":4.409,\"c\":0,"
+		"\"d\":123456789.123456,\"h\":4294967296}");
 }
 
 static void strings(void **state)
@@ -51,9 +52,10 @@ static void strings(void **state)
 	json_string(j, "name", SLICE("Secr\xc3\xa9taire"));
 	json_word(j, "none", NULL);
 	json_word(j, "word", "udp");
-	check(j, &failed, "{\"empty\":\"\",\"quote\":\"\\\"\\\\/\","
-			  "\"bytes\":\"a\\\\x00b\\\\x1b\\\\xff\","
-			  "\"name\":\"Secr\xc3\xa9taire\",\"word\":\"udp\"}");
+	check(j, &failed,
+		"{\"empty\":\"\",\"quote\":\"\\\"\\\\/\","
+		"\"bytes\":\"a\\\\x00b\\\\x1b\\\\xff\","
+		"\"name\":\"Secr\xc3\xa9taire\",\"word\":\"udp\"}");
 }
 
 static void nesting(void **state)
@@ -66,8 +68,9 @@ static void nesting(void **state)
 	json_count(list, NULL, 1);
 	json_flag(json_object(list, NULL), "x", true);
 	json_time(json_object(j, "o"), "t", 1714727564123456000);
-	check(j, &failed, "{\"list\":[1,{\"x\":true}],"
-			  "\"o\":{\"t\":\"2024-05-03T09:12:44.123456Z\"}}");
+	check(j, &failed,
+		"{\"list\":[1,{\"x\":true}],"
+		"\"o\":{\"t\":\"2024-05-03T09:12:44.123456Z\"}}");
 }
 
 int main(void)

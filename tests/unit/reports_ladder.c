@@ -38,8 +38,8 @@ struct picture {
 static const struct picture completed[] = {
 	{5172814, 26, 5060, 19, 5060, "INVITE", 1, 0, 0, 0,
 		"INVITE SDP (g711A g711A g711A g711A telephone-event)", NULL},
-	{5223787, 19, 5060, 26, 5060, "407 Proxy Authentication Required", 0,
-		0, 0, 0, "407 Proxy Authentication Required", NULL},
+	{5223787, 19, 5060, 26, 5060, "407 Proxy Authentication Required", 0, 0,
+		0, 0, "407 Proxy Authentication Required", NULL},
 	{5228311, 26, 5060, 19, 5060, "ACK", 0, 0, 0, 0, "ACK", NULL},
 	{5234279, 26, 5060, 19, 5060, "INVITE", 1, 0, 0, 0,
 		"INVITE SDP (g711A g711A g711A g711A telephone-event)", NULL},
@@ -48,7 +48,8 @@ static const struct picture completed[] = {
 	{5450575, 19, 5060, 26, 5060, "180 Ringing", 0, 0, 0, 0, "180 Ringing",
 		NULL},
 	{8053884, 19, 7012, 26, 12720, NULL, 0, 252, 13073884, 0x3602,
-		"RTP (g711A)", "RTP, 252 packets. Duration: 5.02s SSRC: 0x3602"},
+		"RTP (g711A)",
+		"RTP, 252 packets. Duration: 5.02s SSRC: 0x3602"},
 	{8098065, 19, 5060, 26, 5060, "200 OK", 2, 0, 0, 0,
 		"200 OK SDP (g711A telephone-event)", NULL},
 	{8114209, 26, 5060, 19, 5060, "ACK", 0, 0, 0, 0, "ACK", NULL},
@@ -86,10 +87,11 @@ static void make_sdp(struct made *m)
 		.codec = codec_by_name(SLICE("telephone-event")),
 		.clock_hz = 8000,
 	};
-	m->lines[0] = (struct media_line){.rtp = at(26, 12720),
-		.format_count = 5, .formats = m->formats};
+	m->lines[0] = (struct media_line){
+		.rtp = at(26, 12720), .format_count = 5, .formats = m->formats};
 	m->lines[1] = (struct media_line){.rtp = at(19, 7012),
-		.format_count = 2, .formats = m->formats + 3};
+		.format_count = 2,
+		.formats = m->formats + 3};
 	for (int i = 0; i < 2; i++) {
 		m->sdp[i] = (struct description){
 			.line_count = 1, .lines = &m->lines[i]};
@@ -178,8 +180,7 @@ static struct text draw(const struct call *call, size_t columns, bool fits)
 	struct text t = {0};
 	struct err err;
 
-	assert_int_equal(
-		ladder_text_put(&t, &input, &options, call, &err), 0);
+	assert_int_equal(ladder_text_put(&t, &input, &options, call, &err), 0);
 	struct slice rest = text_slice(&t);
 	while (fits && rest.p && rest.n) {
 		struct slice line = slice_cut(&rest, '\n');
@@ -248,10 +249,16 @@ static void many_hosts(void **state)
 
 static void loopback_has_a_column_a_port(void **state)
 {
-	struct message answer = {.ts = 1, .src = at(1, 5061), .dst = at(1, 5060),
-		.summary = SLICE("200 OK"), .status = 200};
-	struct message invite = {.next = &answer, .src = at(1, 5060),
-		.dst = at(1, 5061), .summary = SLICE("INVITE"), .request = true};
+	struct message answer = {.ts = 1,
+		.src = at(1, 5061),
+		.dst = at(1, 5060),
+		.summary = SLICE("200 OK"),
+		.status = 200};
+	struct message invite = {.next = &answer,
+		.src = at(1, 5060),
+		.dst = at(1, 5061),
+		.summary = SLICE("INVITE"),
+		.request = true};
 	struct call call = {.messages = &invite};
 	struct ladder ladder;
 	struct text t = {0};
@@ -271,8 +278,11 @@ static void loopback_has_a_column_a_port(void **state)
 static void odd_rows(void **state)
 {
 	char reason[600];
-	struct message again = {.ts = 2, .src = at(2, 5060), .dst = at(1, 5060),
-		.status = 603, .retransmission = true};
+	struct message again = {.ts = 2,
+		.src = at(2, 5060),
+		.dst = at(1, 5060),
+		.status = 603,
+		.retransmission = true};
 	struct call call = {.messages = &again, .messages_left_out = 5};
 
 	(void)state;
@@ -293,8 +303,10 @@ static void odd_rows(void **state)
 
 static void svg_is_escaped(void **state)
 {
-	struct message m = {.src = at(1, 5060), .dst = at(2, 5060),
-		.request = true, .summary = SLICE("<script>\"&\x01")};
+	struct message m = {.src = at(1, 5060),
+		.dst = at(2, 5060),
+		.request = true,
+		.summary = SLICE("<script>\"&\x01")};
 	struct call call = {.messages = &m, .from_user = SLICE("</text><x>")};
 	static struct book book;
 	struct report_input input = {.book = &book};

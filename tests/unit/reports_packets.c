@@ -55,11 +55,22 @@ static void table(void **state)
 	struct stream b = {.id = 2};
 	struct book_row rows[] = {
 		{.stream = &b, .frame = 1, .ts = 1000000000, .ip_bytes = 200},
-		{.stream = &a, .frame = 2, .ts = 1010000000, .ip_bytes = 200,
-			.sequence = 65535, .marker = true, .clocked = true,
-			.delta_ms = 0, .jitter_ms = 0.0625, .skew_ms = -1.5},
-		{.stream = &b, .frame = 3, .ts = 1020000000, .ip_bytes = 200,
-			.sequence = 1, .delta_ms = 20},
+		{.stream = &a,
+			.frame = 2,
+			.ts = 1010000000,
+			.ip_bytes = 200,
+			.sequence = 65535,
+			.marker = true,
+			.clocked = true,
+			.delta_ms = 0,
+			.jitter_ms = 0.0625,
+			.skew_ms = -1.5},
+		{.stream = &b,
+			.frame = 3,
+			.ts = 1020000000,
+			.ip_bytes = 200,
+			.sequence = 1,
+			.delta_ms = 20},
 	};
 	struct report_rows all = {.rows = rows, .count = COUNT_OF(rows)};
 	static struct book book;
