@@ -133,7 +133,11 @@ const char *call_side_text(enum call_side side);
  */
 const struct exchange *call_exchange(const struct call *call);
 
-/** call_conclude - fill what "set by book_finish" says. */
+/**
+ * call_conclude - fill what "set by book_finish" says.
+ * @capture_end: time of the last packet; an INVITE without any reply has failed
+ *     when timer B has run out by then. Source: RFC 3261 clause 17.1.1.2
+ */
 void call_conclude(struct call *call, ns_t capture_end);
 
 #endif

@@ -74,7 +74,7 @@ void exchange_sdp(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
 	const struct sdp *sdp, struct message *m)
 {
-	struct description *d = description_copy(
+	struct description *d = media_copy(
 		&call->arena, sdp, packet->frame, packet->ts);
 
 	if (!d) {

@@ -75,7 +75,7 @@ static int copy_line(
 	return 0;
 }
 
-struct description *description_copy(
+struct description *media_copy(
 	struct arena *arena, const struct sdp *sdp, uint64_t frame, ns_t ts)
 {
 	struct description *d = arena_get(arena, sizeof(*d));

@@ -53,13 +53,14 @@ struct exchange {
 };
 
 /**
- * description_copy - the compact copy of @sdp.
+ * media_copy - the compact copy of @sdp.
+ * @frame, @ts: the message it came in
  * Returns NULL when the arena is full. Allocates: from @arena.
  */
-struct description *description_copy(struct arena *arena,
+struct description *media_copy(struct arena *arena,
 	const struct sdp *sdp, uint64_t frame, ns_t ts);
 
-/** media_format_of - the format of a payload type in @line, or NULL. */
+/** media_format_of - the format of @payload_type in @line (or NULL), or NULL. */
 const struct media_format *media_format_of(
 	const struct media_line *line, uint8_t payload_type);
 

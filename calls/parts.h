@@ -26,11 +26,17 @@ struct call *book_call_slot(struct book *book);
  */
 void book_weigh(struct book *book, struct call *call);
 
-/** dialog_signal - account for one signalling message; @sdp NULL: none. */
+/**
+ * dialog_signal - account for one signalling message.
+ * @packet: what carried it; @signal, @sdp: what it says; @sdp NULL: none
+ */
 void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp);
 
-/** registration_signal - account for a REGISTER or an answer to one. */
+/**
+ * registration_signal - account for a REGISTER or an answer to one.
+ * @packet: what carried it
+ */
 void registration_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal);
 
@@ -57,7 +63,7 @@ void binding_forget(struct book *book, const struct call *call);
 void binding_stream(
 	struct book *book, const struct flow *flow, struct stream *stream);
 
-/** track_media - account for one RTP packet of @flow. */
+/** track_media - account for @packet of @flow, whose RTP header is @rtp. */
 void track_media(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);
 
@@ -77,11 +83,14 @@ void track_finish(struct book *book, struct stream *stream);
 void feedback_rtcp(
 	struct book *book, const struct packet *packet, const struct rtcp *rtcp);
 
-/** digit_event - account for a telephone-event packet of @stream. */
+/** digit_event - account for @packet of @stream: @rtp carries a telephone-event. */
 void digit_event(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp);
 
-/** digit_info - account for a SIP INFO that carries a digit. */
+/**
+ * digit_info - account for a SIP INFO, if it carries a digit.
+ * @packet, @signal: the message; @by: who sent it
+ */
 void digit_info(struct call *call, const struct packet *packet,
 	const struct signal *signal, enum call_side by);
 
@@ -91,7 +100,7 @@ void digit_info(struct call *call, const struct packet *packet,
  */
 int ssrc_add(struct book *book, struct stream *stream);
 
-/** ssrc_remove - the opposite of ssrc_add. */
+/** ssrc_remove - @stream is no longer to be found. */
 void ssrc_remove(struct book *book, struct stream *stream);
 
 /**
