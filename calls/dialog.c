@@ -80,51 +80,57 @@ static struct call *make_call(struct book *book, const struct packet *packet,
 	return call;
 }
 
-/* The two hosts of @h are those of the message, in either direction. */
-static bool same_hosts(const struct hop *h, const struct packet *packet)
+/*
+ * How well a message from @src to @dst fits to the hop: 3 when it goes the way
+ * that the INVITE went, 2 when it goes back, 1 when only the hosts fit, because
+ * a response goes where Via says and a request may leave from any port. Not so
+ * between ports of one host.
+ */
+static int fit(const struct hop *h, const struct endpoint *src,
+	const struct endpoint *dst)
 {
-	return (addr_eq(&h->from.ip, &packet->src.ip) &&
-		       addr_eq(&h->to.ip, &packet->dst.ip)) ||
-	       (addr_eq(&h->from.ip, &packet->dst.ip) &&
-		       addr_eq(&h->to.ip, &packet->src.ip));
+	if (endpoint_eq(&h->from, src) && endpoint_eq(&h->to, dst)) {
+		return 3;
+	}
+	if (endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src)) {
+		return 2;
+	}
+	bool on = addr_eq(&h->from.ip, &src->ip) && addr_eq(&h->to.ip, &dst->ip);
+	bool back =
+		addr_eq(&h->from.ip, &dst->ip) && addr_eq(&h->to.ip, &src->ip);
+	return (on || back) && !addr_eq(&src->ip, &dst->ip) ? 1 : 0;
 }
 
 /*
- * Ports may differ: a response goes where Via says, a request may leave from any
- * port. Not so between ports of one host. And an INVITE that begins a dialog
- * goes from one end of its hop to the other: one that comes back from the proxy
- * to the host it came from (two phones behind one router), or goes on to another
- * port, is a hop of its own.
+ * A proxy may send the INVITE back to where it came from, to another port of
+ * that host or even to the same one: a user who calls himself, or two phones
+ * behind one router. So the way counts: responses come back on a hop, and an
+ * INVITE that begins a dialog goes to the receiver of its hop.
  */
 static struct hop *find_hop(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
-	const struct endpoint *src = &packet->src;
-	const struct endpoint *dst = &packet->dst;
 	bool begins = signal->request && signal->method == METHOD_INVITE &&
 		      signal->to.tag.n == 0;
-	struct hop *near = NULL;
+	const struct endpoint *src =
+		signal->request ? &packet->src : &packet->dst;
+	const struct endpoint *dst =
+		signal->request ? &packet->dst : &packet->src;
+	struct hop *best = NULL;
+	int best_fit = 0;
 
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct hop *h = &call->hops[i];
-		if (endpoint_eq(&h->from, src) && endpoint_eq(&h->to, dst)) {
-			return h;
-		}
-		if (begins) {
-			bool on = addr_eq(&h->from.ip, &src->ip) &&
-				  endpoint_eq(&h->to, dst);
-			near = on && !near ? h : near;
+		int f = fit(h, src, dst);
+		if (begins && (f == 2 || !endpoint_eq(&h->to, dst))) {
 			continue;
 		}
-		if (endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src)) {
-			return h;
-		}
-		if (!near && !addr_eq(&src->ip, &dst->ip) &&
-			same_hosts(h, packet)) {
-			near = h;
+		if (f > best_fit) {
+			best = h;
+			best_fit = f;
 		}
 	}
-	return near;
+	return best;
 }
 
 static struct hop *get_hop(struct call *call, const struct packet *packet,

@@ -93,6 +93,39 @@ static void behind_one_router(void **state)
 	feed_end(&f);
 }
 
+/* A user calls himself: both hops are between the same two endpoints. */
+static void to_himself(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	feed_sip(&f, (struct feed_sip){1, 9, "INVITE sip:1002@x SIP/2.0",
+			     "1 INVITE", .branch = "a"});
+	feed_ms(&f, 10);
+	feed_sip(&f, (struct feed_sip){9, 1, "INVITE sip:1002@y SIP/2.0",
+			     "1 INVITE", .branch = "p"});
+	feed_ms(&f, 10);
+	feed_sip(&f, (struct feed_sip){1, 9, "SIP/2.0 180 Ringing", "1 INVITE",
+			     .branch = "p", .to_tag = "b"});
+	feed_ms(&f, 10);
+	feed_sip(&f, (struct feed_sip){9, 1, "SIP/2.0 180 Ringing", "1 INVITE",
+			     .branch = "a", .to_tag = "b"});
+	feed_ms(&f, 1000);
+	feed_sip(&f, (struct feed_sip){1, 9, "SIP/2.0 200 OK", "1 INVITE",
+			     .branch = "p", .to_tag = "b"});
+	feed_ms(&f, 10);
+	feed_sip(&f, (struct feed_sip){9, 1, "SIP/2.0 200 OK", "1 INVITE",
+			     .branch = "a", .to_tag = "b"});
+	struct call *c = only_call(&f);
+	assert_int_equal(c->hop_count, 2);
+	assert_int_equal(c->hops[0].answer.frame, 6);
+	assert_int_equal(c->hops[1].answer.frame, 5);
+	MS(c->pdd_ms, 30);
+	MS(c->setup_ms, 1040);
+	MS(c->ring_ms, 1010);
+	feed_end(&f);
+}
+
 /* One proxy, one host, two ports: a busy line and one that answers. */
 static void two_ports_of_one_host(void **state)
 {
@@ -327,6 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(second_invite_lost),
 		cmocka_unit_test(behind_one_router),
+		cmocka_unit_test(to_himself),
 		cmocka_unit_test(two_ports_of_one_host),
 		cmocka_unit_test(ack_past_the_proxy),
 		cmocka_unit_test(who_hung_up),
