@@ -134,6 +134,10 @@ static void announce(struct book *book, const struct endpoint *at,
 		!known->expect.rtcp) {
 		return; /* RTP goes before RTCP on a port that is said to be both */
 	}
+	if (known && known->expect.owner == call && !known->expect.rtcp &&
+		known->expect.frame == expect->frame) {
+		return; /* bundled: its line leads to this one */
+	}
 	struct port *port = flows_expect(&book->flows, at, expect);
 	if (!port) {
 		book->counts.out_of_memory++;
@@ -162,6 +166,9 @@ void binding_expect(
 			continue;
 		}
 		announce(book, &line->rtp, &expect, d->ts);
+		for (unsigned k = 0; k < line->candidate_count; k++) {
+			announce(book, &line->candidates[k], &expect, d->ts);
+		}
 		if (!line->rtcp_mux && line->rtcp.port != 0 &&
 			!endpoint_eq(&line->rtcp, &line->rtp)) {
 			expect.rtcp = true;
@@ -174,8 +181,13 @@ static void forget(
 	struct book *book, const struct call *call, const struct description *d)
 {
 	for (unsigned i = 0; d && i < d->line_count; i++) {
-		flows_unexpect(&book->flows, &d->lines[i].rtp, call);
-		flows_unexpect(&book->flows, &d->lines[i].rtcp, call);
+		const struct media_line *line = &d->lines[i];
+		flows_unexpect(&book->flows, &line->rtp, call);
+		flows_unexpect(&book->flows, &line->rtcp, call);
+		for (unsigned k = 0; k < line->candidate_count; k++) {
+			flows_unexpect(
+				&book->flows, &line->candidates[k], call);
+		}
 	}
 }
 

@@ -19,12 +19,16 @@
  * sender's, then the static table of RFC 3551. */
 static void resolve_type(struct stream *stream, struct stream_type *type)
 {
-	const struct media_format *f =
-		media_format_of(stream->line, type->payload_type);
+	/* An SSRC sends for one of the lines that are bundled on one port. */
+	const struct media_line *line =
+		media_line_of(stream->line, type->payload_type);
+	const struct media_line *other =
+		media_line_of(stream->other_line, type->payload_type);
 
-	if (!f) {
-		f = media_format_of(stream->other_line, type->payload_type);
-	}
+	stream->line = line ? line : stream->line;
+	stream->other_line = other ? other : stream->other_line;
+	const struct media_format *f =
+		media_format_of(line ? line : other, type->payload_type);
 	type->format = f;
 	type->codec = f ? f->codec : codec_by_static_pt(type->payload_type);
 	type->clock_hz = f ? f->clock_hz : 0;

@@ -194,7 +194,10 @@ static void message(struct walk *w)
 		FEED_SDP(2, 4000, "8 0"), FEED_SDP(3, 4002, "0"),
 		FEED_SDP(1, 5060, "8"), FEED_SDP(2, 4004, "8") "a=rtcp:4000\r\n",
 		FEED_SDP(3, 4000, "96") "a=rtpmap:96 opus/48000/2\r\n"
-					"a=rtcp-mux\r\n"};
+					"a=rtcp-mux\r\n",
+		FEED_SDP(1, 4002, "8") "a=candidate:1 1 UDP 9 10.0.0.2 4000 "
+				       "typ host\r\n"
+				       "m=video 4002 RTP/AVP 96\r\n"};
 	static const char *const tags[] = {NULL, "b", "c"};
 	char id[8];
 	unsigned what = next(w, COUNT_OF(starts));

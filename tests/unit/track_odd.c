@@ -154,6 +154,39 @@ static void candidates_without_end(void **state)
 	feed_end(&f);
 }
 
+/* An offer by ICE and BUNDLE: voice and video on one port, and the media flows
+ * between candidates, not where the c= line says. */
+#define ICE_OFFER                                                              \
+	FEED_SDP(9, 4000, "8")                                                 \
+	"a=candidate:1 1 UDP 9 10.0.0.9 4000 typ srflx\r\n"                    \
+	"a=candidate:2 1 UDP 8 10.0.0.1 4000 typ host\r\n"                     \
+	"m=video 4000 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n"
+
+static void ice_and_bundle(void **state)
+{
+	struct feed f = feed_start();
+	struct feed_rtp voice = A_TO_B;
+	struct feed_rtp video = A_TO_B;
+
+	(void)state;
+	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
+			     "1 INVITE", .sdp = ICE_OFFER});
+	video.ssrc = 0xbbbb;
+	video.payload_type = 96;
+	feed_talk(&f, voice, 5);
+	feed_talk(&f, video, 5);
+	const struct stream *s = f.book->calls->streams;
+	assert_int_equal(f.book->calls->stream_count, 2);
+	assert_int_equal(s->basis, BASIS_SOURCE);
+	assert_int_equal(s->line->type, SDP_AUDIO);
+	assert_true(slice_is(stream_format_name(s), "PCMA"));
+	s = s->next_in_call;
+	assert_int_equal(s->line->type, SDP_VIDEO);
+	assert_true(slice_is(stream_format_name(s), "VP8"));
+	assert_int_equal(stream_clock_hz(s), 90000);
+	feed_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +194,7 @@ int main(void)
 		cmocka_unit_test(long_after_the_call),
 		cmocka_unit_test(one_ssrc_many_streams),
 		cmocka_unit_test(candidates_without_end),
+		cmocka_unit_test(ice_and_bundle),
 	};
 
 	return RUN_TESTS(tests);
