@@ -8,8 +8,17 @@
  * phone's address on into its other leg, and ports are used again by later
  * calls. So the first call keeps a port as long as it is not over; a later
  * call takes it over after that, and the stream of the earlier one is closed.
+ *
+ * Phones also use one port for every call, and some of these calls a capture
+ * shows without their signalling. A stream that was silent for long when its
+ * port is announced, or that begins long after the call was over, is not taken
+ * for this call's. Both times are ours: no standard gives one.
  */
 #include "calls/parts.h"
+
+/* Media comes at most so much before its SDP, and so much after the BYE. */
+#define HEAD_START (10 * NS_PER_S)
+#define STRAGGLE   (32 * NS_PER_S)
 
 /* Flows looked through when a port is announced; more are left to themselves. */
 #define FLOWS_LOOKED_AT 64
@@ -27,11 +36,19 @@ static bool is_rtp(const struct media_line *line)
 	return false;
 }
 
-/* The call that owns both ends if one does, else the live one, else the older. */
-static struct call *choose(const struct expect *to, const struct expect *from)
+/* The call whose media @expect announces, as long as media may still come. */
+static struct call *owner_at(const struct expect *expect, ns_t ts)
 {
-	struct call *a = to->rtcp ? NULL : to->owner;
-	struct call *b = from->rtcp ? NULL : from->owner;
+	struct call *call = expect->rtcp ? NULL : expect->owner;
+
+	return call && call->over && ts - call->last_ts > STRAGGLE ? NULL : call;
+}
+
+/* The call that owns both ends if one does, else the live one, else the older. */
+static struct call *choose(const struct flow *flow)
+{
+	struct call *a = owner_at(&flow->to->expect, flow->last_ts);
+	struct call *b = owner_at(&flow->from->expect, flow->last_ts);
 
 	if (!a || !b || a == b) {
 		return a ? a : b;
@@ -60,7 +77,7 @@ void binding_stream(
 {
 	const struct expect *to = &flow->to->expect;
 	const struct expect *from = &flow->from->expect;
-	struct call *call = stream->call ? stream->call : choose(to, from);
+	struct call *call = stream->call ? stream->call : choose(flow);
 
 	(void)book;
 	if (!call) {
@@ -83,15 +100,17 @@ void binding_stream(
 	track_resolve(stream);
 }
 
-/* A flow of a newly announced port: bind or close what it carries. */
-static void reconsider(struct book *book, struct flow *flow)
+/* A flow of a port that was announced at @ts: bind or close what it carries. */
+static void reconsider(struct book *book, struct flow *flow, ns_t ts)
 {
-	const struct call *call = choose(&flow->to->expect, &flow->from->expect);
+	const struct call *call = choose(flow);
 	struct stream *next;
 
 	for (struct stream *s = flow->streams; s; s = next) {
 		next = s->next_on_flow;
-		if (s->call && s->call != call && s->call->over) {
+		bool other = s->call && s->call != call && s->call->over;
+		bool old = !s->call && ts - s->stat.last_ts > HEAD_START;
+		if (other || old) {
 			track_close(s);
 		} else {
 			binding_stream(book, flow, s);
@@ -100,7 +119,7 @@ static void reconsider(struct book *book, struct flow *flow)
 }
 
 static void announce(struct book *book, const struct endpoint *at,
-	const struct expect *expect)
+	const struct expect *expect, ns_t ts)
 {
 	struct call *call = expect->owner;
 	const struct port *known = flows_port(&book->flows, at);
@@ -115,6 +134,10 @@ static void announce(struct book *book, const struct endpoint *at,
 		!known->expect.rtcp) {
 		return; /* RTP goes before RTCP on a port that is said to be both */
 	}
+	if (known && known->expect.owner == call && !known->expect.rtcp &&
+		known->expect.frame == expect->frame) {
+		return; /* bundled: its line leads to this one */
+	}
 	struct port *port = flows_expect(&book->flows, at, expect);
 	if (!port) {
 		book->counts.out_of_memory++;
@@ -123,11 +146,11 @@ static void announce(struct book *book, const struct endpoint *at,
 	int looked = 0;
 	for (struct flow *f = port->to; f && looked < FLOWS_LOOKED_AT;
 		f = f->next_to, looked++) {
-		reconsider(book, f);
+		reconsider(book, f, ts);
 	}
 	for (struct flow *f = port->from; f && looked < FLOWS_LOOKED_AT;
 		f = f->next_from, looked++) {
-		reconsider(book, f);
+		reconsider(book, f, ts);
 	}
 }
 
@@ -142,11 +165,14 @@ void binding_expect(
 			addr_is_any(&line->rtp.ip) || !is_rtp(line)) {
 			continue;
 		}
-		announce(book, &line->rtp, &expect);
+		announce(book, &line->rtp, &expect, d->ts);
+		for (unsigned k = 0; k < line->candidate_count; k++) {
+			announce(book, &line->candidates[k], &expect, d->ts);
+		}
 		if (!line->rtcp_mux && line->rtcp.port != 0 &&
 			!endpoint_eq(&line->rtcp, &line->rtp)) {
 			expect.rtcp = true;
-			announce(book, &line->rtcp, &expect);
+			announce(book, &line->rtcp, &expect, d->ts);
 		}
 	}
 }
@@ -155,8 +181,13 @@ static void forget(
 	struct book *book, const struct call *call, const struct description *d)
 {
 	for (unsigned i = 0; d && i < d->line_count; i++) {
-		flows_unexpect(&book->flows, &d->lines[i].rtp, call);
-		flows_unexpect(&book->flows, &d->lines[i].rtcp, call);
+		const struct media_line *line = &d->lines[i];
+		flows_unexpect(&book->flows, &line->rtp, call);
+		flows_unexpect(&book->flows, &line->rtcp, call);
+		for (unsigned k = 0; k < line->candidate_count; k++) {
+			flows_unexpect(
+				&book->flows, &line->candidates[k], call);
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ struct book_limits book_limits_default(void)
 		.registrations = 100000,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
+		.bytes = (size_t)4 << 30,
 	};
 }
 
@@ -85,7 +86,8 @@ void book_destroy(struct book *book)
 	free(book);
 }
 
-static void evict_call(struct book *book)
+/* False when there is none left to give up. */
+static bool evict_call(struct book *book)
 {
 	struct call *victim = book->calls;
 	int looked = 0;
@@ -96,6 +98,9 @@ static void evict_call(struct book *book)
 			victim = c;
 			break;
 		}
+	}
+	if (!victim) {
+		return false;
 	}
 	book->counts.calls_evicted++;
 	book->counts.streams_evicted += victim->stream_count;
@@ -113,13 +118,25 @@ static void evict_call(struct book *book)
 		book->calls_tail = victim->prev;
 	}
 	book->call_count--;
+	book->bytes -= victim->weight;
 	pool_put(&book->call_pool, victim);
+	return true;
+}
+
+void book_weigh(struct book *book, struct call *call)
+{
+	book->bytes += call->arena.held - call->weight;
+	call->weight = call->arena.held;
+	bool more = book->limits.bytes != 0;
+	while (more && book->bytes > book->limits.bytes) {
+		more = evict_call(book);
+	}
 }
 
 struct call *book_call_slot(struct book *book)
 {
-	if (book->call_pool.used >= book->call_pool.cap && book->calls) {
-		evict_call(book);
+	if (book->call_pool.used >= book->call_pool.cap) {
+		(void)evict_call(book);
 	}
 	struct call *call = pool_get(&book->call_pool);
 	if (!call) {

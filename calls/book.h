@@ -19,6 +19,7 @@ struct book_limits {
 	size_t calls, streams, flows, registrations;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
+	size_t bytes;	   /* of all calls together; 0: no limit */
 };
 
 /* Packets by what became of them, and why some were not understood. */
@@ -66,6 +67,7 @@ struct book {
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
 	size_t call_count, stream_count, registration_count;
+	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
 	struct event event; /* reused for each message */

@@ -82,7 +82,8 @@ static const struct hop *final_hop(const struct call *call)
 
 static struct maybe between_ms(struct moment a, struct moment b)
 {
-	if (a.frame == 0 || b.frame == 0) {
+	/* Moments of different hops may stand in any order. */
+	if (a.frame == 0 || b.frame == 0 || b.ts < a.ts) {
 		return MAYBE_UNKNOWN;
 	}
 	return maybe_of((double)(b.ts - a.ts) / 1e6);

@@ -73,7 +73,9 @@ struct digit {
 	char digit;
 	enum digit_method method;
 	enum call_side by;	  /* who pressed it; unknown if not told apart */
-	uint32_t ssrc, timestamp; /* RFC 4733: identity of the event */
+	/* Identity of the event. RFC 4733: as named; INFO: a hash of the sender's
+	 * tag, and the CSeq. */
+	uint32_t ssrc, timestamp;
 	uint32_t duration;	  /* RFC 4733: timestamp units; INFO: ms */
 	uint32_t clock_hz;	  /* RFC 4733; 0: unknown */
 };
@@ -82,6 +84,7 @@ struct call {
 	uint32_t id;		/* 1..n in order of start; set at the end */
 	struct call *next, *prev; /* all calls, oldest first */
 	struct arena arena;
+	size_t weight;		/* arena bytes that the book has counted */
 	uint64_t hash;		/* of the Call-ID */
 	struct slice call_id;
 
@@ -130,7 +133,11 @@ const char *call_side_text(enum call_side side);
  */
 const struct exchange *call_exchange(const struct call *call);
 
-/** call_conclude - fill what "set by book_finish" says. */
+/**
+ * call_conclude - fill what "set by book_finish" says.
+ * @capture_end: time of the last packet; an INVITE without any reply has failed
+ *     when timer B has run out by then. Source: RFC 3261 clause 17.1.1.2
+ */
 void call_conclude(struct call *call, ns_t capture_end);
 
 #endif

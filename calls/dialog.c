@@ -80,34 +80,63 @@ static struct call *make_call(struct book *book, const struct packet *packet,
 	return call;
 }
 
-static struct hop *find_hop(struct call *call, const struct endpoint *src,
+/*
+ * How well a message from @src to @dst fits to the hop: 3 when it goes the way
+ * that the INVITE went, 2 when it goes back, 1 when only the hosts fit, because
+ * a response goes where Via says and a request may leave from any port. Not so
+ * between ports of one host.
+ */
+static int fit(const struct hop *h, const struct endpoint *src,
 	const struct endpoint *dst)
 {
-	struct hop *near = NULL;
+	if (endpoint_eq(&h->from, src) && endpoint_eq(&h->to, dst)) {
+		return 3;
+	}
+	if (endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src)) {
+		return 2;
+	}
+	bool on = addr_eq(&h->from.ip, &src->ip) && addr_eq(&h->to.ip, &dst->ip);
+	bool back =
+		addr_eq(&h->from.ip, &dst->ip) && addr_eq(&h->to.ip, &src->ip);
+	return (on || back) && !addr_eq(&src->ip, &dst->ip) ? 1 : 0;
+}
+
+/*
+ * A proxy may send the INVITE back to where it came from, to another port of
+ * that host or even to the same one: a user who calls himself, or two phones
+ * behind one router. So the way counts: responses come back on a hop, and an
+ * INVITE that begins a dialog goes to the receiver of its hop.
+ */
+static struct hop *find_hop(struct call *call, const struct packet *packet,
+	const struct signal *signal)
+{
+	bool begins = signal->request && signal->method == METHOD_INVITE &&
+		      signal->to.tag.n == 0;
+	const struct endpoint *src =
+		signal->request ? &packet->src : &packet->dst;
+	const struct endpoint *dst =
+		signal->request ? &packet->dst : &packet->src;
+	struct hop *best = NULL;
+	int best_fit = 0;
 
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct hop *h = &call->hops[i];
-		if ((endpoint_eq(&h->from, src) && endpoint_eq(&h->to, dst)) ||
-			(endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src))) {
-			return h;
+		int f = fit(h, src, dst);
+		if (begins && (f == 2 || !endpoint_eq(&h->to, dst))) {
+			continue;
 		}
-		/* Ports may differ: a response goes where Via says, a request
-		 * may leave from any port. Not so between ports of one host. */
-		bool apart = !addr_eq(&src->ip, &dst->ip);
-		if (apart && ((addr_eq(&h->from.ip, &src->ip) &&
-				      addr_eq(&h->to.ip, &dst->ip)) ||
-				     (addr_eq(&h->from.ip, &dst->ip) &&
-					     addr_eq(&h->to.ip, &src->ip)))) {
-			near = h;
+		if (f > best_fit) {
+			best = h;
+			best_fit = f;
 		}
 	}
-	return near;
+	return best;
 }
 
 static struct hop *get_hop(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
-	struct hop *h = find_hop(call, &packet->src, &packet->dst);
+	struct hop *h = find_hop(call, packet, signal);
 
 	if (h || call->hop_count == CALL_HOPS) {
 		return h;
@@ -118,6 +147,14 @@ static struct hop *get_hop(struct call *call, const struct packet *packet,
 	return h;
 }
 
+/* Counters of one call: a hostile sender must not bring them back to 0. */
+static void count_up(uint16_t *counter)
+{
+	if (*counter < UINT16_MAX) {
+		(*counter)++;
+	}
+}
+
 /* Keep the first of a kind. */
 static void mark(struct moment *m, const struct packet *packet)
 {
@@ -126,11 +163,20 @@ static void mark(struct moment *m, const struct packet *packet)
 	}
 }
 
+/* The next INVITE of the hop, with credentials or to another target. */
+static void try_again(struct call *call, struct hop *hop, uint32_t cseq)
+{
+	hop->invite_cseq = cseq;
+	hop->final = (struct moment){0};
+	hop->status = 0;
+	call->over = false;
+}
+
 static void on_invite(struct call *call, struct hop *hop,
 	const struct packet *packet, const struct signal *signal)
 {
 	if (signal->to.tag.n || hop->answer.frame) {
-		call->reinvites++;
+		count_up(&call->reinvites);
 		hop->late = hop->late || hop->invites == 0;
 		return;
 	}
@@ -138,25 +184,55 @@ static void on_invite(struct call *call, struct hop *hop,
 	if (hop->invites && hop->invite_cseq == signal->cseq) {
 		return;
 	}
-	hop->invites++;
-	hop->invite_cseq = signal->cseq;
-	hop->final = (struct moment){0};
-	hop->status = 0;
-	call->over = false;
+	count_up(&hop->invites);
+	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
 	if (!call->caller_agent.p) {
 		call->caller_agent = keep(call, signal->header[SIP_USER_AGENT]);
 	}
 }
 
-static enum call_side side_of(const struct call *call, struct slice from_tag)
+static bool is_fork(const struct call *call, struct slice tag)
 {
-	if (call->began_before || !call->from_tag.n || !from_tag.n) {
+	for (unsigned i = 0; i < call->fork_count; i++) {
+		if (slice_eq(call->forks[i].tag, tag)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Who sent a request inside the dialog: the tag in From tells (RFC 3261 clause
+ * 12.2.1.1). A tag that is neither side's, because something between the hops
+ * changed it, leaves the direction on the hop to tell.
+ */
+static enum call_side side_of(const struct call *call, const struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	struct slice tag = slice_sub(signal->from.tag, 0, 256);
+
+	if (call->began_before || !call->from_tag.n || !tag.n) {
 		return SIDE_UNKNOWN;
 	}
-	return slice_eq(slice_sub(from_tag, 0, 256), call->from_tag)
-		       ? SIDE_CALLER
-		       : SIDE_CALLEE;
+	if (slice_eq(tag, call->from_tag)) {
+		return SIDE_CALLER;
+	}
+	if (is_fork(call, tag) || addr_eq(&hop->from.ip, &hop->to.ip)) {
+		return SIDE_CALLEE;
+	}
+	return addr_eq(&packet->src.ip, &hop->from.ip) ? SIDE_CALLER
+						       : SIDE_CALLEE;
+}
+
+static bool was_answered(const struct call *call)
+{
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		if (call->hops[i].answer.frame) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static void on_request(struct call *call, struct hop *hop,
@@ -165,20 +241,21 @@ static void on_request(struct call *call, struct hop *hop,
 	if (signal->method == METHOD_INVITE) {
 		on_invite(call, hop, packet, signal);
 	} else if (signal->method == METHOD_ACK) {
-		if (hop->answer.frame) {
+		/* It may go past the proxies, on a hop of its own. */
+		if (was_answered(call)) {
 			mark(&hop->ack, packet);
 		}
 	} else if (signal->method == METHOD_CANCEL) {
 		mark(&hop->cancel, packet);
 	} else if (signal->method == METHOD_BYE) {
 		if (!hop->bye.frame) {
-			hop->bye_by = side_of(call, signal->from.tag);
+			hop->bye_by = side_of(call, hop, packet, signal);
 		}
 		mark(&hop->bye, packet);
 		call->over = true;
 	} else if (signal->method == METHOD_INFO) {
 		digit_info(call, packet, signal,
-			side_of(call, signal->from.tag));
+			side_of(call, hop, packet, signal));
 	}
 }
 
@@ -236,7 +313,7 @@ static void on_invite_final(struct call *call, struct hop *hop,
 	}
 	mark(&hop->final, packet);
 	if (signal->status == 401 || signal->status == 407) {
-		hop->challenges++;
+		count_up(&hop->challenges);
 	} else if (hop == &call->hops[0]) {
 		call->over = true;
 	}
@@ -248,8 +325,8 @@ static void on_invite_response(struct call *call, struct hop *hop,
 	if (hop->late) {
 		return; /* the set-up was before the capture */
 	}
-	if (hop->invites == 0 && hop->invite_cseq == 0) {
-		hop->invite_cseq = signal->cseq; /* its INVITE was not captured */
+	if (hop->answer.frame == 0 && signal->cseq > hop->invite_cseq) {
+		try_again(call, hop, signal->cseq); /* INVITE not captured */
 	}
 	if (signal->cseq != hop->invite_cseq) {
 		return; /* of a re-INVITE, or late for an earlier INVITE */
@@ -260,10 +337,10 @@ static void on_invite_response(struct call *call, struct hop *hop,
 		on_invite_final(call, hop, packet, signal);
 	} else if (signal->status == 100) {
 		mark(&hop->trying, packet);
-	} else if (signal->status == 180) {
-		mark(&hop->ringing, packet);
-		mark(&hop->progress, packet);
 	} else {
+		if (signal->status == 180 || signal->status == 183) {
+			mark(&hop->ringing, packet);
+		}
 		mark(&hop->progress, packet);
 	}
 }
@@ -326,12 +403,12 @@ static struct message *add_message(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal)
 {
 	if (call->message_count >= book->limits.messages_per_call) {
-		call->messages_left_out++;
+		count_up(&call->messages_left_out);
 		return NULL;
 	}
 	struct message *m = arena_get(&call->arena, sizeof(*m));
 	if (!m) {
-		call->messages_left_out++;
+		count_up(&call->messages_left_out);
 		return NULL;
 	}
 	*m = (struct message){
@@ -360,76 +437,6 @@ static struct message *add_message(struct book *book, struct call *call,
 	return m;
 }
 
-/* The newest exchange of this transaction that @packet may answer. */
-static struct exchange *open_exchange(
-	struct call *call, const struct packet *packet, uint32_t cseq)
-{
-	struct exchange *found = NULL;
-
-	for (struct exchange *x = call->exchanges; x; x = x->next) {
-		if (x->cseq == cseq && addr_eq(&x->offerer.ip, &packet->dst.ip) &&
-			addr_eq(&x->answerer.ip, &packet->src.ip)) {
-			found = x;
-		}
-	}
-	return found;
-}
-
-static void offer(struct call *call, const struct packet *packet,
-	uint32_t cseq, struct description *d)
-{
-	struct exchange *x = arena_get(&call->arena, sizeof(*x));
-
-	if (!x) {
-		return;
-	}
-	x->offer = d;
-	x->cseq = cseq;
-	x->offerer = packet->src;
-	x->answerer = packet->dst;
-	if (call->exchanges_tail) {
-		call->exchanges_tail->next = x;
-	} else {
-		call->exchanges = x;
-	}
-	call->exchanges_tail = x;
-}
-
-/*
- * Offer or answer (RFC 3264, RFC 3261 clause 13.2.1, RFC 3262 clause 5): a
- * request other than ACK offers, its response answers; without an offer in the
- * INVITE the response offers and ACK (or PRACK) answers. A later response of
- * the same transaction replaces the answer of an earlier one.
- */
-static void add_sdp(struct book *book, struct call *call,
-	const struct packet *packet, const struct signal *signal,
-	const struct sdp *sdp, struct message *m)
-{
-	struct description *d = description_copy(
-		&call->arena, sdp, packet->frame, packet->ts);
-
-	if (!d) {
-		book->counts.out_of_memory++;
-		return;
-	}
-	m->sdp = d;
-	struct exchange *x = open_exchange(call, packet, signal->cseq);
-	if (signal->request && signal->method == METHOD_PRACK) {
-		x = call->exchanges_tail;
-		x = x && !x->answer && addr_eq(&x->offerer.ip, &packet->dst.ip)
-			    ? x
-			    : NULL;
-	}
-	bool answers = !signal->request || signal->method == METHOD_ACK ||
-		       signal->method == METHOD_PRACK;
-	if (x && answers) {
-		x->answer = d;
-	} else {
-		offer(call, packet, signal->cseq, d);
-	}
-	binding_expect(book, call, d);
-}
-
 static struct call *call_of(struct book *book, const struct packet *packet,
 	const struct signal *signal)
 {
@@ -441,6 +448,27 @@ static struct call *call_of(struct book *book, const struct packet *packet,
 		call = make_call(book, packet, signal, hash);
 	}
 	return call;
+}
+
+static void on_message(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal,
+	const struct sdp *sdp)
+{
+	struct message *m = add_message(book, call, packet, signal);
+	if (m && m->retransmission) {
+		call->retransmissions++;
+		book->counts.retransmissions++;
+		return;
+	}
+	struct hop *hop = get_hop(call, packet, signal);
+	if (hop && signal->request) {
+		on_request(call, hop, packet, signal);
+	} else if (hop) {
+		on_response(call, hop, packet, signal);
+	}
+	if (m && sdp) {
+		exchange_sdp(book, call, packet, signal, sdp, m);
+	}
 }
 
 void dialog_signal(struct book *book, const struct packet *packet,
@@ -458,19 +486,6 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	if (packet->ts > call->last_ts) {
 		call->last_ts = packet->ts;
 	}
-	struct message *m = add_message(book, call, packet, signal);
-	if (m && m->retransmission) {
-		call->retransmissions++;
-		book->counts.retransmissions++;
-		return;
-	}
-	struct hop *hop = get_hop(call, packet, signal);
-	if (hop && signal->request) {
-		on_request(call, hop, packet, signal);
-	} else if (hop) {
-		on_response(call, hop, packet, signal);
-	}
-	if (m && sdp) {
-		add_sdp(book, call, packet, signal, sdp, m);
-	}
+	on_message(book, call, packet, signal, sdp);
+	book_weigh(book, call);
 }

@@ -6,6 +6,8 @@
  */
 #include "calls/parts.h"
 
+#include "lib/hash.h"
+
 /* More digits in one call are not kept: no keypad session is that long. */
 #define DIGITS_KEPT 512
 
@@ -28,6 +30,19 @@ static struct digit *append(struct call *call)
 	return d;
 }
 
+/* The digit of this identity: the same key press, seen again. */
+static struct digit *find(const struct call *call, enum digit_method method,
+	uint32_t ssrc, uint32_t timestamp)
+{
+	struct digit *d = call->digits;
+
+	while (d && (d->method != method || d->ssrc != ssrc ||
+			    d->timestamp != timestamp)) {
+		d = d->next;
+	}
+	return d;
+}
+
 void digit_event(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp)
 {
@@ -38,16 +53,14 @@ void digit_event(struct stream *stream, const struct packet *packet,
 		!rtp_event_digit(event.event)) {
 		return;
 	}
-	for (struct digit *d = call->digits; d; d = d->next) {
-		if (d->method == DIGIT_RFC4733 && d->ssrc == rtp->ssrc &&
-			d->timestamp == rtp->timestamp) {
-			if (event.duration > d->duration) {
-				d->duration = event.duration;
-			}
-			return;
-		}
+	struct digit *d =
+		find(call, DIGIT_RFC4733, rtp->ssrc, rtp->timestamp);
+	if (d) {
+		d->duration = event.duration > d->duration ? event.duration
+							   : d->duration;
+		return;
 	}
-	struct digit *d = append(call);
+	d = append(call);
 	if (!d) {
 		return;
 	}
@@ -106,8 +119,13 @@ void digit_info(struct call *call, const struct packet *packet,
 		return;
 	}
 	char c = digit_of(slice_trim(value));
-	struct digit *d = c ? append(call) : NULL;
+	/* A proxy passes the request on: one key press, seen on each hop. */
+	uint32_t tag = (uint32_t)hash_slice(signal->from.tag, 0);
+	bool seen = find(call, DIGIT_INFO, tag, signal->cseq) != NULL;
+	struct digit *d = c && !seen ? append(call) : NULL;
 	if (d) {
+		d->ssrc = tag;
+		d->timestamp = signal->cseq;
 		d->ts = packet->ts;
 		d->frame = packet->frame;
 		d->digit = c;

@@ -11,35 +11,11 @@
 
 #include "lib/attr.h"
 
-struct ssrc_key {
-	uint32_t ssrc;
-	const struct addr *src, *dst;
-};
-
-static bool ssrc_equal(const void *key, const void *value)
-{
-	const struct ssrc_key *k = key;
-	const struct stream *s = value;
-
-	return s->ssrc == k->ssrc && addr_eq(k->src, &s->src.ip) &&
-	       addr_eq(k->dst, &s->dst.ip);
-}
-
-/* The stream with @ssrc between two hosts; RTCP's ports are not RTP's. */
-static struct stream *find(struct book *book, uint32_t ssrc,
-	const struct addr *src, const struct addr *dst)
-{
-	struct ssrc_key key = {ssrc, src, dst};
-	uint64_t hash = parts_ssrc_hash(book, ssrc, src, dst);
-
-	return map_find(&book->ssrc_map, hash, ssrc_equal, &key);
-}
-
 static void sender_report(struct book *book, const struct packet *packet,
 	const struct rtcp *rtcp)
 {
 	struct stream *s =
-		find(book, rtcp->ssrc, &packet->src.ip, &packet->dst.ip);
+		ssrc_find(book, rtcp->ssrc, &packet->src, &packet->dst);
 
 	if (!s) {
 		book->counts.stray_reports++;
@@ -77,7 +53,7 @@ static void round_trip(struct stream *s, ns_t ts, const struct rtcp_block *b)
 static void receiver_block(struct book *book, const struct packet *packet,
 	const struct rtcp_block *b)
 {
-	struct stream *s = find(book, b->ssrc, &packet->dst.ip, &packet->src.ip);
+	struct stream *s = ssrc_find(book, b->ssrc, &packet->dst, &packet->src);
 
 	if (!s) {
 		book->counts.stray_reports++;
@@ -100,8 +76,8 @@ void feedback_rtcp(
 	struct book *book, const struct packet *packet, const struct rtcp *rtcp)
 {
 	if (rtcp->type == RTCP_BYE) {
-		struct stream *s = find(
-			book, rtcp->ssrc, &packet->src.ip, &packet->dst.ip);
+		struct stream *s = ssrc_find(
+			book, rtcp->ssrc, &packet->src, &packet->dst);
 		if (s) {
 			s->bye = true;
 		}

@@ -8,6 +8,7 @@ libcalls_a_SOURCES = \
 	calls/call.h \
 	calls/dialog.c \
 	calls/digit.c \
+	calls/exchange.c \
 	calls/feedback.c \
 	calls/media.c \
 	calls/media.h \
@@ -15,6 +16,7 @@ libcalls_a_SOURCES = \
 	calls/parts.h \
 	calls/registration.c \
 	calls/registration.h \
+	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \
 	calls/track.c

@@ -58,6 +58,14 @@ static int copy_line(
 	for (unsigned i = 0; i < from->format_count; i++) {
 		copy_format(arena, &formats[i], &from->formats[i]);
 	}
+	struct endpoint *candidates = arena_get(
+		arena, sizeof(*candidates) * (from->candidate_count + 1U));
+	uint8_t candidate_count = 0;
+	for (unsigned i = 0; candidates && i < from->candidate_count; i++) {
+		if (from->candidates[i].component == 1) {
+			candidates[candidate_count++] = from->candidates[i].at;
+		}
+	}
 	*to = (struct media_line){
 		.type = from->type,
 		.type_text = keep(arena, from->type_text),
@@ -71,11 +79,26 @@ static int copy_line(
 		.security = security_of(from),
 		.format_count = from->format_count,
 		.formats = formats,
+		.candidate_count = candidate_count,
+		.candidates = candidates,
 	};
 	return 0;
 }
 
-struct description *description_copy(
+/* Chain each line to the next one with the same address and port. */
+static void chain_bundled(struct media_line *lines, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		unsigned j = i + 1;
+		while (j < count && !endpoint_eq(&lines[i].rtp, &lines[j].rtp)) {
+			j++;
+		}
+		lines[i].bundled = j < count && lines[i].rtp.port ? &lines[j]
+								  : NULL;
+	}
+}
+
+struct description *media_copy(
 	struct arena *arena, const struct sdp *sdp, uint64_t frame, ns_t ts)
 {
 	struct description *d = arena_get(arena, sizeof(*d));
@@ -90,6 +113,7 @@ struct description *description_copy(
 			return NULL;
 		}
 	}
+	chain_bundled(lines, sdp->media_count);
 	d->frame = frame;
 	d->ts = ts;
 	d->session_name = keep(arena, sdp->session_name);
@@ -109,6 +133,15 @@ const struct media_format *media_format_of(
 		}
 	}
 	return NULL;
+}
+
+const struct media_line *media_line_of(
+	const struct media_line *line, uint8_t payload_type)
+{
+	while (line && !media_format_of(line, payload_type)) {
+		line = line->bundled;
+	}
+	return line;
 }
 
 bool media_common(

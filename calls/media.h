@@ -32,6 +32,10 @@ struct media_line {
 	enum media_security security;
 	uint16_t format_count;
 	const struct media_format *formats; /* in the order of the line */
+	uint8_t candidate_count;
+	const struct endpoint *candidates; /* ICE, for RTP (RFC 8839) */
+	const struct media_line *bundled; /* the next line with the same port
+					     (RFC 9143); NULL: none */
 };
 
 /* One SDP as it stood in a message. */
@@ -53,13 +57,21 @@ struct exchange {
 };
 
 /**
- * description_copy - the compact copy of @sdp.
+ * media_copy - the compact copy of @sdp.
+ * @frame, @ts: the message it came in
  * Returns NULL when the arena is full. Allocates: from @arena.
  */
-struct description *description_copy(struct arena *arena,
+struct description *media_copy(struct arena *arena,
 	const struct sdp *sdp, uint64_t frame, ns_t ts);
 
-/** media_format_of - the format of a payload type in @line, or NULL. */
+/**
+ * media_line_of - the line that lists @payload_type, among @line (or NULL) and
+ * those bundled with it; NULL when none does.
+ */
+const struct media_line *media_line_of(
+	const struct media_line *line, uint8_t payload_type);
+
+/** media_format_of - the format of @payload_type in @line (or NULL), or NULL. */
 const struct media_format *media_format_of(
 	const struct media_line *line, uint8_t payload_type);
 

@@ -4,7 +4,8 @@
  * else includes calls/book.h. Who calls whom:
  *
  *   book_packet -> dialog_signal -> registration_signal
- *                               \-> binding_expect (SDP -> ports -> streams)
+ *                               \-> exchange_sdp -> binding_expect
+ *                                   (SDP -> ports -> streams)
  *               -> track_media  -> binding_stream, digit_event
  *               -> feedback_rtcp
  */
@@ -19,16 +20,37 @@
  */
 struct call *book_call_slot(struct book *book);
 
-/** dialog_signal - account for one signalling message; @sdp NULL: none. */
+/**
+ * book_weigh - count what @call has grown by; over the limit of all calls, old
+ * ones are given up, in the end @call too: it may be dead afterwards.
+ */
+void book_weigh(struct book *book, struct call *call);
+
+/**
+ * dialog_signal - account for one signalling message.
+ * @packet: what carried it; @signal, @sdp: what it says; @sdp NULL: none
+ */
 void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp);
 
-/** registration_signal - account for a REGISTER or an answer to one. */
+/**
+ * registration_signal - account for a REGISTER or an answer to one.
+ * @packet: what carried it
+ */
 void registration_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal);
 
 /** registration_finish - free what @r owns. */
 void registration_finish(struct registration *r);
+
+/**
+ * exchange_sdp - keep @sdp as an offer or an answer, and announce its ports.
+ * @call: the call; @packet, @signal: the message that brought it
+ * @m: the same message as the call keeps it; its sdp is set
+ */
+void exchange_sdp(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal,
+	const struct sdp *sdp, struct message *m);
 
 /** binding_expect - announce the media ports of @d for @call, bind streams. */
 void binding_expect(
@@ -41,7 +63,7 @@ void binding_forget(struct book *book, const struct call *call);
 void binding_stream(
 	struct book *book, const struct flow *flow, struct stream *stream);
 
-/** track_media - account for one RTP packet of @flow. */
+/** track_media - account for @packet of @flow, whose RTP header is @rtp. */
 void track_media(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);
 
@@ -61,16 +83,33 @@ void track_finish(struct book *book, struct stream *stream);
 void feedback_rtcp(
 	struct book *book, const struct packet *packet, const struct rtcp *rtcp);
 
-/** digit_event - account for a telephone-event packet of @stream. */
+/** digit_event - account for @packet of @stream: @rtp carries a telephone-event. */
 void digit_event(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp);
 
-/** digit_info - account for a SIP INFO that carries a digit. */
+/**
+ * digit_info - account for a SIP INFO, if it carries a digit.
+ * @packet, @signal: the message; @by: who sent it
+ */
 void digit_info(struct call *call, const struct packet *packet,
 	const struct signal *signal, enum call_side by);
 
-/** parts_ssrc_hash - hash of what identifies a stream to RTCP. */
-uint64_t parts_ssrc_hash(const struct book *book, uint32_t ssrc,
-	const struct addr *src, const struct addr *dst);
+/**
+ * ssrc_add - make @stream known by its SSRC and its two hosts.
+ * Returns 0, or -1 when memory is exhausted.
+ */
+int ssrc_add(struct book *book, struct stream *stream);
+
+/** ssrc_remove - @stream is no longer to be found. */
+void ssrc_remove(struct book *book, struct stream *stream);
+
+/**
+ * ssrc_find - the stream that an RTCP packet speaks of, or NULL.
+ * @ssrc: its SSRC; @src, @dst: where the stream goes from and to, with the
+ *     ports that RTCP uses; of several streams the one whose ports fit, else
+ *     the one that had a packet last
+ */
+struct stream *ssrc_find(struct book *book, uint32_t ssrc,
+	const struct endpoint *src, const struct endpoint *dst);
 
 #endif

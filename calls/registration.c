@@ -89,6 +89,7 @@ static void request(struct registration *r, const struct signal *signal)
 
 	r->requests++;
 	r->cseq = signal->cseq;
+	r->answered = false;
 	update(r, &r->call_id, signal->call_id);
 	update(r, &r->user_agent, signal->header[SIP_USER_AGENT]);
 	update(r, &r->contact, signal->contact.uri.text);
@@ -121,11 +122,17 @@ static bool is_stale(const struct signal *signal)
 	return false;
 }
 
-static void answer(struct registration *r, const struct signal *signal)
+static void answer(
+	struct book *book, struct registration *r, const struct signal *signal)
 {
 	if (signal->status < 200) {
 		return;
 	}
+	if (r->answered) {
+		book->counts.retransmissions++;
+		return;
+	}
+	r->answered = true;
 	r->status = signal->status;
 	if (signal->status < 300) {
 		r->successes++;
@@ -170,8 +177,14 @@ void registration_signal(struct book *book, const struct packet *packet,
 			return;
 		}
 		request(r, signal);
-	} else if (r->requests == 0 || r->cseq == signal->cseq) {
-		answer(r, signal);
+		return;
+	}
+	if (r->requests == 0 && r->cseq != signal->cseq) {
+		r->cseq = signal->cseq; /* only answers are captured */
+		r->answered = false;
+	}
+	if (r->cseq == signal->cseq) {
+		answer(book, r, signal);
 	}
 }
 

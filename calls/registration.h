@@ -26,6 +26,7 @@ struct registration {
 	struct slice call_id;	/* of the last request */
 	uint32_t cseq;		/* of the last request */
 	bool credentials;	/* the last request carried them */
+	bool answered;		/* its final answer was seen */
 	bool removing;		/* the last request asked for expires 0 */
 	struct maybe expires_s;	/* granted, else asked */
 	uint32_t requests, successes, failures;

@@ -92,6 +92,7 @@ struct stream {
 	struct stream *next_on_flow, *next_in_call;
 	struct stream *next, *prev; /* all streams, oldest first */
 	uint64_t ssrc_hash;	/* of SSRC and both addresses */
+	struct stream *ssrc_next, *ssrc_prev; /* streams with the same three */
 	enum stream_basis basis;
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */

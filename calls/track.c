@@ -11,29 +11,24 @@
 
 #include "flow/demux.h"
 #include "lib/attr.h"
-#include "lib/hash.h"
 
 /* Streams searched on one flow. */
 #define FLOW_STREAMS 32
-
-uint64_t parts_ssrc_hash(const struct book *book, uint32_t ssrc,
-	const struct addr *src, const struct addr *dst)
-{
-	uint64_t h = hash_bytes(src->b, sizeof(src->b), book->key ^ ssrc);
-
-	return hash_bytes(dst->b, sizeof(dst->b), h);
-}
 
 /* Codec and clock of one payload type: the receiver's SDP decides, then the
  * sender's, then the static table of RFC 3551. */
 static void resolve_type(struct stream *stream, struct stream_type *type)
 {
-	const struct media_format *f =
-		media_format_of(stream->line, type->payload_type);
+	/* An SSRC sends for one of the lines that are bundled on one port. */
+	const struct media_line *line =
+		media_line_of(stream->line, type->payload_type);
+	const struct media_line *other =
+		media_line_of(stream->other_line, type->payload_type);
 
-	if (!f) {
-		f = media_format_of(stream->other_line, type->payload_type);
-	}
+	stream->line = line ? line : stream->line;
+	stream->other_line = other ? other : stream->other_line;
+	const struct media_format *f =
+		media_format_of(line ? line : other, type->payload_type);
 	type->format = f;
 	type->codec = f ? f->codec : codec_by_static_pt(type->payload_type);
 	type->clock_hz = f ? f->clock_hz : 0;
@@ -285,9 +280,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->vlan_count = packet->vlan_count;
 	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
-	s->ssrc_hash = parts_ssrc_hash(
-		book, rtp->ssrc, &packet->src.ip, &packet->dst.ip);
-	if (map_add(&book->ssrc_map, s->ssrc_hash, s) != 0) {
+	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
 		pool_put(&book->stream_pool, s);
 		return NULL;
@@ -439,7 +432,7 @@ void track_drop(struct book *book, struct stream *stream)
 {
 	track_close(stream);
 	leave_call(stream);
-	map_remove(&book->ssrc_map, stream->ssrc_hash, stream);
+	ssrc_remove(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {

@@ -34,7 +34,7 @@
 
 struct file {
 	pcap_t *pcap;
-	struct stream *stream;
+	struct input *input;
 	uint64_t frames;
 	uint64_t offset; /* of the record that comes next */
 	uint32_t record_header;
@@ -83,14 +83,14 @@ static int read_header(struct file *f, struct slice head, struct err *err)
 	bool little = false;
 	uint32_t magic = magic_of(head, &little);
 
-	if (head.n < FILE_HEADER && stream_error(f->stream)) {
-		return err_set(err, "%s", stream_error(f->stream)->text);
+	if (head.n < FILE_HEADER && input_error(f->input)) {
+		return err_set(err, "%s", input_error(f->input)->text);
 	}
 	if (head.n < FILE_HEADER) {
 		return err_set(err,
 			"%s: cut short at byte %zu, inside the file header of "
 			"%d bytes: there are no frames in it",
-			stream_name(f->stream), head.n, FILE_HEADER);
+			input_name(f->input), head.n, FILE_HEADER);
 	}
 
 	struct cursor c = cursor_of(head.p, FILE_HEADER);
@@ -109,7 +109,7 @@ static int read_header(struct file *f, struct slice head, struct err *err)
 static int open_pcap(struct file *f, struct err *err)
 {
 	char text[PCAP_ERRBUF_SIZE] = "";
-	FILE *in = stream_file(f->stream, err);
+	FILE *in = input_file(f->input, err);
 
 	if (!in) {
 		return -1;
@@ -119,21 +119,21 @@ static int open_pcap(struct file *f, struct err *err)
 	if (!f->pcap) {
 		(void)fclose(in);
 		return err_set(err, "%s: its pcap header cannot be read: %s",
-			stream_name(f->stream), text);
+			input_name(f->input), text);
 	}
 	f->cut_at = (uint32_t)pcap_snapshot(f->pcap);
 	return 0;
 }
 
-int file_open(void **ret, struct stream *stream, struct err *err)
+int file_open(void **ret, struct input *input, struct err *err)
 {
 	struct file *f = calloc(1, sizeof(*f));
 
 	if (!f) {
-		return err_set(err, "%s: out of memory", stream_name(stream));
+		return err_set(err, "%s: out of memory", input_name(input));
 	}
-	f->stream = stream;
-	if (read_header(f, stream_peek(stream, FILE_HEADER), err) != 0 ||
+	f->input = input;
+	if (read_header(f, input_peek(input, FILE_HEADER), err) != 0 ||
 		open_pcap(f, err) != 0) {
 		free(f);
 		return -1;
@@ -145,8 +145,8 @@ int file_open(void **ret, struct stream *stream, struct err *err)
 /* libpcap stopped: the regular end, a cut, a damaged record or no bytes. */
 static int file_stopped(struct file *f, int got, struct err *err)
 {
-	const struct err *broken = stream_error(f->stream);
-	const char *name = stream_name(f->stream);
+	const struct err *broken = input_error(f->input);
+	const char *name = input_name(f->input);
 	unsigned long long at = f->offset;
 	unsigned long long frame = f->frames + 1;
 
@@ -187,7 +187,7 @@ static int too_long(const struct file *f, uint32_t caplen, struct err *err)
 	return err_set(err,
 		"%s: damaged at byte %llu: frame %llu claims %u bytes, and %d "
 		"is the most a frame can have; nothing after it can be read",
-		stream_name(f->stream), (unsigned long long)f->offset,
+		input_name(f->input), (unsigned long long)f->offset,
 		(unsigned long long)(f->frames + 1), caplen, FRAME_MAX);
 }
 
@@ -220,7 +220,7 @@ static int file_next(void *state, struct frame *ret, struct err *err)
 	ret->data = data;
 	f->offset += f->record_header + h->caplen;
 	if (ATTR_UNLIKELY(h->caplen >= f->cut_at)) {
-		f->offset = stream_file_offset(f->stream, pcap_file(f->pcap));
+		f->offset = input_file_offset(f->input, pcap_file(f->pcap));
 	}
 	return 1;
 }

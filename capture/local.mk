@@ -5,6 +5,8 @@ libcapture_a_SOURCES = \
 	capture/file.h \
 	capture/frame.h \
 	capture/gzip.c \
+	capture/input.c \
+	capture/input.h \
 	capture/pcapng.c \
 	capture/pcapng.h \
 	capture/pcapng_extra.c \
@@ -12,7 +14,5 @@ libcapture_a_SOURCES = \
 	capture/pcapng_section.c \
 	capture/source.c \
 	capture/source.h \
-	capture/stream.c \
-	capture/stream.h \
 	capture/unpack.h \
 	capture/zstd.c

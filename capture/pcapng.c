@@ -2,7 +2,7 @@
 /*
  * The walk over the blocks. A block is taken only when it is there in whole and
  * its two lengths agree, so its readers work on a cursor that cannot leave it,
- * and a frame is handed out straight from the stream's buffer.
+ * and a frame is handed out straight from the input's buffer.
  *
  * Damage ends the walk: after a length that lies nobody knows where the next
  * block begins, and searching for one could find a frame inside a frame.
@@ -44,7 +44,7 @@ int pcapng_bad(const struct pcapng *s, const struct pcapng_block *b,
 	return err_set(err,
 		"%s: damaged at byte %llu, after frame %llu: %s; nothing after "
 		"it can be read",
-		stream_name(s->stream), (unsigned long long)b->at,
+		input_name(s->input), (unsigned long long)b->at,
 		(unsigned long long)s->frames, text);
 }
 
@@ -54,11 +54,11 @@ static bool is_packet(uint32_t type)
 	       type == BLOCK_PACKET;
 }
 
-/* Fewer bytes than the block wants: the file's fault, or the stream's. */
+/* Fewer bytes than the block wants: the file's fault, or the input's. */
 static int cut(struct pcapng *s, const struct pcapng_block *b, size_t have,
 	size_t want, struct err *err)
 {
-	const struct err *broken = stream_error(s->stream);
+	const struct err *broken = input_error(s->input);
 	unsigned long long frames = s->frames;
 
 	s->truncated = true;
@@ -69,7 +69,7 @@ static int cut(struct pcapng *s, const struct pcapng_block *b, size_t have,
 	return err_set(err,
 		"%s: cut short at byte %llu, inside %s %llu: %zu of %zu bytes "
 		"are there",
-		stream_name(s->stream), (unsigned long long)b->at,
+		input_name(s->input), (unsigned long long)b->at,
 		is_packet(b->type) ? "frame" : "the block after frame",
 		is_packet(b->type) ? frames + 1 : frames, have, want);
 }
@@ -78,7 +78,7 @@ static int cut(struct pcapng *s, const struct pcapng_block *b, size_t have,
 static int see_order(
 	struct pcapng *s, const struct pcapng_block *b, struct err *err)
 {
-	struct slice head = stream_peek(s->stream, BLOCK_LEAST);
+	struct slice head = input_peek(s->input, BLOCK_LEAST);
 	struct cursor c = cursor_of(head.p, head.n);
 
 	cursor_skip(&c, MAGIC_AT);
@@ -104,11 +104,11 @@ static int check_length(const struct pcapng *s, const struct pcapng_block *b,
 		return pcapng_bad(s, b, err,
 			"a block claims %u bytes, too few for one", total);
 	}
-	if (total > STREAM_PEEK_MAX) {
+	if (total > INPUT_PEEK_MAX) {
 		return pcapng_bad(s, b, err,
 			"a block claims %u bytes, and %zu is the most that is "
 			"read",
-			total, STREAM_PEEK_MAX);
+			total, INPUT_PEEK_MAX);
 	}
 	if (total % 4 != 0) {
 		return pcapng_bad(s, b, err,
@@ -121,13 +121,13 @@ static int check_length(const struct pcapng *s, const struct pcapng_block *b,
 static int read_block(
 	struct pcapng *s, struct pcapng_block *ret, struct err *err)
 {
-	struct slice head = stream_peek(s->stream, 8);
+	struct slice head = input_peek(s->input, 8);
 	struct cursor c = cursor_of(head.p, head.n);
 
-	ret->at = stream_offset(s->stream);
+	ret->at = input_offset(s->input);
 	ret->type = pcapng_u32(&c, s->big);
 	if (head.n < 8) {
-		bool end = head.n == 0 && !stream_error(s->stream);
+		bool end = head.n == 0 && !input_error(s->input);
 		return end ? 0 : cut(s, ret, head.n, 8, err);
 	}
 	if (ret->type == BLOCK_SECTION && see_order(s, ret, err) != 0) {
@@ -140,7 +140,7 @@ static int read_block(
 		return -1;
 	}
 
-	struct slice block = stream_peek(s->stream, total);
+	struct slice block = input_peek(s->input, total);
 
 	if (block.n < total) {
 		return cut(s, ret, block.n, total, err);
@@ -194,7 +194,7 @@ static int pcapng_next(void *state, struct frame *ret, struct err *err)
 	int got;
 
 	do {
-		stream_skip(s->stream, s->pending);
+		input_skip(s->input, s->pending);
 		s->pending = 0;
 		got = read_block(s, &b, err);
 		if (got != 1) {
@@ -213,7 +213,7 @@ static void pcapng_info(const void *state, struct source_info *ret)
 
 	ret->nanoseconds = s->nanoseconds;
 	ret->byte_swapped = s->big != host_big;
-	ret->offset = stream_offset(s->stream) + s->pending;
+	ret->offset = input_offset(s->input) + s->pending;
 	ret->skipped_blocks = s->skipped_blocks;
 	ret->bad_options = s->bad_options;
 	ret->left_out = s->left_out;
@@ -245,15 +245,15 @@ static void pcapng_close(void *state)
 	}
 }
 
-int pcapng_open(void **ret, struct stream *stream, struct err *err)
+int pcapng_open(void **ret, struct input *input, struct err *err)
 {
 	struct pcapng *s = calloc(1, sizeof(*s));
 	struct pcapng_block b;
 
 	if (!s) {
-		return err_set(err, "%s: out of memory", stream_name(stream));
+		return err_set(err, "%s: out of memory", input_name(input));
 	}
-	s->stream = stream;
+	s->input = input;
 	arena_init(&s->tables, 0);
 	arena_init(&s->texts, PCAPNG_TEXT_MAX);
 	/* The head was seen to be a section's: a block, or damage. */

@@ -15,8 +15,8 @@
 #ifndef EARSHOT_CAPTURE_PCAPNG_H
 #define EARSHOT_CAPTURE_PCAPNG_H
 
+#include "capture/input.h"
 #include "capture/source.h"
-#include "capture/stream.h"
 #include "lib/arena.h"
 #include "lib/cursor.h"
 
@@ -41,7 +41,7 @@ struct pcapng_iface {
 };
 
 struct pcapng {
-	struct stream *stream;
+	struct input *input;
 	bool big; /* byte order of this section */
 	bool truncated;
 	bool nanoseconds; /* some interface counts finer than 1 us */
@@ -86,11 +86,11 @@ bool pcapng_is(struct slice head);
 /**
  * pcapng_open - read the first section header.
  * @ret: the state for pcapng_ops; untouched on failure
- * @stream: at its first byte; borrowed until pcapng_ops.close
+ * @input: at its first byte; borrowed until pcapng_ops.close
  * Returns 0, or -1 with @err. Allocates: yes.
  * Source: draft-ietf-opsawg-pcapng, section header block.
  */
-int pcapng_open(void **ret, struct stream *stream, struct err *err);
+int pcapng_open(void **ret, struct input *input, struct err *err);
 
 extern const struct source_ops pcapng_ops;
 

@@ -133,7 +133,7 @@ static int grow(struct pcapng *s, struct pcapng_block *b, struct err *err)
 
 	if (!ifaces || !clocks) {
 		return err_set(
-			err, "%s: out of memory", stream_name(s->stream));
+			err, "%s: out of memory", input_name(s->input));
 	}
 	if (s->iface_count) {
 		memcpy(ifaces, s->ifaces, s->iface_count * sizeof(*ifaces));

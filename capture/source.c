@@ -7,8 +7,8 @@
 #include "capture/source.h"
 
 #include "capture/file.h"
+#include "capture/input.h"
 #include "capture/pcapng.h"
-#include "capture/stream.h"
 #include "lib/attr.h"
 #include "lib/cursor.h"
 
@@ -20,7 +20,7 @@
 struct source {
 	const struct source_ops *ops;
 	void *state;
-	struct stream *stream;
+	struct input *input;
 	uint64_t frames;
 	uint64_t bytes;
 	bool done;
@@ -28,7 +28,7 @@ struct source {
 
 struct kind {
 	bool (*is)(struct slice head);
-	int (*open)(void **ret, struct stream *stream, struct err *err);
+	int (*open)(void **ret, struct input *input, struct err *err);
 	const struct source_ops *ops;
 };
 
@@ -114,10 +114,10 @@ static bool looks_like_text(struct slice head)
 	return head.n >= 4;
 }
 
-static int unknown(struct stream *stream, struct slice head, struct err *err)
+static int unknown(struct input *input, struct slice head, struct err *err)
 {
-	const char *name = stream_name(stream);
-	const struct err *broken = stream_error(stream);
+	const char *name = input_name(input);
+	const struct err *broken = input_error(input);
 
 	if (broken) {
 		return err_set(err, "%s", broken->text);
@@ -157,56 +157,56 @@ static int unknown(struct stream *stream, struct slice head, struct err *err)
 		CONVERT);
 }
 
-/* Takes over @stream. */
-static int open_stream(
-	struct source **ret, struct stream *stream, struct err *err)
+/* Takes over @input. */
+static int open_input(
+	struct source **ret, struct input *input, struct err *err)
 {
 	struct source *s = calloc(1, sizeof(*s));
-	struct slice head = stream_peek(stream, 4);
+	struct slice head = input_peek(input, 4);
 
 	if (!s) {
-		stream_close(stream);
+		input_close(input);
 		return err_set(err, "out of memory");
 	}
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		if (!kinds[i].is(head)) {
 			continue;
 		}
-		if (kinds[i].open(&s->state, stream, err) != 0) {
-			stream_close(stream);
+		if (kinds[i].open(&s->state, input, err) != 0) {
+			input_close(input);
 			free(s);
 			return -1;
 		}
-		s->stream = stream;
+		s->input = input;
 		s->ops = kinds[i].ops;
 		*ret = s;
 		return 0;
 	}
 	free(s);
-	head = slice_sub(stream_peek(stream, HEAD_BYTES), 0, HEAD_BYTES);
-	(void)unknown(stream, head, err);
-	stream_close(stream);
+	head = slice_sub(input_peek(input, HEAD_BYTES), 0, HEAD_BYTES);
+	(void)unknown(input, head, err);
+	input_close(input);
 	return -1;
 }
 
 int source_open(struct source **ret, const char *path, struct err *err)
 {
-	struct stream *stream;
+	struct input *input;
 
-	if (stream_open(&stream, path, err) != 0) {
+	if (input_open(&input, path, err) != 0) {
 		return -1;
 	}
-	return open_stream(ret, stream, err);
+	return open_input(ret, input, err);
 }
 
 int source_open_memory(struct source **ret, struct slice bytes, struct err *err)
 {
-	struct stream *stream;
+	struct input *input;
 
-	if (stream_open_memory(&stream, bytes, err) != 0) {
+	if (input_open_memory(&input, bytes, err) != 0) {
 		return -1;
 	}
-	return open_stream(ret, stream, err);
+	return open_input(ret, input, err);
 }
 
 int source_next(struct source *s, struct frame *ret, struct err *err)
@@ -229,9 +229,9 @@ int source_next(struct source *s, struct frame *ret, struct err *err)
 struct source_info source_info(const struct source *s)
 {
 	struct source_info info = {
-		.path = stream_path(s->stream),
+		.path = input_path(s->input),
 		.format = s->ops->name,
-		.compression = stream_compression(s->stream),
+		.compression = input_compression(s->input),
 		.frames = s->frames,
 		.bytes = s->bytes,
 	};
@@ -244,14 +244,14 @@ struct maybe source_progress(const struct source *s)
 {
 	struct source_info info = source_info(s);
 
-	return stream_progress(s->stream, info.offset);
+	return input_progress(s->input, info.offset);
 }
 
 void source_close(struct source *s)
 {
 	if (s) {
 		s->ops->close(s->state);
-		stream_close(s->stream);
+		input_close(s->input);
 		free(s);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A decompressor as the stream sees it: bytes go in, bytes come out, and it
+ * A decompressor as the input sees it: bytes go in, bytes come out, and it
  * says when a compressed member (gzip) or frame (zstd) is complete. Several
  * members in a row are one file, so a step after UNPACK_END begins the next.
  * Nothing here holds more than the format's own window, however much a file

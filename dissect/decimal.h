@@ -15,6 +15,7 @@ enum decimal { DECIMAL_OK, DECIMAL_NONE, DECIMAL_RANGE };
  * @max: the largest value allowed; @ret: untouched unless DECIMAL_OK
  * No division for each digit, as slice_u64 needs for its wider range: a value
  * above a 32-bit limit still has room for one more digit in 64 bits.
+ * Source: RFC 3261 clause 25.1, 1*DIGIT.
  */
 static inline enum decimal decimal_read(
 	struct slice s, uint32_t max, uint32_t *ret)

@@ -34,7 +34,10 @@ static inline size_t lines_left(const struct lines *l)
 	return (size_t)(l->end - l->p);
 }
 
-/** lines_next - the next line without its end; false when no byte is left. */
+/**
+ * lines_next - the next line without its end, in @ret; false when no byte is left.
+ * Source: RFC 8866 clause 5 (CRLF; LF alone should be accepted).
+ */
 static inline bool lines_next(struct lines *l, struct slice *ret)
 {
 	const char *start = l->p;

@@ -32,19 +32,22 @@ struct sdp_reader {
 /** sdp_word - the next word of @rest without blanks; absent at the end. */
 struct slice sdp_word(struct slice *rest);
 
-/** sdp_number - a decimal number, at most @max, that fills @s. */
+/** sdp_number - a decimal number, at most @max, that fills @s, into @ret. */
 static inline bool sdp_number(struct slice s, uint32_t max, uint32_t *ret)
 {
 	return decimal_read(s, max, ret) == DECIMAL_OK;
 }
 
-/** sdp_read_connection - "<net> <family> <address>"; returns SDP_ bits. */
+/**
+ * sdp_read_connection - read @text, "<net> <family> <address>", into @ret.
+ * Returns SDP_ bits. Source: RFC 8866 clause 5.7, RFC 3605.
+ */
 uint32_t sdp_read_connection(struct slice text, struct sdp_where *ret);
 
-/** sdp_read_media - the value of an m= line, into r->media. */
+/** sdp_read_media - the value @text of an m= line, into r->media. */
 void sdp_read_media(struct sdp_reader *r, struct slice text);
 
-/** sdp_read_attribute - the value of an a= line. */
+/** sdp_read_attribute - the value @text of an a= line. */
 void sdp_read_attribute(struct sdp_reader *r, struct slice text);
 
 #endif

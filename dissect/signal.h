@@ -119,7 +119,7 @@ struct signal {
 const char *signal_method_text(enum sip_method method);
 
 /**
- * signal_method_of - the method of this name, which is compared with case;
+ * signal_method_of - the method of the name @text, which is compared with case;
  * METHOD_OTHER when it is none of ours. Source: RFC 3261 clause 7.1.
  */
 enum sip_method signal_method_of(struct slice text);

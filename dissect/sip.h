@@ -49,7 +49,10 @@ struct slice sip_param(struct slice list, const char *name);
  */
 enum verdict sip_address_parse(struct slice text, struct sip_address *ret);
 
-/** sip_uri_parse - take a URI apart. Source: RFC 3261 clause 19.1, RFC 3966. */
+/**
+ * sip_uri_parse - take the URI @text apart into @ret.
+ * Source: RFC 3261 clause 19.1, RFC 3966.
+ */
 enum verdict sip_uri_parse(struct slice text, struct sip_uri *ret);
 
 /**

@@ -64,7 +64,7 @@ static inline struct slice sip_trim(struct slice s)
 	return s;
 }
 
-/** sip_find - slice_find in place: a message takes some fifty of them. */
+/** sip_find - slice_find of @c in @s, in place: a message takes some fifty. */
 static inline size_t sip_find(struct slice s, char c)
 {
 	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
@@ -84,6 +84,7 @@ static inline bool sip_starts(struct slice s, char c)
  */
 #define sip_is(s, lower) sip_is_word((s), (lower), sizeof(lower) - 1)
 
+/** sip_is_word - sip_is of @s, with the length @n of the word @lower. */
 static inline bool sip_is_word(struct slice s, const char *lower, size_t n)
 {
 	unsigned differ = s.n != n;
@@ -95,7 +96,7 @@ static inline bool sip_is_word(struct slice s, const char *lower, size_t n)
 	return !differ;
 }
 
-/** sip_number - decimal_read, in fault bits. */
+/** sip_number - decimal_read of @s, at most @max, into @ret; in fault bits. */
 static inline uint32_t sip_number(struct slice s, uint32_t max, uint32_t *ret)
 {
 	static const uint32_t faults[] = {
@@ -122,20 +123,20 @@ size_t sip_quoted(struct slice s);
 bool sip_param_next(struct slice *rest, struct slice *ret_name,
 	struct slice *ret_value, uint32_t *faults);
 
-/** sip_uri_read - sip_uri_parse with its faults. */
+/** sip_uri_read - as sip_uri_parse, but returns the faults. */
 uint32_t sip_uri_read(struct slice text, struct sip_uri *ret);
 
-/** sip_address_read - sip_address_parse with its faults. */
+/** sip_address_read - as sip_address_parse, but returns the faults. */
 uint32_t sip_address_read(struct slice text, struct sip_address *ret);
 
-/** sip_via_read - one Via value. Source: RFC 3261 clause 20.42. */
+/** sip_via_read - one Via value, @text, into @ret. Source: RFC 3261 20.42. */
 uint32_t sip_via_read(struct slice text, struct sip_via *ret);
 
 /** sip_header_find - the header of this name; SIP_HEADERS when not listed.
  * @name: any bytes of one line, so without a CR that no blank follows */
 enum sip_header sip_header_find(struct slice name);
 
-/** sip_header_take - keep a header line and what it says. */
+/** sip_header_take - keep a header line: the @value of header @id. */
 void sip_header_take(
 	struct signal *ret, enum sip_header id, struct slice value);
 
@@ -156,7 +157,7 @@ bool sip_start_may(struct slice line);
 /** sip_start_looks - the line could be a start line of SIP. */
 bool sip_start_looks(struct slice line);
 
-/** sip_start_read - a start line that looks like one. */
+/** sip_start_read - the start @line, which looks like one, into @ret. */
 void sip_start_read(struct slice line, struct signal *ret);
 
 /** sip_body_read - find the session description in ret->body. */

@@ -324,15 +324,34 @@ void flows_unexpect(
 	}
 }
 
+static struct guess *guess_new(struct flows *flows, struct flow *flow)
+{
+	struct guess *g = pool_get(&flows->guess_pool);
+
+	if (!g && flows->guess_oldest) {
+		flows_guessed(flows, flows->guess_oldest->flow);
+		g = pool_get(&flows->guess_pool);
+	}
+	if (!g) {
+		return NULL;
+	}
+	g->flow = flow;
+	g->prev = flows->guess_newest;
+	if (g->prev) {
+		g->prev->next = g;
+	} else {
+		flows->guess_oldest = g;
+	}
+	flows->guess_newest = g;
+	flow->guess = g;
+	return g;
+}
+
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
-	struct guess *g = flow->guess;
+	struct guess *g = flow->guess ? flow->guess : guess_new(flows, flow);
 
-	if (!g) {
-		g = pool_get(&flows->guess_pool);
-		flow->guess = g;
-	}
 	if (!g) {
 		return;
 	}
@@ -350,6 +369,21 @@ void flows_guess(struct flows *flows, struct flow *flow,
 
 void flows_guessed(struct flows *flows, struct flow *flow)
 {
-	pool_put(&flows->guess_pool, flow->guess);
+	struct guess *g = flow->guess;
+
+	if (!g) {
+		return;
+	}
+	if (g->prev) {
+		g->prev->next = g->next;
+	} else {
+		flows->guess_oldest = g->next;
+	}
+	if (g->next) {
+		g->next->prev = g->prev;
+	} else {
+		flows->guess_newest = g->prev;
+	}
+	pool_put(&flows->guess_pool, g);
 	flow->guess = NULL;
 }

@@ -60,6 +60,8 @@ struct guess_item {
 };
 
 struct guess {
+	struct flow *flow;	   /* whose candidates they are */
+	struct guess *next, *prev; /* all guesses, oldest first */
 	unsigned count;
 	struct guess_item items[GUESS_PACKETS];
 };
@@ -84,6 +86,7 @@ struct flows {
 	uint64_t key;		/* of the hashes */
 	struct flow *oldest, *newest;
 	struct port *idle_oldest, *idle_newest;
+	struct guess *guess_oldest, *guess_newest;
 	uint64_t flows_evicted;	/* given up for lack of room */
 	uint64_t ports_evicted;	/* announcements given up for lack of room */
 	/** evicting - told before a flow goes; may be NULL. */
@@ -131,13 +134,13 @@ void flows_unexpect(
 
 /**
  * flows_guess - keep @packet and @rtp as the flow's newest candidate, without
- * payload; the oldest gives way. When there is no room it is dropped: the stream
- * then begins a packet later.
+ * payload; the oldest gives way. When there is no room, the flow that has waited
+ * longest gives up its candidates: most of those that wait are never confirmed.
  */
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);
 
-/** flows_guessed - the candidate is decided: give its room back. */
+/** flows_guessed - the candidates of @flow are decided: give their room back. */
 void flows_guessed(struct flows *flows, struct flow *flow);
 
 #endif

@@ -9,7 +9,7 @@
  * A file that is cut or damaged in its compressed form still gives every byte
  * that could be unpacked; the error comes after them, with both offsets.
  */
-#include "capture/stream.h"
+#include "capture/input.h"
 
 #include "capture/unpack.h"
 
@@ -31,7 +31,7 @@
 #define BUF_BYTES  ((size_t)128 * 1024)
 #define NAME_BYTES 200
 
-struct stream {
+struct input {
 	const char *path;
 	const char *name;
 	int fd;              /* -1: memory, or handed out as a FILE */
@@ -39,7 +39,7 @@ struct stream {
 	off_t base;          /* where a regular file began (stdin: maybe > 0) */
 	uint64_t size;       /* bytes of the file from there */
 	bool regular;        /* size and seeking have a meaning */
-	bool plain_file;     /* handed out: the stream sees no bytes any more */
+	bool plain_file;     /* handed out: the input sees no bytes any more */
 	bool raw_end;        /* no more raw bytes */
 	bool complete;       /* no compressed member is open */
 	bool failed;
@@ -56,7 +56,7 @@ struct stream {
 };
 
 /* Raw bytes into @p; returns 0 at the end and after a failure. */
-static size_t raw_read(struct stream *s, uint8_t *p, size_t n)
+static size_t raw_read(struct input *s, uint8_t *p, size_t n)
 {
 	ssize_t got;
 
@@ -89,7 +89,7 @@ static size_t raw_read(struct stream *s, uint8_t *p, size_t n)
 	return (size_t)got;
 }
 
-static void damaged(struct stream *s, const char *why)
+static void damaged(struct input *s, const char *why)
 {
 	s->failed = true;
 	(void)err_set(&s->error,
@@ -101,7 +101,7 @@ static void damaged(struct stream *s, const char *why)
 }
 
 /* Unpack into the free part of buf until at least one byte came out. */
-static void unpack(struct stream *s)
+static void unpack(struct input *s)
 {
 	size_t before = s->end;
 
@@ -137,7 +137,7 @@ static void unpack(struct stream *s)
 }
 
 /* Bring more bytes into buf; false when there are none to come. */
-static bool fill(struct stream *s)
+static bool fill(struct input *s)
 {
 	size_t before = s->end;
 
@@ -150,7 +150,7 @@ static bool fill(struct stream *s)
 }
 
 /* Make room behind `end`; false when buf cannot grow. */
-static bool make_room(struct stream *s)
+static bool make_room(struct input *s)
 {
 	if (s->start > 0) {
 		memmove(s->buf, s->buf + s->start, s->end - s->start);
@@ -162,7 +162,7 @@ static bool make_room(struct stream *s)
 	}
 
 	uint8_t *bigger =
-		s->cap <= STREAM_PEEK_MAX ? realloc(s->buf, s->cap * 2) : NULL;
+		s->cap <= INPUT_PEEK_MAX ? realloc(s->buf, s->cap * 2) : NULL;
 
 	if (!bigger) {
 		s->failed = true;
@@ -174,7 +174,7 @@ static bool make_room(struct stream *s)
 	return true;
 }
 
-struct slice stream_peek(struct stream *s, size_t n)
+struct slice input_peek(struct input *s, size_t n)
 {
 	while (s->end - s->start < n) {
 		if (s->cap - s->start < n && !make_room(s)) {
@@ -188,7 +188,7 @@ struct slice stream_peek(struct stream *s, size_t n)
 		(const char *)s->buf + s->start, s->end - s->start};
 }
 
-void stream_skip(struct stream *s, size_t n)
+void input_skip(struct input *s, size_t n)
 {
 	size_t have = s->end - s->start;
 
@@ -198,7 +198,7 @@ void stream_skip(struct stream *s, size_t n)
 }
 
 static int begin_unpacking(
-	struct stream *s, const struct unpack_ops *ops, struct err *err)
+	struct input *s, const struct unpack_ops *ops, struct err *err)
 {
 	if (!ops->create) {
 		return err_set(err,
@@ -220,7 +220,7 @@ static int begin_unpacking(
 }
 
 /* Look at the first bytes, on the way through buf, and go on from there. */
-static int begin(struct stream *s, struct err *err)
+static int begin(struct input *s, struct err *err)
 {
 	static const char gzip_magic[] = {0x1f, (char)0x8b};
 	static const char zstd_magic[] = {0x28, (char)0xb5, 0x2f, (char)0xfd};
@@ -232,7 +232,7 @@ static int begin(struct stream *s, struct err *err)
 		return err_set(err, "%s: out of memory", s->name);
 	}
 
-	struct slice head = stream_peek(s, sizeof(zstd_magic));
+	struct slice head = input_peek(s, sizeof(zstd_magic));
 
 	s->cap = BUF_BYTES;
 	if (slice_eq(slice_sub(head, 0, 2),
@@ -257,9 +257,9 @@ static const char *short_name(const char *path)
 	return n > NAME_BYTES ? path + n - NAME_BYTES : path;
 }
 
-static struct stream *create(const char *path)
+static struct input *create(const char *path)
 {
-	struct stream *s = calloc(1, sizeof(*s));
+	struct input *s = calloc(1, sizeof(*s));
 
 	if (s) {
 		s->path = path;
@@ -269,7 +269,7 @@ static struct stream *create(const char *path)
 	return s;
 }
 
-static int cannot_open(const struct stream *s, struct err *err)
+static int cannot_open(const struct input *s, struct err *err)
 {
 	const char *hint = "";
 
@@ -282,7 +282,7 @@ static int cannot_open(const struct stream *s, struct err *err)
 		err, "%s: cannot open: %s%s", s->name, strerror(errno), hint);
 }
 
-static int open_fd(struct stream *s, struct err *err)
+static int open_fd(struct input *s, struct err *err)
 {
 	bool standard_input = strcmp(s->path, "-") == 0;
 	struct stat st;
@@ -314,24 +314,24 @@ static int open_fd(struct stream *s, struct err *err)
 	return 0;
 }
 
-int stream_open(struct stream **ret, const char *path, struct err *err)
+int input_open(struct input **ret, const char *path, struct err *err)
 {
-	struct stream *s = create(path);
+	struct input *s = create(path);
 
 	if (!s) {
 		return err_set(err, "%s: out of memory", path);
 	}
 	if (open_fd(s, err) != 0 || begin(s, err) != 0) {
-		stream_close(s);
+		input_close(s);
 		return -1;
 	}
 	*ret = s;
 	return 0;
 }
 
-int stream_open_memory(struct stream **ret, struct slice bytes, struct err *err)
+int input_open_memory(struct input **ret, struct slice bytes, struct err *err)
 {
-	struct stream *s = create("memory");
+	struct input *s = create("memory");
 
 	if (!s) {
 		return err_set(err, "out of memory");
@@ -340,14 +340,14 @@ int stream_open_memory(struct stream **ret, struct slice bytes, struct err *err)
 	s->size = bytes.n;
 	s->regular = true;
 	if (begin(s, err) != 0) {
-		stream_close(s);
+		input_close(s);
 		return -1;
 	}
 	*ret = s;
 	return 0;
 }
 
-void stream_close(struct stream *s)
+void input_close(struct input *s)
 {
 	if (!s) {
 		return;
@@ -367,21 +367,21 @@ void stream_close(struct stream *s)
 /* stdio asks for bytes: what is there, without waiting for more (a pipe). */
 static ssize_t cookie_read(void *cookie, char *p, size_t n)
 {
-	struct stream *s = cookie;
-	struct slice have = slice_sub(stream_peek(s, 1), 0, n);
+	struct input *s = cookie;
+	struct slice have = slice_sub(input_peek(s, 1), 0, n);
 
 	if (have.n == 0) {
 		return s->failed ? -1 : 0;
 	}
 	memcpy(p, have.p, have.n);
-	stream_skip(s, have.n);
+	input_skip(s, have.n);
 	return (ssize_t)have.n;
 }
 
 /* Only "where am I": ftello then works, and nothing can move. */
 static int cookie_seek(void *cookie, off64_t *at, int whence)
 {
-	const struct stream *s = cookie;
+	const struct input *s = cookie;
 
 	if (whence != SEEK_CUR || *at != 0) {
 		return -1;
@@ -390,7 +390,7 @@ static int cookie_seek(void *cookie, off64_t *at, int whence)
 	return 0;
 }
 
-FILE *stream_file(struct stream *s, struct err *err)
+FILE *input_file(struct input *s, struct err *err)
 {
 	static const cookie_io_functions_t through = {
 		.read = cookie_read, .seek = cookie_seek};
@@ -417,7 +417,7 @@ FILE *stream_file(struct stream *s, struct err *err)
 	return f;
 }
 
-uint64_t stream_file_offset(const struct stream *s, FILE *file)
+uint64_t input_file_offset(const struct input *s, FILE *file)
 {
 	off_t at = ftello(file);
 	off_t base = s->plain_file ? s->base : 0;
@@ -425,17 +425,17 @@ uint64_t stream_file_offset(const struct stream *s, FILE *file)
 	return at > base ? (uint64_t)(at - base) : 0;
 }
 
-const struct err *stream_error(const struct stream *s)
+const struct err *input_error(const struct input *s)
 {
 	return s->failed ? &s->error : NULL;
 }
 
-uint64_t stream_offset(const struct stream *s)
+uint64_t input_offset(const struct input *s)
 {
 	return s->offset;
 }
 
-struct maybe stream_progress(const struct stream *s, uint64_t offset)
+struct maybe input_progress(const struct input *s, uint64_t offset)
 {
 	if (!s->regular || s->size == 0) {
 		return MAYBE_UNKNOWN;
@@ -447,17 +447,17 @@ struct maybe stream_progress(const struct stream *s, uint64_t offset)
 	return maybe_of(done < s->size ? (double)done / (double)s->size : 1.0);
 }
 
-const char *stream_path(const struct stream *s)
+const char *input_path(const struct input *s)
 {
 	return s->path;
 }
 
-const char *stream_name(const struct stream *s)
+const char *input_name(const struct input *s)
 {
 	return s->name;
 }
 
-const char *stream_compression(const struct stream *s)
+const char *input_compression(const struct input *s)
 {
 	return s->unpack ? s->unpack->name : NULL;
 }

@@ -4,7 +4,7 @@
  * every place and damaged; bombs; pipes; peeks larger than the buffer. The
  * compressed bytes are made by zlib and libzstd themselves.
  */
-#include "capture/stream.h"
+#include "capture/input.h"
 
 #include "tests/unit/capture_build.h"
 
@@ -274,7 +274,7 @@ static void survives_bombs(void **state)
 static void peeks_and_skips(void **state)
 {
 	struct build b = {0};
-	struct stream *s;
+	struct input *s;
 	uint64_t at = 0;
 	size_t n = 1;
 
@@ -282,30 +282,30 @@ static void peeks_and_skips(void **state)
 	for (uint32_t i = 0; i < 5000000; i++) {
 		u32(&b, i);
 	}
-	assert_int_equal(stream_open_memory(&s, whole(&b), NULL), 0);
+	assert_int_equal(input_open_memory(&s, whole(&b), NULL), 0);
 	while (at < b.n) {
 		size_t want = n < b.n - at ? n : b.n - at;
-		struct slice have = stream_peek(s, want);
+		struct slice have = input_peek(s, want);
 
 		assert_true(have.n >= want);
 		assert_memory_equal(have.p, b.p + at, want);
-		stream_skip(s, want);
+		input_skip(s, want);
 		at += want;
-		assert_int_equal(stream_offset(s), at);
+		assert_int_equal(input_offset(s), at);
 		n = n * 3 % 700001 + 1;
 	}
-	assert_int_equal(stream_peek(s, 1).n, 0);
-	assert_null(stream_error(s));
-	stream_close(s);
+	assert_int_equal(input_peek(s, 1).n, 0);
+	assert_null(input_error(s));
+	input_close(s);
 
-	assert_int_equal(stream_open_memory(&s, whole(&b), NULL), 0);
-	assert_true(stream_peek(s, STREAM_PEEK_MAX).n >= STREAM_PEEK_MAX);
-	stream_close(s);
-	stream_close(NULL);
+	assert_int_equal(input_open_memory(&s, whole(&b), NULL), 0);
+	assert_true(input_peek(s, INPUT_PEEK_MAX).n >= INPUT_PEEK_MAX);
+	input_close(s);
+	input_close(NULL);
 	drop(&b);
 }
 
-/* The stdio file of a stream tells the stream's offset. */
+/* The stdio file of a input tells the input's offset. */
 static void works_as_stdio(void **state)
 {
 	struct build plain = capture();
@@ -315,23 +315,23 @@ static void works_as_stdio(void **state)
 	(void)state;
 	pack_gzip(&packed, plain.p, plain.n);
 	for (int i = 0; i < 2; i++) {
-		struct stream *s;
+		struct input *s;
 		struct slice bytes = i ? whole(&packed) : whole(&plain);
 
-		assert_int_equal(stream_open_memory(&s, bytes, NULL), 0);
-		assert_true(stream_peek(s, 24).n >= 24);
+		assert_int_equal(input_open_memory(&s, bytes, NULL), 0);
+		assert_true(input_peek(s, 24).n >= 24);
 
-		FILE *f = stream_file(s, NULL);
+		FILE *f = input_file(s, NULL);
 
 		assert_non_null(f);
 		assert_int_equal(fread(got, 1, 100, f), 100);
-		assert_int_equal(stream_file_offset(s, f), 100);
+		assert_int_equal(input_file_offset(s, f), 100);
 		assert_int_equal(fread(got + 100, 1, 600, f), plain.n - 100);
 		assert_memory_equal(got, plain.p, plain.n);
 		assert_true(feof(f));
-		assert_int_equal(stream_file_offset(s, f), plain.n);
+		assert_int_equal(input_file_offset(s, f), plain.n);
 		(void)fclose(f);
-		stream_close(s);
+		input_close(s);
 	}
 	drop(&packed);
 	drop(&plain);
