@@ -285,7 +285,6 @@ struct flow *flows_get(struct flows *flows, const struct packet *packet)
 		flow = make(flows, packet, hash);
 	}
 	if (flow) {
-		flow->last_ts = packet->ts;
 		flow->used = true;
 	}
 	return flow;

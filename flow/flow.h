@@ -69,7 +69,6 @@ struct flow {
 	struct endpoint src, dst;
 	uint8_t claim;		/* enum flow_claim */
 	bool used;		/* since eviction last looked */
-	ns_t last_ts;
 	struct stream *stream;	/* the stream that came last here */
 	struct stream *streams; /* all streams of this flow */
 	struct port *from, *to;
