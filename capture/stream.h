@@ -15,8 +15,6 @@
 #include "lib/maybe.h"
 #include "lib/slice.h"
 
-#include <stdio.h>
-
 /* Most bytes one peek may ask for: a pcapng block of the largest size. */
 #define STREAM_PEEK_MAX ((size_t)16 * 1024 * 1024)
 
@@ -52,21 +50,6 @@ struct slice stream_peek(struct stream *stream, size_t n);
 /** stream_skip - step over @n bytes; @n is at most what the last peek gave. */
 void stream_skip(struct stream *stream, size_t n);
 
-/**
- * stream_file - the rest of the stream as a stdio file with a large buffer.
- * An uncompressed regular file is handed out itself, so that reading costs
- * what stdio costs; else the file reads through the stream. Nothing may have
- * been skipped before, nor may the stream be peeked or skipped after.
- * Returns NULL with @err when memory is exhausted. The caller closes it,
- * before stream_close.
- */
-FILE *stream_file(struct stream *stream, struct err *err);
-
-/**
- * stream_file_offset - uncompressed bytes read from @file, got by stream_file.
- */
-uint64_t stream_file_offset(const struct stream *stream, FILE *file);
-
 /** stream_error - why the stream failed, or NULL while it did not. */
 const struct err *stream_error(const struct stream *stream);
 
@@ -75,8 +58,7 @@ uint64_t stream_offset(const struct stream *stream);
 
 /**
  * stream_progress - share of the file consumed, 0..1; unknown for a pipe.
- * @offset: uncompressed bytes its reader took, for a file handed out by
- * stream_file, where the stream itself does not see them
+ * @offset: uncompressed bytes its reader took: it may not have skipped them yet
  */
 struct maybe stream_progress(const struct stream *stream, uint64_t offset);
 
