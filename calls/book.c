@@ -190,19 +190,10 @@ static void count_failure(struct book_counts *counts,
 	}
 }
 
-/* The lines of a stream that every packet touches, while the header is read. */
-static void prefetch(const struct stream *stream)
+/* Account for one packet; @hash is its flow's. */
+static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
-	const char *line = (const char *)stream;
-
-	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
-		ATTR_PREFETCH(line + i);
-	}
-}
-
-void book_packet(struct book *book, const struct packet *packet)
-{
-	struct flow *flow = flows_get(&book->flows, packet);
+	struct flow *flow = flows_get(&book->flows, packet, hash);
 
 	book->counts.packets++;
 	if (ATTR_UNLIKELY(!book->started)) {
@@ -217,7 +208,6 @@ void book_packet(struct book *book, const struct packet *packet)
 		book->counts.out_of_memory++;
 		return;
 	}
-	prefetch(flow->stream);
 	const struct dissector *dissector = demux(flow, packet);
 	if (!dissector) {
 		book->counts.other++;
@@ -237,6 +227,44 @@ void book_packet(struct book *book, const struct packet *packet)
 			break;
 		}
 	}
+}
+
+/* The lines of a stream that every packet touches. */
+static void prefetch(const struct stream *stream)
+{
+	const char *line = (const char *)stream;
+
+	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
+		ATTR_PREFETCH(line + i);
+	}
+}
+
+void book_packets(struct book *book, const struct packet *packets, size_t count)
+{
+	const struct flow *likely[BOOK_BATCH];
+	uint64_t hash[BOOK_BATCH];
+
+	for (size_t i = 0; i < count; i++) {
+		hash[i] = flows_hash(&book->flows, &packets[i]);
+		map_prefetch(&book->flows.map, hash[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		likely[i] = map_likely(&book->flows.map, hash[i]);
+		ATTR_PREFETCH(likely[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (likely[i]) {
+			prefetch(likely[i]->stream);
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		take(book, &packets[i], hash[i]);
+	}
+}
+
+void book_packet(struct book *book, const struct packet *packet)
+{
+	book_packets(book, packet, 1);
 }
 
 static int by_start(const void *a, const void *b)

@@ -255,6 +255,17 @@ static int file_next(void *state, struct frame *ret, struct err *err)
 	return 1;
 }
 
+static bool file_holds(const void *state)
+{
+	const struct file *f = state;
+
+	if (f->ahead.n < f->record_header || f->order) {
+		return false;
+	}
+	size_t caplen = field(f, 8);
+	return caplen <= FRAME_MAX && f->ahead.n >= f->record_header + caplen;
+}
+
 static void file_info(const void *state, struct source_info *ret)
 {
 	const struct file *f = state;
@@ -275,6 +286,7 @@ static void file_close(void *state)
 const struct source_ops file_ops = {
 	.name = "pcap",
 	.next = file_next,
+	.holds = file_holds,
 	.info = file_info,
 	.close = file_close,
 };

@@ -100,13 +100,17 @@ void flows_init(struct flows *flows, uint64_t key, size_t max_flows);
 /** flows_finish - free all; every flow and port pointer dies. */
 void flows_finish(struct flows *flows);
 
+/** flows_hash - the hash of the flow of @packet: src and dst are read. */
+uint64_t flows_hash(const struct flows *flows, const struct packet *packet);
+
 /**
  * flows_get - the flow of a packet, made when it is new.
- * @packet: src, dst and ts are read
+ * @packet: src and dst are read; @hash: its flows_hash
  * Returns NULL only when memory is exhausted. Allocates: for a new flow, from
  * pools that grow to the limit.
  */
-struct flow *flows_get(struct flows *flows, const struct packet *packet);
+struct flow *flows_get(
+	struct flows *flows, const struct packet *packet, uint64_t hash);
 
 /** flows_find - the flow from @src to @dst if it is known, else NULL. */
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,

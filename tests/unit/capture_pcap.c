@@ -258,6 +258,41 @@ static void raises_len(void **state)
 	drop(&b);
 }
 
+/* Frames of one batch are all there at once; the error comes by itself, after
+ * them. 5000 records of 0 to 255 bytes pass many ends of the buffer. */
+static void batches_hold_together(void **state)
+{
+	struct build b = {0};
+	struct frame f[8];
+	struct err err;
+	uint64_t seen = 0;
+	size_t largest = 0;
+	int got;
+
+	(void)state;
+	pcap_header(&b, 0xa1b2c3d4, 65535, 1);
+	for (uint32_t i = 0; i < 5000; i++) {
+		pcap_record(&b, i, 0, i % 256, i % 256);
+	}
+	b.n--;
+	struct source *s = opened(whole(&b));
+	while ((got = source_batch(s, f, COUNT_OF(f), &err)) > 0) {
+		for (int i = 0; i < got; i++, seen++) {
+			assert_int_equal(f[i].number, seen + 1);
+			assert_int_equal(f[i].caplen, seen % 256);
+			assert_data(&f[i]);
+		}
+		largest = (size_t)got > largest ? (size_t)got : largest;
+	}
+	assert_int_equal(got, -1);
+	assert_says(&err, "inside frame 5000");
+	assert_int_equal(seen, 4999);
+	assert_int_equal(largest, COUNT_OF(f));
+	assert_int_equal(source_batch(s, f, 1, &err), 0);
+	source_close(s);
+	drop(&b);
+}
+
 /* libpcap's sf-pcap.c: before 2.3 and in 543.0 the wire's length comes first, in
  * 2.3 the smaller one is what was captured. */
 static void knows_old_versions(void **state)
@@ -347,6 +382,7 @@ int main(void)
 		cmocka_unit_test(takes_the_largest_frame),
 		cmocka_unit_test(counts_past_cut_frames),
 		cmocka_unit_test(raises_len),
+		cmocka_unit_test(batches_hold_together),
 		cmocka_unit_test(knows_old_versions),
 		cmocka_unit_test(refuses_other_versions),
 		cmocka_unit_test(progress_and_bytes),
