@@ -42,9 +42,9 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->flows.evicting = on_flow_evicted;
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
-	/* 8 intervals a block: 80 s; room for an hour of every stream. */
+	/* 5 intervals a block: 50 s; room for an hour of every stream. */
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
-		limits->streams * 45);
+		limits->streams * 72);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
 	return book;

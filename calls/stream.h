@@ -37,25 +37,25 @@ enum stream_basis {
 /* A slice of the stream, 10 s of packet time. A value. */
 struct interval {
 	double start_s;	   /* since the stream's first packet */
+	double jitter_ms;  /* mean of the running jitter; see clocked */
+	struct maybe mos;  /* as struct quality has it */
 	uint32_t packets;
 	uint32_t expected, lost;
-	double jitter_ms;  /* mean of the running jitter; see clocked */
 	bool clocked;	   /* jitter is known */
-	struct quality quality;
 };
 
 struct interval_block {
 	struct interval_block *next;
 	uint32_t count;
-	struct interval items[8];
+	struct interval items[5]; /* 256 bytes in all */
 };
 
 struct stream_type {
-	uint8_t payload_type;
-	uint64_t packets;
-	uint32_t clock_hz;	/* 0: unknown */
 	const struct media_format *format; /* of the SDP; NULL: static or unknown */
 	const struct codec *codec; /* NULL: unknown */
+	uint64_t packets;
+	uint32_t clock_hz;	/* 0: unknown */
+	uint8_t payload_type;
 };
 
 struct stream {
@@ -76,7 +76,6 @@ struct stream {
 	struct seqtrack seq;
 
 	double step_ms;		/* of the last step that was known; 0: none */
-	bool payload_varies;
 	struct stream_type *type; /* the last packet's, in types */
 	uint64_t type_begin;	/* packets before this run of that type */
 
@@ -96,12 +95,12 @@ struct stream {
 	struct stream *next, *prev; /* all streams, oldest first */
 	uint64_t ssrc_hash;	/* of SSRC and both addresses */
 	enum stream_basis basis;
+	uint16_t vlan;
+	uint8_t vlan_count;
+	uint8_t type_count;
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
 	const struct media_line *other_line; /* of the sender, when both are known */
-	uint8_t vlan_count;
-	uint16_t vlan;
-	uint8_t type_count;
 	struct stream_type types[STREAM_TYPES];
 
 	/* RTCP about this stream, sent by its receiver */
@@ -112,19 +111,14 @@ struct stream {
 	uint32_t report_jitter, report_jitter_max; /* timestamp units */
 	/* RTCP from its sender */
 	uint32_t sender_reports;
-	uint64_t sender_packets; /* last SR's count */
-	struct {
-		uint32_t ntp_middle;
-		ns_t ts;
-	} sr[4];
-	uint8_t sr_next;
 	uint32_t rtt_count;
+	uint64_t sender_packets; /* last SR's count */
+	uint32_t sr_ntp[4];	/* middle of its time, of the last SRs */
+	ns_t sr_ts[4];		/* when they passed */
 	double rtt_sum_ms, rtt_max_ms;
+	uint8_t sr_next;
 	bool bye;
-
-	/* telephone-event that is going on */
-	uint32_t event_timestamp;
-	bool event_seen;
+	bool payload_varies;
 
 	/* set by book_finish */
 	struct quality quality;

@@ -145,7 +145,7 @@ static void interval_close(struct book *book, struct stream *stream)
 			.burst_r = MAYBE_UNKNOWN,
 			.delay_ms = MAYBE_UNKNOWN,
 		};
-		i->quality = quality_rate(&in);
+		i->mos = quality_rate(&in).mos;
 	}
 	stream->before_expected = expected;
 	stream->before_lost = lost;

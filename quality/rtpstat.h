@@ -73,7 +73,6 @@ struct rtpstat {
 	ns_t first_ts;
 	uint64_t first_frame, delta_max_frame;
 	uint64_t sequence_errors;
-	uint32_t first_timestamp;
 };
 
 /** rtpstat_init - no packet yet. */

@@ -200,7 +200,12 @@ uint64_t seqtrack_lost(const struct seqtrack *s)
 void seqtrack_finish(struct seqtrack *s)
 {
 	while (s->started && s->fed <= s->head) {
-		feed(s);
+		if ((s->fed & 63) == 0 && *word_of(s, s->fed) == UINT64_MAX) {
+			burst_received(&s->burst, 64);
+			s->fed += 64;
+		} else {
+			feed(s);
+		}
 	}
 	burst_finish(&s->burst);
 }

@@ -59,8 +59,8 @@ struct seqtrack {
 	uint64_t seen[SEQTRACK_WINDOW / 64];
 	struct burst burst; /* fed with what left the window */
 	uint64_t stale;
-	uint64_t gaps; /* times numbers were skipped */
-	uint64_t restarts;
+	uint32_t gaps; /* times numbers were skipped */
+	uint32_t restarts;
 	uint64_t expected_before; /* of the parts before the last restart */
 };
 
