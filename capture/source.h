@@ -93,7 +93,8 @@ int source_next(struct source *source, struct frame *ret, struct err *err);
 
 /**
  * source_batch - the next frame, and those that lie ready behind it.
- * @ret: room for @most of them; their bytes are borrowed until the next call
+ * @ret: room for @most of them; their bytes are borrowed until the next call;
+ * @err as in source_next
  * Returns how many frames it gave, 1 at least, or 0 or -1 as source_next.
  */
 int source_batch(struct source *source, struct frame *ret, size_t most,
