@@ -100,42 +100,59 @@ static void name_links(struct report_capture *c)
 	text_finish(&names);
 }
 
+/* One frame more of @c; true when it gave a packet. */
+static bool decode(struct report_capture *c, const struct frame *frame,
+	struct packet *ret)
+{
+	struct slice bytes = {(const char *)frame->data, frame->caplen};
+	enum undecoded reason;
+
+	if (ATTR_UNLIKELY(c->frames == 0)) {
+		c->first_ts = frame->ts;
+		c->last_ts = frame->ts;
+	}
+	c->last_ts = frame->ts > c->last_ts ? frame->ts : c->last_ts;
+	c->frames++;
+	if (ATTR_UNLIKELY(link_decode(frame->link, bytes, frame->len, ret,
+				  &reason) != V_OK)) {
+		c->undecoded[reason]++;
+		return false;
+	}
+	ret->ts = frame->ts;
+	ret->frame = frame->number;
+	return true;
+}
+
 /* Reads one open source to its end, its damage, or the wanted count. */
 static void read_source(struct observation *o, size_t i,
 	const struct options *options, struct progress *progress)
 {
 	struct report_capture *c = &o->captures[i];
 	struct source *source = o->sources[i];
-	struct frame frame;
-	struct packet packet;
-	enum undecoded reason;
+	struct frame frames[BOOK_BATCH];
+	struct packet packets[BOOK_BATCH];
 	int more = 0;
 	uint64_t sip_before = o->book->counts.sip;
 	uint64_t most = options->count ? options->count : UINT64_MAX;
 
 	while (o->frames < most) {
-		more = source_next(source, &frame, &o->errors[i]);
-		if (more != 1) {
+		size_t room = most - o->frames;
+		room = room < BOOK_BATCH ? room : BOOK_BATCH;
+		more = source_batch(source, frames, room, &o->errors[i]);
+		if (more < 1) {
 			break;
 		}
-		struct slice bytes = {(const char *)frame.data, frame.caplen};
-		if (ATTR_LIKELY(link_decode(frame.link, bytes, frame.len,
-					&packet, &reason) == V_OK)) {
-			packet.ts = frame.ts;
-			packet.frame = frame.number;
-			book_packet(o->book, &packet);
-		} else {
-			c->undecoded[reason]++;
+		size_t n = 0;
+		for (int k = 0; k < more; k++) {
+			n += decode(c, &frames[k], &packets[n]);
 		}
-		if (ATTR_UNLIKELY(c->frames == 0)) {
-			c->first_ts = frame.ts;
-			c->last_ts = frame.ts;
-		}
-		c->last_ts = frame.ts > c->last_ts ? frame.ts : c->last_ts;
-		c->frames++;
-		if (ATTR_UNLIKELY(++o->frames % LOOK_EVERY == 0)) {
-			progress_draw(
-				progress, source_progress(source), o->frames);
+		book_packets(o->book, packets, n);
+		bool look = o->frames / LOOK_EVERY !=
+			    (o->frames + (unsigned)more) / LOOK_EVERY;
+		o->frames += (unsigned)more;
+		if (ATTR_UNLIKELY(look)) {
+			progress_draw(progress, source_progress(source),
+				o->frames);
 		}
 	}
 	if (more < 0) {

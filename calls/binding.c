@@ -45,10 +45,10 @@ static struct call *owner_at(const struct expect *expect, ns_t ts)
 }
 
 /* The call that owns both ends if one does, else the live one, else the older. */
-static struct call *choose(const struct flow *flow)
+static struct call *choose(const struct flow *flow, ns_t now)
 {
-	struct call *a = owner_at(&flow->to->expect, flow->last_ts);
-	struct call *b = owner_at(&flow->from->expect, flow->last_ts);
+	struct call *a = owner_at(&flow->to->expect, now);
+	struct call *b = owner_at(&flow->from->expect, now);
 
 	if (!a || !b || a == b) {
 		return a ? a : b;
@@ -77,9 +77,8 @@ void binding_stream(
 {
 	const struct expect *to = &flow->to->expect;
 	const struct expect *from = &flow->from->expect;
-	struct call *call = stream->call ? stream->call : choose(flow);
+	struct call *call = stream->call ? stream->call : choose(flow, book->last_ts);
 
-	(void)book;
 	if (!call) {
 		stream->basis = BASIS_GUESSED;
 		return;
@@ -103,7 +102,7 @@ void binding_stream(
 /* A flow of a port that was announced at @ts: bind or close what it carries. */
 static void reconsider(struct book *book, struct flow *flow, ns_t ts)
 {
-	const struct call *call = choose(flow);
+	const struct call *call = choose(flow, book->last_ts);
 	struct stream *next;
 
 	for (struct stream *s = flow->streams; s; s = next) {

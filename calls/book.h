@@ -94,6 +94,17 @@ void book_destroy(struct book *book);
  */
 void book_packet(struct book *book, const struct packet *packet);
 
+/* Most packets of one book_packets. */
+#define BOOK_BATCH 8
+
+/**
+ * book_packets - book_packet for each of @packets, at most BOOK_BATCH; their
+ * @count. What they will need of memory is asked for before the first is
+ * accounted for, so that the waiting times overlap.
+ */
+void book_packets(
+	struct book *book, const struct packet *packets, size_t count);
+
 /**
  * book_finish - the observation is over: conclude calls and streams, put both
  * in order of their start and number them from 1.

@@ -175,11 +175,12 @@ const struct exchange *call_exchange(const struct call *call)
 	int best_rank = -1;
 
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		const struct hop *h = &call->hops[0];
-		bool first = (endpoint_eq(&x->offerer, &h->from) &&
-				     endpoint_eq(&x->answerer, &h->to)) ||
-			     (endpoint_eq(&x->offerer, &h->to) &&
-				     endpoint_eq(&x->answerer, &h->from));
+		const struct hop *h = call->hops;
+		bool first =
+			h && ((endpoint_eq(&x->offerer, &h->from) &&
+				      endpoint_eq(&x->answerer, &h->to)) ||
+				     (endpoint_eq(&x->offerer, &h->to) &&
+					     endpoint_eq(&x->answerer, &h->from)));
 		int rank = (x->answer ? 2 : 0) + (first ? 1 : 0);
 		if (rank >= best_rank) {
 			best = x;

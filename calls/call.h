@@ -19,6 +19,7 @@
 #include "calls/message.h"
 #include "calls/stream.h"
 
+/* Most of each that are told apart. */
 #define CALL_HOPS    8
 #define CALL_FORKS   16
 
@@ -95,10 +96,10 @@ struct call {
 	bool signalling_secure;
 	bool began_before;	/* the capture starts inside the call */
 
-	struct hop hops[CALL_HOPS];
-	uint8_t hop_count;
-	struct fork forks[CALL_FORKS];
-	uint8_t fork_count;
+	/* in the arena: most calls have one of each */
+	struct hop *hops;
+	struct fork *forks;
+	uint8_t hop_count, fork_count;
 	uint16_t reinvites;	/* INVITEs inside the dialog */
 	uint16_t messages_left_out; /* above the limit per call */
 	uint32_t message_count, retransmissions;

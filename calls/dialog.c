@@ -141,7 +141,13 @@ static struct hop *get_hop(struct call *call, const struct packet *packet,
 	if (h || call->hop_count == CALL_HOPS) {
 		return h;
 	}
-	h = &call->hops[call->hop_count++];
+	struct hop *hops = arena_more(
+		&call->arena, call->hops, call->hop_count, sizeof(*hops));
+	if (!hops) {
+		return NULL;
+	}
+	call->hops = hops;
+	h = &hops[call->hop_count++];
 	h->from = signal->request ? packet->src : packet->dst;
 	h->to = signal->request ? packet->dst : packet->src;
 	return h;
@@ -263,24 +269,27 @@ static void note_fork(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
 	struct slice tag = slice_sub(signal->to.tag, 0, 256);
-	struct fork *f = call->forks;
+	unsigned i = 0;
 
 	if (signal->status <= 100 || signal->status >= 300 || !tag.n) {
 		return;
 	}
-	while (f < call->forks + call->fork_count && !slice_eq(f->tag, tag)) {
-		f++;
+	while (i < call->fork_count && !slice_eq(call->forks[i].tag, tag)) {
+		i++;
 	}
-	if (f == call->forks + call->fork_count) {
-		if (call->fork_count == CALL_FORKS) {
+	if (i == call->fork_count) {
+		struct fork *forks = arena_more(&call->arena, call->forks,
+			call->fork_count, sizeof(*forks));
+		if (!forks || i == CALL_FORKS) {
 			return;
 		}
+		call->forks = forks;
 		call->fork_count++;
-		f->tag = keep(call, tag);
-		f->frame = packet->frame;
+		forks[i].tag = keep(call, tag);
+		forks[i].frame = packet->frame;
 	}
-	if (signal->status > f->status) {
-		f->status = signal->status;
+	if (signal->status > call->forks[i].status) {
+		call->forks[i].status = signal->status;
 	}
 }
 
@@ -361,9 +370,9 @@ static void on_response(struct call *call, struct hop *hop,
 static bool is_repeat(const struct call *call, const struct message *m)
 {
 	for (const struct message *o = call->messages; o; o = o->next) {
-		if (o->request != m->request || o->cseq != m->cseq ||
+		if (o->branch != m->branch || o->to_tag != m->to_tag ||
+			o->request != m->request || o->cseq != m->cseq ||
 			o->method != m->method || o->status != m->status ||
-			o->branch != m->branch || o->to_tag != m->to_tag ||
 			!endpoint_eq(&o->src, &m->src) ||
 			!endpoint_eq(&o->dst, &m->dst)) {
 			continue;
@@ -381,6 +390,9 @@ static struct slice summarise(struct call *call, const struct signal *signal)
 	char status[8];
 	struct slice reason = slice_sub(signal->reason, 0, 120);
 
+	if (signal->request && signal->method != METHOD_OTHER) {
+		return slice_of(signal_method_text(signal->method));
+	}
 	if (signal->request) {
 		return arena_copy(
 			&call->arena, slice_sub(signal->method_text, 0, 32));

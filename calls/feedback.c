@@ -23,19 +23,19 @@ static void sender_report(struct book *book, const struct packet *packet,
 	}
 	s->sender_reports++;
 	s->sender_packets = rtcp->packets;
-	s->sr[s->sr_next].ntp_middle = (uint32_t)(rtcp->ntp >> 16);
-	s->sr[s->sr_next].ts = packet->ts;
-	s->sr_next = (uint8_t)((s->sr_next + 1U) % COUNT_OF(s->sr));
+	s->sr_ntp[s->sr_next] = (uint32_t)(rtcp->ntp >> 16);
+	s->sr_ts[s->sr_next] = packet->ts;
+	s->sr_next = (uint8_t)((s->sr_next + 1U) % COUNT_OF(s->sr_ts));
 }
 
 static void round_trip(struct stream *s, ns_t ts, const struct rtcp_block *b)
 {
-	for (unsigned i = 0; b->lsr && i < COUNT_OF(s->sr); i++) {
-		if (s->sr[i].ntp_middle != b->lsr || s->sr[i].ts == 0) {
+	for (unsigned i = 0; b->lsr && i < COUNT_OF(s->sr_ts); i++) {
+		if (s->sr_ntp[i] != b->lsr || s->sr_ts[i] == 0) {
 			continue;
 		}
 		double dlsr_ms = 1000.0 * b->dlsr / 65536.0;
-		double rtt_ms = (double)(ts - s->sr[i].ts) / 1e6 - dlsr_ms;
+		double rtt_ms = (double)(ts - s->sr_ts[i]) / 1e6 - dlsr_ms;
 		/* The delay is quantised and clocks differ by ppm: a little
 		 * below zero is zero, more is an error of the sender. */
 		if (rtt_ms > -1.0 && rtt_ms < 10000.0 && dlsr_ms < 60000.0) {

@@ -27,7 +27,9 @@ static void copy_format(struct arena *arena, struct media_format *to,
 			name = slice_of(to->codec->name);
 		}
 	}
-	to->name = keep(arena, name.p ? name : from->token);
+	name = name.p ? name : from->token;
+	bool usual = to->codec && slice_eq(name, slice_of(to->codec->name));
+	to->name = usual ? slice_of(to->codec->name) : keep(arena, name);
 	if (to->clock_hz == 0 && to->codec) {
 		to->clock_hz = to->codec->clock_hz;
 	}
@@ -50,7 +52,7 @@ static int copy_line(
 	struct arena *arena, struct media_line *to, const struct sdp_media *from)
 {
 	struct media_format *formats =
-		arena_get(arena, sizeof(*formats) * (from->format_count + 1U));
+		arena_get(arena, sizeof(*formats) * from->format_count);
 
 	if (!formats) {
 		return -1;
@@ -103,7 +105,7 @@ struct description *media_copy(
 {
 	struct description *d = arena_get(arena, sizeof(*d));
 	struct media_line *lines =
-		arena_get(arena, sizeof(*lines) * (sdp->media_count + 1U));
+		arena_get(arena, sizeof(*lines) * sdp->media_count);
 
 	if (!d || !lines) {
 		return NULL;

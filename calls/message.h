@@ -9,15 +9,16 @@
 
 struct message {
 	struct message *next;
-	uint64_t frame;
-	ns_t ts;
-	struct endpoint src, dst;
-	enum transport transport;
-	bool request, retransmission;
+	uint64_t branch, to_tag; /* hashes of topmost Via branch and To tag */
+	uint32_t cseq;
 	enum sip_method method; /* response: of its CSeq */
 	uint16_t status;	/* response */
-	uint32_t cseq;
-	uint64_t branch, to_tag; /* hashes of topmost Via branch and To tag */
+	bool request, retransmission;
+	/* so far a search for repeats reads in every message */
+	enum transport transport;
+	struct endpoint src, dst;
+	uint64_t frame;
+	ns_t ts;
 	uint64_t digest;	/* hash of the whole message */
 	struct slice summary;	/* "INVITE", "180 Ringing": not cleaned */
 	struct description *sdp; /* NULL: none, or a retransmission */

@@ -74,7 +74,7 @@ struct maybe stream_bitrate_kbps(const struct stream *stream)
 
 struct maybe stream_ptime_ms(const struct stream *stream)
 {
-	return stream->step_count ? maybe_of(stream->step_ms) : MAYBE_UNKNOWN;
+	return stream->step_ms > 0 ? maybe_of(stream->step_ms) : MAYBE_UNKNOWN;
 }
 
 struct maybe stream_lost_pct(const struct stream *stream)

@@ -37,13 +37,14 @@ static void resolve_type(struct stream *stream, struct stream_type *type)
 	}
 }
 
-/* Packets are counted beside the other hot fields until the type changes. */
+/* A type's packets are those of the stream while it stayed the same. */
 static void settle_type(struct stream *stream)
 {
 	if (stream->type) {
-		stream->type->packets += stream->type_packets;
-		stream->type_packets = 0;
+		stream->type->packets +=
+			stream->stat.packets - stream->type_begin;
 	}
+	stream->type_begin = stream->stat.packets;
 }
 
 static void use_type(struct stream *stream, struct stream_type *type)
@@ -55,6 +56,7 @@ static void use_type(struct stream *stream, struct stream_type *type)
 	stream->noise = kind == CODEC_NOISE;
 	stream->event = kind == CODEC_EVENT;
 	stream->clock_hz = type->clock_hz;
+	stream->step = 0; /* ticks of another clock, maybe */
 }
 
 void track_resolve(struct stream *stream)
@@ -121,7 +123,8 @@ static void interval_close(struct book *book, struct stream *stream)
 	if (i) {
 		ns_t start = stream->interval_end - STREAM_INTERVAL;
 		i->start_s = (double)(start - stream->stat.first_ts) / 1e9;
-		i->packets = stream->interval_packets;
+		i->packets = difference(
+			stream->stat.packets, stream->interval_begin);
 		i->expected = difference(expected, stream->before_expected);
 		i->lost = difference(lost, stream->before_lost);
 		i->clocked = counted > 0;
@@ -137,19 +140,19 @@ static void interval_close(struct book *book, struct stream *stream)
 			.burst_r = MAYBE_UNKNOWN,
 			.delay_ms = MAYBE_UNKNOWN,
 		};
-		i->quality = quality_rate(&in);
+		i->mos = quality_rate(&in).mos;
 	}
 	stream->before_expected = expected;
 	stream->before_lost = lost;
 	stream->before_jitter_sum = stream->stat.jitter_sum_ms;
 	stream->before_jitter_count = stream->stat.jitter_count;
-	stream->interval_packets = 0;
+	stream->interval_begin = stream->stat.packets;
 }
 
 /* The packet at @ts lies beyond the interval: close it, go to the one of @ts. */
 static void interval_roll(struct book *book, struct stream *stream, ns_t ts)
 {
-	if (stream->interval_packets) {
+	if (stream->stat.packets > stream->interval_begin) {
 		interval_close(book, stream);
 	}
 	ns_t beyond = (ts - stream->interval_end) / STREAM_INTERVAL + 1;
@@ -181,13 +184,14 @@ static void tell_row(const struct book *book, const struct stream *stream,
 /* Media time per packet and payload size, from packets that follow directly. */
 static void observe_step(struct stream *stream, const struct rtp *rtp)
 {
-	uint32_t step = rtp->timestamp - stream->previous_timestamp;
+	uint32_t step = rtp->timestamp - stream->stat.last_timestamp;
 	uint16_t next = (uint16_t)(stream->previous_sequence + 1);
 
-	if (rtp->sequence == next && stream->stat.packets && stream->clock_hz &&
-		!rtp->marker && step && step < stream->clock_hz) {
+	if (step != stream->step && rtp->sequence == next &&
+		stream->stat.packets && !rtp->marker && step &&
+		step < stream->clock_hz) {
+		stream->step = step;
 		stream->step_ms = 1000.0 * step / stream->clock_hz;
-		stream->step_count = 1;
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
@@ -221,12 +225,8 @@ static void account(struct book *book, struct stream *stream,
 	rtpstat_add(&stream->stat, &p);
 	(void)seqtrack_add(&stream->seq, rtp->sequence);
 	stream->previous_sequence = rtp->sequence;
-	stream->previous_timestamp = rtp->timestamp;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
-	stream->type_packets++;
-	stream->interval_packets++;
-	stream->last_frame = packet->frame;
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
 	}
@@ -455,7 +455,7 @@ void track_drop(struct book *book, struct stream *stream)
 void track_finish(struct book *book, struct stream *stream)
 {
 	settle_type(stream);
-	if (stream->interval_packets) {
+	if (stream->stat.packets > stream->interval_begin) {
 		interval_close(book, stream);
 	}
 	seqtrack_finish(&stream->seq);

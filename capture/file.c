@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The hot path. Every frame of a large capture passes through file_next, which
- * therefore does nothing but call pcap_next_ex and fill in seven fields: the
- * bytes stay in libpcap's buffer, nothing is allocated or copied here.
+ * Every frame of a large capture passes through file_next. It reads records
+ * where they lie in the input's buffer and asks the input only when the next
+ * one is not all there: nothing is copied or allocated, and a frame costs a few
+ * loads and compares. (libpcap copies each frame out of stdio's buffer, in two
+ * reads: more work than all that is done with an RTP packet's headers.)
  *
- * libpcap does not say where in the file it is, so the offset is counted: file
- * header, then record header and captured bytes of each frame. Where a record
- * may be longer than what libpcap hands out (it cuts at the snapshot length)
- * the offset is asked from stdio instead.
+ * libpcap reads the file header and judges it; the oddities of the records are
+ * its too: files before version 2.3 and those of version 543.0 hold the two lengths in the other order, 2.3 either way; a
+ * record may be longer than the snapshot length, and is cut to it.
  *
- * Times: the seconds field is unsigned (good until 2106) although libpcap reads
- * it as signed. A fraction that is no fraction of a second is brought to the
- * last nanosecond of it, which keeps the order of frames.
+ * Times: the seconds field is unsigned (good until 2106). A fraction that is no
+ * fraction of a second is brought to the last nanosecond of it, which keeps the
+ * order of frames.
  */
 #include "capture/file.h"
 
@@ -20,6 +21,7 @@
 
 #include <pcap/pcap.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,13 +34,18 @@
 #define MAGIC_NS        0xa1b23c4d
 #define MAGIC_KUZNETZOV 0xa1b2cd34
 
+enum lengths { LENGTHS_CAPTURED_FIRST, LENGTHS_SWAPPED, LENGTHS_EITHER };
+
 struct file {
-	pcap_t *pcap;
 	struct input *input;
+	struct slice ahead; /* bytes of the input not yet handed out */
+	size_t taken;       /* bytes before them that the input still holds */
 	uint64_t frames;
 	uint64_t offset; /* of the record that comes next */
 	uint32_t record_header;
-	uint32_t cut_at; /* libpcap hands out no more bytes of a frame */
+	uint32_t cut_at; /* no more bytes of a frame are handed out */
+	enum lengths order;
+	ns_t tick_ns; /* of the fraction */
 	struct source_iface iface;
 	bool nanoseconds;
 	bool byte_swapped;
@@ -75,11 +82,37 @@ bool file_is_pcap(struct slice head)
 	return magic_of(head, &little) != 0;
 }
 
-/* What libpcap does not tell: LINKTYPE_ (it knows DLT_) and the byte order. */
+/* libpcap says what the header means, or why it is none. */
+static int ask_libpcap(struct file *f, struct slice head, struct err *err)
+{
+	char text[PCAP_ERRBUF_SIZE] = "";
+	char copy[FILE_HEADER];
+
+	memcpy(copy, head.p, sizeof(copy));
+	FILE *in = fmemopen(copy, sizeof(copy), "rb");
+	pcap_t *pcap = in ? pcap_fopen_offline(in, text) : NULL;
+	if (!pcap) {
+		if (in) {
+			(void)fclose(in);
+		}
+		return err_set(err, "%s: its pcap header cannot be read: %s",
+			input_name(f->input), in ? text : "out of memory");
+	}
+	int major = pcap_major_version(pcap);
+	int minor = pcap_minor_version(pcap);
+	f->cut_at = (uint32_t)pcap_snapshot(pcap);
+	f->byte_swapped = pcap_is_swapped(pcap) != 0;
+	pcap_close(pcap);
+	if (major == 543 || minor < 3) {
+		f->order = LENGTHS_SWAPPED;
+	} else if (minor == 3) {
+		f->order = LENGTHS_EITHER;
+	}
+	return 0;
+}
+
 static int read_header(struct file *f, struct slice head, struct err *err)
 {
-	const uint16_t probe = 1;
-	bool host_little = *(const uint8_t *)&probe == 1;
 	bool little = false;
 	uint32_t magic = magic_of(head, &little);
 
@@ -99,30 +132,12 @@ static int read_header(struct file *f, struct slice head, struct err *err)
 	f->iface.snaplen = swapped(cursor_u32(&c), little);
 	f->iface.link = swapped(cursor_u32(&c), little) & LINKTYPE_MASK;
 	f->nanoseconds = magic == MAGIC_NS;
-	f->byte_swapped = little != host_little;
+	f->tick_ns = f->nanoseconds ? 1 : 1000;
 	f->record_header =
 		magic == MAGIC_KUZNETZOV ? PATCHED_HEADER : RECORD_HEADER;
+	f->taken = FILE_HEADER;
 	f->offset = FILE_HEADER;
-	return 0;
-}
-
-static int open_pcap(struct file *f, struct err *err)
-{
-	char text[PCAP_ERRBUF_SIZE] = "";
-	FILE *in = input_file(f->input, err);
-
-	if (!in) {
-		return -1;
-	}
-	f->pcap = pcap_fopen_offline_with_tstamp_precision(
-		in, PCAP_TSTAMP_PRECISION_NANO, text);
-	if (!f->pcap) {
-		(void)fclose(in);
-		return err_set(err, "%s: its pcap header cannot be read: %s",
-			input_name(f->input), text);
-	}
-	f->cut_at = (uint32_t)pcap_snapshot(f->pcap);
-	return 0;
+	return ask_libpcap(f, head, err);
 }
 
 int file_open(void **ret, struct input *input, struct err *err)
@@ -133,8 +148,7 @@ int file_open(void **ret, struct input *input, struct err *err)
 		return err_set(err, "%s: out of memory", input_name(input));
 	}
 	f->input = input;
-	if (read_header(f, input_peek(input, FILE_HEADER), err) != 0 ||
-		open_pcap(f, err) != 0) {
+	if (read_header(f, input_peek(input, FILE_HEADER), err) != 0) {
 		free(f);
 		return -1;
 	}
@@ -142,44 +156,26 @@ int file_open(void **ret, struct input *input, struct err *err)
 	return 0;
 }
 
-/* libpcap stopped: the regular end, a cut, a damaged record or no bytes. */
-static int file_stopped(struct file *f, int got, struct err *err)
+/* The input holds no whole record: the regular end, a cut, or no bytes. */
+static int file_stopped(struct file *f, size_t wanted, struct err *err)
 {
 	const struct err *broken = input_error(f->input);
-	const char *name = input_name(f->input);
-	unsigned long long at = f->offset;
 	unsigned long long frame = f->frames + 1;
 
-	if (got == PCAP_ERROR_BREAK) {
-		return 0;
-	}
 	if (broken) {
 		f->truncated = true;
 		return err_set(err, "%s; the %llu frames before it were read",
 			broken->text, frame - 1);
 	}
-
-	/* "truncated dump file; tried to read ...": the second half is new. */
-	const char *text = pcap_geterr(f->pcap);
-	const char *detail = strchr(text, ';');
-
-	if (feof(pcap_file(f->pcap))) {
-		f->truncated = true;
-		return err_set(err,
-			"%s: cut short at byte %llu, inside frame %llu: "
-			"libpcap%s",
-			name, at, frame, detail ? detail + 1 : text);
+	if (f->ahead.n == 0) {
+		return 0;
 	}
-	if (ferror(pcap_file(f->pcap))) {
-		return err_set(err,
-			"%s: cannot be read on at byte %llu, in "
-			"frame %llu: %s",
-			name, at, frame, text);
-	}
+	f->truncated = true;
 	return err_set(err,
-		"%s: damaged at byte %llu: frame %llu has an %s; nothing after "
-		"it can be read",
-		name, at, frame, text);
+		"%s: cut short at byte %llu, inside frame %llu: %zu of its %zu "
+		"bytes are there",
+		input_name(f->input), (unsigned long long)f->offset, frame,
+		f->ahead.n, wanted);
 }
 
 static int too_long(const struct file *f, uint32_t caplen, struct err *err)
@@ -191,38 +187,81 @@ static int too_long(const struct file *f, uint32_t caplen, struct err *err)
 		(unsigned long long)(f->frames + 1), caplen, FRAME_MAX);
 }
 
+/* True when the next @n bytes are there, in one piece, at f->ahead. */
+static bool is_there(struct file *f, size_t n)
+{
+	if (ATTR_UNLIKELY(f->ahead.n < n)) {
+		input_skip(f->input, f->taken);
+		f->taken = 0;
+		f->ahead = input_peek(f->input, n);
+	}
+	return f->ahead.n >= n;
+}
+
+static uint32_t field(const struct file *f, size_t at)
+{
+	uint32_t v;
+
+	memcpy(&v, f->ahead.p + at, sizeof(v));
+	return swapped(v, f->byte_swapped);
+}
+
+static bool lengths_swapped(const struct file *f, uint32_t caplen, uint32_t len)
+{
+	return f->order == LENGTHS_SWAPPED ||
+	       (f->order == LENGTHS_EITHER && caplen > len);
+}
+
 static int file_next(void *state, struct frame *ret, struct err *err)
 {
 	struct file *f = state;
-	struct pcap_pkthdr *h;
-	const u_char *data;
-	int got = pcap_next_ex(f->pcap, &h, &data);
 
-	if (ATTR_UNLIKELY(got != 1)) {
-		return file_stopped(f, got, err);
+	if (ATTR_UNLIKELY(!is_there(f, f->record_header))) {
+		return file_stopped(f, f->record_header, err);
 	}
-	if (ATTR_UNLIKELY(h->caplen > FRAME_MAX)) {
-		return too_long(f, h->caplen, err);
+	uint32_t seconds = field(f, 0);
+	uint32_t fraction = field(f, 4);
+	uint32_t caplen = field(f, 8);
+	uint32_t len = field(f, 12);
+	if (ATTR_UNLIKELY(f->order != LENGTHS_CAPTURED_FIRST) &&
+		lengths_swapped(f, caplen, len)) {
+		uint32_t other = caplen;
+		caplen = len;
+		len = other;
+	}
+	if (ATTR_UNLIKELY(caplen > FRAME_MAX)) {
+		return too_long(f, caplen, err);
+	}
+	size_t record = f->record_header + caplen;
+	if (ATTR_UNLIKELY(!is_there(f, record))) {
+		return file_stopped(f, record, err);
 	}
 
-	/* tv_usec holds nanoseconds: that precision was asked for. */
-	uint64_t fraction = (uint64_t)h->ts.tv_usec;
-
-	if (ATTR_UNLIKELY(fraction >= (uint64_t)NS_PER_S)) {
-		fraction = (uint64_t)NS_PER_S - 1;
-	}
-	ret->ts = (ns_t)(uint32_t)h->ts.tv_sec * NS_PER_S + (ns_t)fraction;
-	ret->caplen = h->caplen;
-	ret->len = h->len > h->caplen ? h->len : h->caplen;
+	ns_t ns = (ns_t)fraction * f->tick_ns;
+	ret->ts =
+		(ns_t)seconds * NS_PER_S + (ns < NS_PER_S ? ns : NS_PER_S - 1);
+	ret->caplen = caplen < f->cut_at ? caplen : f->cut_at;
+	ret->len = len > ret->caplen ? len : ret->caplen;
 	ret->link = f->iface.link;
 	ret->iface = 0;
 	ret->number = ++f->frames;
-	ret->data = data;
-	f->offset += f->record_header + h->caplen;
-	if (ATTR_UNLIKELY(h->caplen >= f->cut_at)) {
-		f->offset = input_file_offset(f->input, pcap_file(f->pcap));
-	}
+	ret->data = (const uint8_t *)f->ahead.p + f->record_header;
+	f->ahead.p += record;
+	f->ahead.n -= record;
+	f->taken += record;
+	f->offset += record;
 	return 1;
+}
+
+static bool file_holds(const void *state)
+{
+	const struct file *f = state;
+
+	if (f->ahead.n < f->record_header || f->order) {
+		return false;
+	}
+	size_t caplen = field(f, 8);
+	return caplen <= FRAME_MAX && f->ahead.n >= f->record_header + caplen;
 }
 
 static void file_info(const void *state, struct source_info *ret)
@@ -239,17 +278,13 @@ static void file_info(const void *state, struct source_info *ret)
 
 static void file_close(void *state)
 {
-	struct file *f = state;
-
-	if (f) {
-		pcap_close(f->pcap); /* and the FILE */
-		free(f);
-	}
+	free(state);
 }
 
 const struct source_ops file_ops = {
 	.name = "pcap",
 	.next = file_next,
+	.holds = file_holds,
 	.info = file_info,
 	.close = file_close,
 };

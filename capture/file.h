@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Classic pcap files (draft-ietf-opsawg-pcap), read by libpcap. */
+/* Classic pcap files (draft-ietf-opsawg-pcap). */
 #ifndef EARSHOT_CAPTURE_FILE_H
 #define EARSHOT_CAPTURE_FILE_H
 

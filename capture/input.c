@@ -15,18 +15,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /*
- * Sizes that stay in the second-level cache: reading 450 MB of 2 M frames
- * costs 0.22 s of CPU with stdio's own 4 KiB, 0.15 s from 32 to 128 KiB, and
- * 0.32 s from 256 KiB on, where the copy out of the kernel goes to memory.
+ * Sizes that stay in the second-level cache, together with what the analysis
+ * needs there: from 256 KiB on the copy out of the kernel goes to memory and
+ * costs twice as much.
  */
-#define FILE_BYTES ((size_t)64 * 1024)
 #define RAW_BYTES  ((size_t)64 * 1024)
 #define BUF_BYTES  ((size_t)128 * 1024)
 #define NAME_BYTES 200
@@ -34,12 +32,11 @@
 struct input {
 	const char *path;
 	const char *name;
-	int fd;              /* -1: memory, or handed out as a FILE */
+	int fd;              /* -1: memory */
 	struct slice memory; /* what is left of it */
 	off_t base;          /* where a regular file began (stdin: maybe > 0) */
 	uint64_t size;       /* bytes of the file from there */
 	bool regular;        /* size and seeking have a meaning */
-	bool plain_file;     /* handed out: the input sees no bytes any more */
 	bool raw_end;        /* no more raw bytes */
 	bool complete;       /* no compressed member is open */
 	bool failed;
@@ -51,7 +48,6 @@ struct input {
 	size_t raw_start, raw_n;
 	uint8_t *buf;
 	size_t start, end, cap;
-	char *file_buf; /* of the FILE; must outlive it */
 	struct err error;
 };
 
@@ -360,69 +356,7 @@ void input_close(struct input *s)
 	}
 	free(s->raw);
 	free(s->buf);
-	free(s->file_buf);
 	free(s);
-}
-
-/* stdio asks for bytes: what is there, without waiting for more (a pipe). */
-static ssize_t cookie_read(void *cookie, char *p, size_t n)
-{
-	struct input *s = cookie;
-	struct slice have = slice_sub(input_peek(s, 1), 0, n);
-
-	if (have.n == 0) {
-		return s->failed ? -1 : 0;
-	}
-	memcpy(p, have.p, have.n);
-	input_skip(s, have.n);
-	return (ssize_t)have.n;
-}
-
-/* Only "where am I": ftello then works, and nothing can move. */
-static int cookie_seek(void *cookie, off64_t *at, int whence)
-{
-	const struct input *s = cookie;
-
-	if (whence != SEEK_CUR || *at != 0) {
-		return -1;
-	}
-	*at = (off64_t)s->offset;
-	return 0;
-}
-
-FILE *input_file(struct input *s, struct err *err)
-{
-	static const cookie_io_functions_t through = {
-		.read = cookie_read, .seek = cookie_seek};
-	bool plain = s->fd >= 0 && s->regular && !s->unpack && !s->failed &&
-		     lseek(s->fd, s->base, SEEK_SET) == s->base;
-	FILE *f = plain ? fdopen(s->fd, "rb") : fopencookie(s, "rb", through);
-
-	s->file_buf = malloc(FILE_BYTES);
-	if (!f || !s->file_buf) {
-		(void)err_set(err, "%s: out of memory", s->name);
-		if (f) {
-			(void)fclose(f);
-			s->fd = plain ? -1 : s->fd;
-		}
-		return NULL;
-	}
-	(void)setvbuf(f, s->file_buf, _IOFBF, FILE_BYTES);
-	/* One thread reads it: no lock around each of libpcap's small reads. */
-	(void)__fsetlocking(f, FSETLOCKING_BYCALLER);
-	if (plain) {
-		s->fd = -1;
-		s->plain_file = true;
-	}
-	return f;
-}
-
-uint64_t input_file_offset(const struct input *s, FILE *file)
-{
-	off_t at = ftello(file);
-	off_t base = s->plain_file ? s->base : 0;
-
-	return at > base ? (uint64_t)(at - base) : 0;
 }
 
 const struct err *input_error(const struct input *s)

@@ -15,8 +15,6 @@
 #include "lib/maybe.h"
 #include "lib/slice.h"
 
-#include <stdio.h>
-
 /* Most bytes one peek may ask for: a pcapng block of the largest size. */
 #define INPUT_PEEK_MAX ((size_t)16 * 1024 * 1024)
 
@@ -52,21 +50,6 @@ struct slice input_peek(struct input *input, size_t n);
 /** input_skip - step over @n bytes; @n is at most what the last peek gave. */
 void input_skip(struct input *input, size_t n);
 
-/**
- * input_file - the rest of the input as a stdio file with a large buffer.
- * An uncompressed regular file is handed out itself, so that reading costs
- * what stdio costs; else the file reads through the input. Nothing may have
- * been skipped before, nor may the input be peeked or skipped after.
- * Returns NULL with @err when memory is exhausted. The caller closes it,
- * before input_close.
- */
-FILE *input_file(struct input *input, struct err *err);
-
-/**
- * input_file_offset - uncompressed bytes read from @file, got by input_file.
- */
-uint64_t input_file_offset(const struct input *input, FILE *file);
-
 /** input_error - why the input failed, or NULL while it did not. */
 const struct err *input_error(const struct input *input);
 
@@ -75,8 +58,7 @@ uint64_t input_offset(const struct input *input);
 
 /**
  * input_progress - share of the file consumed, 0..1; unknown for a pipe.
- * @offset: uncompressed bytes its reader took, for a file handed out by
- * input_file, where the input itself does not see them
+ * @offset: uncompressed bytes its reader took: it may not have skipped them yet
  */
 struct maybe input_progress(const struct input *input, uint64_t offset);
 

@@ -226,6 +226,21 @@ int source_next(struct source *s, struct frame *ret, struct err *err)
 	return 1;
 }
 
+int source_batch(
+	struct source *s, struct frame *ret, size_t most, struct err *err)
+{
+	int got = source_next(s, ret, err);
+	size_t n = 1;
+
+	if (ATTR_UNLIKELY(got != 1)) {
+		return got;
+	}
+	while (n < most && s->ops->holds && s->ops->holds(s->state)) {
+		(void)source_next(s, &ret[n++], err);
+	}
+	return (int)n;
+}
+
 struct source_info source_info(const struct source *s)
 {
 	struct source_info info = {

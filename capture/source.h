@@ -67,6 +67,9 @@ struct source_info {
 struct source_ops {
 	const char *name;
 	int (*next)(void *state, struct frame *ret, struct err *err);
+	/* True when a further `next` gives a frame and moves no bytes of the
+	 * frames before it. NULL: never. */
+	bool (*holds)(const void *state);
 	void (*info)(const void *state, struct source_info *ret);
 	void (*close)(void *state);
 };
@@ -87,6 +90,15 @@ int source_open(struct source **ret, const char *path, struct err *err);
  * after -1 every further call gives 0.
  */
 int source_next(struct source *source, struct frame *ret, struct err *err);
+
+/**
+ * source_batch - the next frame, and those that lie ready behind it.
+ * @ret: room for @most of them; their bytes are borrowed until the next call;
+ * @err as in source_next
+ * Returns how many frames it gave, 1 at least, or 0 or -1 as source_next.
+ */
+int source_batch(struct source *source, struct frame *ret, size_t most,
+	struct err *err);
 
 /**
  * source_open_memory - source_open over bytes in memory, which stay the

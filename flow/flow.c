@@ -275,17 +275,21 @@ struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	return map_find(&flows->map, hash, pair_equal, &pair);
 }
 
-struct flow *flows_get(struct flows *flows, const struct packet *packet)
+uint64_t flows_hash(const struct flows *flows, const struct packet *packet)
+{
+	return pair_hash(&packet->src, &packet->dst, flows->key);
+}
+
+struct flow *flows_get(
+	struct flows *flows, const struct packet *packet, uint64_t hash)
 {
 	struct pair pair = {&packet->src, &packet->dst};
-	uint64_t hash = pair_hash(&packet->src, &packet->dst, flows->key);
 	struct flow *flow = map_find(&flows->map, hash, pair_equal, &pair);
 
 	if (ATTR_UNLIKELY(!flow)) {
 		flow = make(flows, packet, hash);
 	}
 	if (flow) {
-		flow->last_ts = packet->ts;
 		flow->used = true;
 	}
 	return flow;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK_MIN ((size_t)1024)
+#define CHUNK_MIN ((size_t)768)
 #define CHUNK_MAX ((size_t)65536)
 
 struct arena_chunk {
@@ -34,11 +34,10 @@ void arena_finish(struct arena *arena)
 
 static struct arena_chunk *grow(struct arena *arena, size_t need)
 {
-	size_t size = arena->head ? arena->head->size * 2 : CHUNK_MIN;
+	size_t size = arena->held / 4;
 
-	if (size > CHUNK_MAX) {
-		size = CHUNK_MAX;
-	}
+	size = size < CHUNK_MIN ? CHUNK_MIN : size;
+	size = size > CHUNK_MAX ? CHUNK_MAX : size;
 	/* Near the limit a smaller chunk uses up what is left. */
 	if (arena->limit && size > arena->limit - arena->held) {
 		size = arena->limit - arena->held;
@@ -80,6 +79,21 @@ void *arena_get(struct arena *arena, size_t size)
 	c->used += size;
 	memset(p, 0, size);
 	return p;
+}
+
+void *arena_more(struct arena *arena, void *items, size_t count, size_t size)
+{
+	if (count & (count - 1)) {
+		return items; /* full only at powers of two */
+	}
+	if (count > SIZE_MAX / 8 / size) {
+		return NULL;
+	}
+	void *more = arena_get(arena, size * (count ? count * 2 : 1));
+	if (more && count) {
+		memcpy(more, items, size * count);
+	}
+	return more;
 }
 
 struct slice arena_copy(struct arena *arena, struct slice s)

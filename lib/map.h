@@ -11,6 +11,8 @@
 #ifndef EARSHOT_LIB_MAP_H
 #define EARSHOT_LIB_MAP_H
 
+#include "lib/attr.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +42,28 @@ int map_add(struct map *map, uint64_t hash, void *value);
 
 /** map_remove - take out the slot under @hash that holds the pointer @value. */
 void map_remove(struct map *map, uint64_t hash, const void *value);
+
+/** map_prefetch - bring the slot of @hash near, for a map_likely soon. */
+static inline void map_prefetch(const struct map *map, uint64_t hash)
+{
+	if (map->size) {
+		ATTR_PREFETCH(&map->slots[(size_t)hash & (map->size - 1)]);
+	}
+}
+
+/**
+ * map_likely - the first value under @hash, its key not compared; NULL when
+ * there is none. A hint: good for a prefetch and for nothing else.
+ */
+static inline void *map_likely(const struct map *map, uint64_t hash)
+{
+	size_t i = (size_t)hash & (map->size - 1);
+
+	while (map->size && map->slots[i].value && map->slots[i].hash != hash) {
+		i = (i + 1) & (map->size - 1);
+	}
+	return map->size ? map->slots[i].value : NULL;
+}
 
 /**
  * map_find - the value under @hash whose key equals @key, or NULL.

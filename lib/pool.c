@@ -14,8 +14,10 @@ struct pool_slab {
 
 void pool_init(struct pool *pool, size_t size, size_t cap)
 {
-	/* A slot of a cache line or more begins with one. */
-	const size_t align = size >= 64 ? 64 : _Alignof(max_align_t);
+	const size_t lines = (size + 63) / 64 * 64;
+	/* A slot begins with a cache line where that costs little. */
+	const size_t align =
+		lines - size < size / 8 ? 64 : _Alignof(max_align_t);
 
 	if (size < sizeof(void *)) {
 		size = sizeof(void *);

@@ -78,7 +78,6 @@ static void first_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 {
 	s->first_frame = p->frame;
 	s->first_ts = p->ts;
-	s->first_timestamp = p->timestamp;
 	s->last_sequence = p->sequence;
 	s->flags = RTPSTAT_FIRST | kind_flags(s, p);
 	s->flags &= ~RTPSTAT_PT_CHANGE;

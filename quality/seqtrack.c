@@ -6,8 +6,10 @@
  * never holds at the wrap) cannot occur.
  *
  * The bitmap turns by words: when the highest number enters a new word, the 64
- * numbers that were in it are handed on at once, which for a word without loss
- * is one addition. A packet in order thus costs an increment and a bit.
+ * numbers that were in its place are handed on at once, which for a word without
+ * loss is one addition. The word of the highest number stands beside it and goes
+ * into the ring when it is complete. A packet in order thus costs an increment
+ * and a bit.
  */
 #include "quality/seqtrack.h"
 
@@ -21,9 +23,17 @@ void seqtrack_init(struct seqtrack *s)
 	burst_init(&s->burst);
 }
 
-static uint64_t *word_of(struct seqtrack *s, int64_t n)
+/* The place of @n in the ring of finished words. */
+static uint64_t *ring_word(struct seqtrack *s, int64_t n)
 {
 	return &s->seen[((uint64_t)n & (SEQTRACK_WINDOW - 1)) / 64];
+}
+
+static uint64_t *word_of(struct seqtrack *s, int64_t n)
+{
+	bool current = (uint64_t)n / 64 == (uint64_t)s->head / 64;
+
+	return current ? &s->word : ring_word(s, n);
 }
 
 static uint64_t bit_of(int64_t n)
@@ -34,11 +44,6 @@ static uint64_t bit_of(int64_t n)
 static bool is_seen(struct seqtrack *s, int64_t n)
 {
 	return (*word_of(s, n) & bit_of(n)) != 0;
-}
-
-static void set_seen(struct seqtrack *s, int64_t n)
-{
-	*word_of(s, n) |= bit_of(n);
 }
 
 /* Hand on the oldest number that was not handed on yet. */
@@ -52,16 +57,16 @@ static void feed(struct seqtrack *s)
 static void turn(struct seqtrack *s)
 {
 	int64_t old = s->head - SEQTRACK_WINDOW;
-	uint64_t *word = word_of(s, s->head);
 
-	if (*word == UINT64_MAX && s->fed == old) {
+	*ring_word(s, s->head - 1) = s->word;
+	if (*ring_word(s, old) == UINT64_MAX && s->fed == old) {
 		burst_received(&s->burst, 64);
 		s->fed += 64;
 	}
 	while (s->fed < old + 64) {
 		feed(s);
 	}
-	*word = 0;
+	s->word = 0;
 }
 
 /* One step up; the new number is not seen yet. */
@@ -79,9 +84,8 @@ static void begin(struct seqtrack *s, int64_t n)
 	s->base = n;
 	s->head = n;
 	s->fed = n;
-	s->unique++;
 	s->started = true;
-	set_seen(s, n);
+	s->word = bit_of(n);
 }
 
 static enum seqtrack_place ahead(struct seqtrack *s, int distance)
@@ -89,8 +93,8 @@ static enum seqtrack_place ahead(struct seqtrack *s, int distance)
 	for (int i = 0; i < distance; i++) {
 		step(s);
 	}
-	set_seen(s, s->head);
-	s->unique++;
+	s->word |= bit_of(s->head);
+	s->lost += (uint64_t)distance - 1;
 	s->gaps++;
 	return SEQ_GAP;
 }
@@ -113,6 +117,7 @@ static enum seqtrack_place behind(
 		if (distance > SEQTRACK_MISORDER) {
 			return stale(s, sequence);
 		}
+		s->lost += (uint64_t)(s->base - n);
 		s->base = n;
 		s->fed = n;
 	} else if (n < s->fed) {
@@ -121,8 +126,8 @@ static enum seqtrack_place behind(
 		s->duplicates++;
 		return SEQ_DUPLICATE;
 	}
-	set_seen(s, n);
-	s->unique++;
+	*word_of(s, n) |= bit_of(n);
+	s->lost--;
 	s->reordered++;
 	return SEQ_REORDERED;
 }
@@ -139,8 +144,7 @@ static enum seqtrack_place restart(struct seqtrack *s, uint16_t sequence)
 	s->stale--;
 	begin(s, (int64_t)sequence - 1);
 	step(s);
-	set_seen(s, s->head);
-	s->unique++;
+	s->word |= bit_of(s->head);
 	return SEQ_RESTART;
 }
 
@@ -167,11 +171,9 @@ enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence)
 {
 	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
 
-	s->received++;
 	if (ATTR_LIKELY(distance == 1 && s->started)) {
 		step(s);
-		set_seen(s, s->head);
-		s->unique++;
+		s->word |= bit_of(s->head);
 		return SEQ_NEXT;
 	}
 	return unusual(s, distance, sequence);
@@ -185,15 +187,25 @@ uint64_t seqtrack_expected(const struct seqtrack *s)
 	return s->expected_before + (uint64_t)(s->head - s->base + 1);
 }
 
+uint64_t seqtrack_unique(const struct seqtrack *s)
+{
+	return seqtrack_expected(s) - s->lost;
+}
+
 uint64_t seqtrack_lost(const struct seqtrack *s)
 {
-	return seqtrack_expected(s) - s->unique;
+	return s->lost;
 }
 
 void seqtrack_finish(struct seqtrack *s)
 {
 	while (s->started && s->fed <= s->head) {
-		feed(s);
+		if ((s->fed & 63) == 0 && *word_of(s, s->fed) == UINT64_MAX) {
+			burst_received(&s->burst, 64);
+			s->fed += 64;
+		} else {
+			feed(s);
+		}
 	}
 	burst_finish(&s->burst);
 }

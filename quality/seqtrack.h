@@ -39,24 +39,28 @@ enum seqtrack_place {
 	SEQ_RESTART,   /* jumped too far: counting began anew */
 };
 
-/* At every moment received = unique + duplicates + stale. */
+/*
+ * At every moment the packets received are unique + duplicates + stale. What is
+ * missing is counted, not what came: so a packet in order touches the first
+ * three fields and no more.
+ */
 struct seqtrack {
-	int64_t head;      /* highest sequence number, extended */
-	int64_t fed;       /* next number to hand to the burst counter */
-	uint64_t received; /* packets, duplicates and stale ones included */
-	uint64_t unique;   /* different packets */
-	int64_t base;      /* first sequence number, extended */
+	int64_t head;  /* highest sequence number, extended */
+	uint64_t word; /* seen numbers among the 64 that head is one of */
+	bool started;
+	bool jump_armed;
+	uint16_t jump_next; /* the number that would confirm a restart */
+	int64_t fed;        /* next number to hand to the burst counter */
+	int64_t base;       /* first sequence number, extended */
+	uint64_t lost;      /* numbers up to head that did not come yet */
 	uint64_t duplicates;
 	uint64_t reordered;
-	uint16_t jump_next; /* the number that would confirm a restart */
-	bool jump_armed;
-	bool started;
-	uint64_t
-		seen[SEQTRACK_WINDOW / 64]; /* bit of sequence & (WINDOW - 1) */
-	struct burst burst;                 /* fed with what left the window */
+	/* the words before `word`: bit of sequence & (WINDOW - 1) */
+	uint64_t seen[SEQTRACK_WINDOW / 64];
+	struct burst burst; /* fed with what left the window */
 	uint64_t stale;
-	uint64_t gaps; /* times numbers were skipped */
-	uint64_t restarts;
+	uint32_t gaps; /* times numbers were skipped */
+	uint32_t restarts;
 	uint64_t expected_before; /* of the parts before the last restart */
 };
 
@@ -73,6 +77,9 @@ enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence);
 
 /** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */
 uint64_t seqtrack_expected(const struct seqtrack *s);
+
+/** seqtrack_unique - different packets that came: expected - lost. */
+uint64_t seqtrack_unique(const struct seqtrack *s);
 
 /** seqtrack_lost - expected - unique; >= 0. Duplicates do not lower it. */
 uint64_t seqtrack_lost(const struct seqtrack *s);

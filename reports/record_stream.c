@@ -166,7 +166,7 @@ static void put_timeline(struct json parent, const struct stream *s)
 			json_count(j, "lost", v->lost);
 			json_number(j, "jitter_ms",
 				known_if(v->clocked, v->jitter_ms), 3);
-			json_number(j, "mos", v->quality.mos, 3);
+			json_number(j, "mos", v->mos, 3);
 		}
 	}
 }

@@ -23,7 +23,7 @@
 #define FRAMES 5
 
 /* Five frames of 100 bytes; a capture of 24 + 5 * 116 = 604 bytes. All are as
- * long as the snapshot length, so that stdio is asked for each offset. */
+ * long as the snapshot length. */
 static struct build capture(void)
 {
 	struct build b = {0};
@@ -305,38 +305,6 @@ static void peeks_and_skips(void **state)
 	drop(&b);
 }
 
-/* The stdio file of a input tells the input's offset. */
-static void works_as_stdio(void **state)
-{
-	struct build plain = capture();
-	struct build packed = {0};
-	char got[700];
-
-	(void)state;
-	pack_gzip(&packed, plain.p, plain.n);
-	for (int i = 0; i < 2; i++) {
-		struct input *s;
-		struct slice bytes = i ? whole(&packed) : whole(&plain);
-
-		assert_int_equal(input_open_memory(&s, bytes, NULL), 0);
-		assert_true(input_peek(s, 24).n >= 24);
-
-		FILE *f = input_file(s, NULL);
-
-		assert_non_null(f);
-		assert_int_equal(fread(got, 1, 100, f), 100);
-		assert_int_equal(input_file_offset(s, f), 100);
-		assert_int_equal(fread(got + 100, 1, 600, f), plain.n - 100);
-		assert_memory_equal(got, plain.p, plain.n);
-		assert_true(feof(f));
-		assert_int_equal(input_file_offset(s, f), plain.n);
-		(void)fclose(f);
-		input_close(s);
-	}
-	drop(&packed);
-	drop(&plain);
-}
-
 /* Put @fd in the place of standard input and read it as "-". */
 static unsigned frames_of_stdin(int fd, bool progress, struct err *err)
 {
@@ -436,7 +404,6 @@ int main(void)
 		cmocka_unit_test(says_damage),
 		cmocka_unit_test(survives_bombs),
 		cmocka_unit_test(peeks_and_skips),
-		cmocka_unit_test(works_as_stdio),
 		cmocka_unit_test(reads_standard_input),
 		cmocka_unit_test(does_not_wait),
 	};

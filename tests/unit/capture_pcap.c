@@ -169,7 +169,7 @@ static void names_absurd_lengths(void **state)
 		{1, 65535, 262145, "262145"},
 		{1, 0, 262145, "262145"},
 		{1, 262144, 0x80000000, "2147483648"},
-		/* libpcap alone would take 128 MiB of USB (LINKTYPE 249). */
+		/* USB (LINKTYPE 249): libpcap would take 128 MiB. */
 		{249, 0xffffffff, 299999, "299999"},
 	};
 
@@ -208,7 +208,7 @@ static void takes_the_largest_frame(void **state)
 	drop(&b);
 }
 
-/* Longer than the file's own snapshot length, which libpcap cuts to: the
+/* Longer than the file's own snapshot length, which it is cut to: the
  * offset of what follows must still be right. */
 static void counts_past_cut_frames(void **state)
 {
@@ -256,6 +256,80 @@ static void raises_len(void **state)
 	assert_int_equal(next(s).len, 60);
 	source_close(s);
 	drop(&b);
+}
+
+/* Frames of one batch are all there at once; the error comes by itself, after
+ * them. 5000 records of 0 to 255 bytes pass many ends of the buffer. */
+static void batches_hold_together(void **state)
+{
+	struct build b = {0};
+	struct frame f[8];
+	struct err err;
+	uint64_t seen = 0;
+	size_t largest = 0;
+	int got;
+
+	(void)state;
+	pcap_header(&b, 0xa1b2c3d4, 65535, 1);
+	for (uint32_t i = 0; i < 5000; i++) {
+		pcap_record(&b, i, 0, i % 256, i % 256);
+	}
+	b.n--;
+	struct source *s = opened(whole(&b));
+	while ((got = source_batch(s, f, COUNT_OF(f), &err)) > 0) {
+		for (int i = 0; i < got; i++, seen++) {
+			assert_int_equal(f[i].number, seen + 1);
+			assert_int_equal(f[i].caplen, seen % 256);
+			assert_data(&f[i]);
+		}
+		largest = (size_t)got > largest ? (size_t)got : largest;
+	}
+	assert_int_equal(got, -1);
+	assert_says(&err, "inside frame 5000");
+	assert_int_equal(seen, 4999);
+	assert_int_equal(largest, COUNT_OF(f));
+	assert_int_equal(source_batch(s, f, 1, &err), 0);
+	source_close(s);
+	drop(&b);
+}
+
+/* libpcap's sf-pcap.c: before 2.3 and in 543.0 the wire's length comes first, in
+ * 2.3 the smaller one is what was captured. */
+static void knows_old_versions(void **state)
+{
+	static const struct {
+		uint8_t major[2], minor;
+		uint32_t first, second;
+	} rows[] = {
+		{{2, 0}, 4, 8, 60},
+		{{2, 0}, 3, 8, 60},
+		{{2, 0}, 3, 60, 8},
+		{{2, 0}, 2, 60, 8},
+		{{543 & 255, 543 >> 8}, 0, 60, 8},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct build b = {0};
+
+		pcap_header(&b, 0xa1b2c3d4, 65535, 1);
+		memcpy(b.p + 4, rows[i].major, 2);
+		b.p[6] = rows[i].minor;
+		u32(&b, T);
+		u32(&b, 0);
+		u32(&b, rows[i].first);
+		u32(&b, rows[i].second);
+		put(&b, "\10\11\12\13\14\15\16\17", 8);
+
+		struct source *s = opened(whole(&b));
+		struct frame f = next(s);
+
+		assert_int_equal(f.caplen, 8);
+		assert_int_equal(f.len, 60);
+		assert_int_equal(source_next(s, &f, NULL), 0);
+		source_close(s);
+		drop(&b);
+	}
 }
 
 static void refuses_other_versions(void **state)
@@ -308,6 +382,8 @@ int main(void)
 		cmocka_unit_test(takes_the_largest_frame),
 		cmocka_unit_test(counts_past_cut_frames),
 		cmocka_unit_test(raises_len),
+		cmocka_unit_test(batches_hold_together),
+		cmocka_unit_test(knows_old_versions),
 		cmocka_unit_test(refuses_other_versions),
 		cmocka_unit_test(progress_and_bytes),
 	};

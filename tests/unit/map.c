@@ -56,6 +56,8 @@ static void check_all(const struct map *map, uint64_t (*hash)(unsigned))
 
 	for (unsigned k = 0; k < KEYS; k++) {
 		struct item *found = map_find(map, hash(k), same_key, &k);
+		/* A hint need not be right, but is there when a value is. */
+		assert_true(!found || map_likely(map, hash(k)));
 		assert_ptr_equal(found, items[k].in ? &items[k] : NULL);
 		in += items[k].in;
 	}
@@ -103,6 +105,7 @@ static void empty_map(void **state)
 
 	(void)state;
 	assert_null(map_find(&map, 1, same_key, &key));
+	assert_null(map_likely(&map, 1));
 	map_remove(&map, 1, &items[0]);
 	assert_int_equal(map.used, 0);
 	items[3] = (struct item){.key = 3};

@@ -135,6 +135,31 @@ static void pool_slots(void **state)
 	pool_finish(&p);
 }
 
+/* It moves only when it is full, keeps what was in it, and knows its limit. */
+static void arena_arrays(void **state)
+{
+	struct arena a;
+	int *items = NULL;
+
+	(void)state;
+	arena_init(&a, 4096);
+	for (size_t i = 0; i < 100; i++) {
+		int *more = arena_more(&a, items, i, sizeof(*items));
+		assert_non_null(more);
+		bool full = (i & (i - 1)) == 0;
+		assert_true(full ? more != items : more == items);
+		items = more;
+		assert_true(all_zero(&items[i], sizeof(*items)));
+		items[i] = (int)i;
+	}
+	for (int i = 0; i < 100; i++) {
+		assert_int_equal(items[i], i);
+	}
+	assert_null(arena_more(&a, items, 4096, sizeof(*items)));
+	assert_null(arena_more(&a, items, SIZE_MAX / 2 + 1, sizeof(*items)));
+	arena_finish(&a);
+}
+
 static void pool_edges(void **state)
 {
 	struct pool zero = {0};
@@ -160,6 +185,7 @@ int main(void)
 		cmocka_unit_test(arena_pieces),
 		cmocka_unit_test(arena_limit),
 		cmocka_unit_test(arena_copies),
+		cmocka_unit_test(arena_arrays),
 		cmocka_unit_test(pool_slots),
 		cmocka_unit_test(pool_edges),
 	};

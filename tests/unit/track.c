@@ -354,7 +354,7 @@ static void intervals(void **state)
 	assert_int_equal(b->items[2].packets, 250);
 	assert_float_equal(b->items[1].start_s, 10.0, 1e-9);
 	assert_true(b->items[0].clocked);
-	assert_true(b->items[1].quality.mos.v < b->items[0].quality.mos.v);
+	assert_true(b->items[1].mos.v < b->items[0].mos.v);
 	feed_end(&f);
 }
 
