@@ -11,6 +11,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -48,6 +49,24 @@ def help_and_version():
             command + " --help shows an example", run)
         long = [x for x in run.out.splitlines() if len(x) > 80]
         tap.same(long, [], command + " --help fits 80 columns")
+
+
+def manual():
+    """The manual page names every option that --help names, and lints."""
+    path = os.path.join(tap.SRC, "man", "earshot.1")
+    with open(path, encoding="utf-8") as f:
+        page = f.read()
+    for command in COMMANDS:
+        options = set(re.findall(r"^ .*?--([a-z-]+)",
+                                 tap.run(command, "--help").out, re.M))
+        tap.same(sorted(o for o in options if "Fl -" + o not in page), [],
+                 "the manual has all options of " + command)
+    if not shutil.which("mandoc"):
+        tap.skip("mandoc -Tlint", "mandoc is not here")
+        return
+    lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", path],
+                          stdout=subprocess.PIPE, check=False)
+    tap.same(lint.stdout.decode(), "", "mandoc -Tlint")
 
 
 def usage(good):
@@ -409,6 +428,7 @@ def main():
     tap.need_program()
     good = tap.sample(CALL)
     help_and_version()
+    manual()
     usage(good)
     with tap.scratch() as folder:
         unreadable(folder, good)

@@ -52,6 +52,16 @@ def check(name, expected, run):
            *([] if run.status == 0 else [run]))
 
 
+def readme():
+    """The screen that the README shows is what its first command prints."""
+    with open(os.path.join(tap.SRC, "README"), encoding="utf-8") as f:
+        screen = f.read().split("-" * 80 + "\n")[1]
+    run = tap.run("relayed-pbx.pcap", cwd=tap.SAMPLES)
+    tap.ok(screen.strip("\n") in run.out, "the README's screen",
+           *difflib.unified_diff(screen.splitlines(), run.out.splitlines(),
+                                 "README", "program", lineterm=""))
+
+
 def main():
     tap.need_program()
     renew = "--update" in sys.argv
@@ -65,6 +75,7 @@ def main():
         else:
             check(name, expected, run)
     if not renew:
+        readme()
         tap.done()
 
 
