@@ -170,6 +170,12 @@ static bool make_room(struct stream *s)
 	return true;
 }
 
+struct slice stream_held(const struct stream *s)
+{
+	return (struct slice){
+		(const char *)s->buf + s->start, s->end - s->start};
+}
+
 struct slice stream_peek(struct stream *s, size_t n)
 {
 	while (s->end - s->start < n) {
@@ -180,8 +186,7 @@ struct slice stream_peek(struct stream *s, size_t n)
 			break;
 		}
 	}
-	return (struct slice){
-		(const char *)s->buf + s->start, s->end - s->start};
+	return stream_held(s);
 }
 
 void stream_skip(struct stream *s, size_t n)

@@ -47,6 +47,9 @@ void stream_close(struct stream *stream);
  */
 struct slice stream_peek(struct stream *stream, size_t n);
 
+/** stream_held - the bytes that a peek gives without reading or moving any. */
+struct slice stream_held(const struct stream *stream);
+
 /** stream_skip - step over @n bytes; @n is at most what the last peek gave. */
 void stream_skip(struct stream *stream, size_t n);
 
