@@ -257,11 +257,9 @@ static bool file_holds(const void *state)
 {
 	const struct file *f = state;
 
-	if (f->ahead.n < f->record_header || f->order) {
-		return false;
-	}
-	size_t caplen = field(f, 8);
-	return caplen <= FRAME_MAX && f->ahead.n >= f->record_header + caplen;
+	return f->order == LENGTHS_CAPTURED_FIRST &&
+	       f->ahead.n >= f->record_header &&
+	       f->ahead.n - f->record_header >= field(f, 8);
 }
 
 static void file_info(const void *state, struct source_info *ret)

@@ -170,6 +170,12 @@ static bool make_room(struct input *s)
 	return true;
 }
 
+struct slice input_held(const struct input *s)
+{
+	return (struct slice){
+		(const char *)s->buf + s->start, s->end - s->start};
+}
+
 struct slice input_peek(struct input *s, size_t n)
 {
 	while (s->end - s->start < n) {
@@ -180,8 +186,7 @@ struct slice input_peek(struct input *s, size_t n)
 			break;
 		}
 	}
-	return (struct slice){
-		(const char *)s->buf + s->start, s->end - s->start};
+	return input_held(s);
 }
 
 void input_skip(struct input *s, size_t n)

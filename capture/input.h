@@ -47,6 +47,9 @@ void input_close(struct input *input);
  */
 struct slice input_peek(struct input *input, size_t n);
 
+/** input_held - the bytes that a peek gives without reading or moving any. */
+struct slice input_held(const struct input *input);
+
 /** input_skip - step over @n bytes; @n is at most what the last peek gave. */
 void input_skip(struct input *input, size_t n);
 

@@ -205,6 +205,19 @@ static int pcapng_next(void *state, struct frame *ret, struct err *err)
 	return got;
 }
 
+/* A packet's block gives one frame, and is followed by no other block. */
+static bool pcapng_holds(const void *state)
+{
+	const struct pcapng *s = state;
+	struct slice held = stream_held(s->stream);
+	struct slice ahead = slice_sub(held, s->pending, held.n);
+	struct cursor c = cursor_of(ahead.p, ahead.n);
+	uint32_t type = pcapng_u32(&c, s->big);
+	uint32_t total = pcapng_u32(&c, s->big);
+
+	return !c.bad && is_packet(type) && total <= ahead.n;
+}
+
 static void pcapng_info(const void *state, struct source_info *ret)
 {
 	const struct pcapng *s = state;
@@ -268,6 +281,7 @@ int pcapng_open(void **ret, struct input *input, struct err *err)
 const struct source_ops pcapng_ops = {
 	.name = "pcapng",
 	.next = pcapng_next,
+	.holds = pcapng_holds,
 	.info = pcapng_info,
 	.close = pcapng_close,
 };

@@ -24,6 +24,8 @@ struct source {
 	uint64_t frames;
 	uint64_t bytes;
 	bool done;
+	int late; /* -1: late_err happened behind a batch, and is not told yet */
+	struct err late_err;
 };
 
 struct kind {
@@ -209,10 +211,16 @@ int source_open_memory(struct source **ret, struct slice bytes, struct err *err)
 	return open_input(ret, input, err);
 }
 
+static int take_late(struct source *s, struct err *err)
+{
+	s->late = 0;
+	return err_set(err, "%s", s->late_err.text);
+}
+
 int source_next(struct source *s, struct frame *ret, struct err *err)
 {
 	if (ATTR_UNLIKELY(s->done)) {
-		return 0;
+		return s->late < 0 ? take_late(s, err) : 0;
 	}
 
 	int got = s->ops->next(s->state, ret, err);
@@ -235,8 +243,12 @@ int source_batch(
 	if (ATTR_UNLIKELY(got != 1)) {
 		return got;
 	}
-	while (n < most && s->ops->holds && s->ops->holds(s->state)) {
-		(void)source_next(s, &ret[n++], err);
+	while (n < most && s->ops->holds(s->state)) {
+		s->late = source_next(s, &ret[n], &s->late_err);
+		if (ATTR_UNLIKELY(s->late != 1)) {
+			break;
+		}
+		n++;
 	}
 	return (int)n;
 }

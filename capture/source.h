@@ -67,8 +67,7 @@ struct source_info {
 struct source_ops {
 	const char *name;
 	int (*next)(void *state, struct frame *ret, struct err *err);
-	/* True when a further `next` gives a frame and moves no bytes of the
-	 * frames before it. NULL: never. */
+	/* True when a further `next` moves no bytes of the frames before. */
 	bool (*holds)(const void *state);
 	void (*info)(const void *state, struct source_info *ret);
 	void (*close)(void *state);

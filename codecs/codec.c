@@ -18,17 +18,11 @@ const struct codec *codec_at(size_t index)
 	return index < COUNT_OF(codecs) ? codecs[index] : NULL;
 }
 
-static bool is_called(const struct codec *c, struct slice name)
+static bool is_alias(const struct codec *c, struct slice name)
 {
 	struct slice rest = slice_of(c->aliases);
 
-	if (name.n == 0) {
-		return false;
-	}
-	if (slice_iis(name, c->name)) {
-		return true;
-	}
-	while (rest.p) {
+	while (rest.p && name.n && rest.n >= name.n) {
 		if (slice_ieq(name, slice_cut(&rest, ' '))) {
 			return true;
 		}
@@ -38,8 +32,14 @@ static bool is_called(const struct codec *c, struct slice name)
 
 const struct codec *codec_by_name(struct slice name)
 {
+	/* Aliases are many and rare in SDP: first the names of all. */
 	for (size_t i = 0; i < COUNT_OF(codecs); i++) {
-		if (is_called(codecs[i], name)) {
+		if (slice_iis(name, codecs[i]->name)) {
+			return codecs[i];
+		}
+	}
+	for (size_t i = 0; i < COUNT_OF(codecs); i++) {
+		if (is_alias(codecs[i], name)) {
 			return codecs[i];
 		}
 	}
@@ -55,7 +55,8 @@ const struct codec *codec_by_rtpmap(struct slice name, uint32_t clock_hz)
 	}
 	for (size_t i = 0; i < COUNT_OF(codecs); i++) {
 		if (codecs[i]->clock_hz == clock_hz &&
-			is_called(codecs[i], name)) {
+			(slice_iis(name, codecs[i]->name) ||
+				is_alias(codecs[i], name))) {
 			return codecs[i];
 		}
 	}

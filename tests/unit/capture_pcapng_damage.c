@@ -279,6 +279,37 @@ static void bounds_interfaces(void **state)
 	drop(&b);
 }
 
+/* An error behind frames of one batch is told by the next call, once. */
+static void tells_errors_after_a_batch(void **state)
+{
+	struct build b = {0};
+	struct frame f[8];
+	struct err err = {""};
+
+	(void)state;
+	section(&b);
+	iface(&b, 1);
+	packet(&b, 0, 1, 5);
+	packet(&b, 0, 2, 6);
+	packet(&b, 7, 3, 7); /* no such interface */
+	packet(&b, 0, 4, 8);
+
+	struct source *s = opened(whole(&b));
+
+	assert_int_equal(source_batch(s, f, COUNT_OF(f), &err), 2);
+	assert_int_equal(f[0].caplen, 5);
+	assert_data(&f[0]);
+	assert_int_equal(f[1].caplen, 6);
+	assert_data(&f[1]);
+	assert_string_equal(err.text, "");
+	assert_int_equal(source_batch(s, f, COUNT_OF(f), &err), -1);
+	assert_says(&err, "frame 3 is of interface 7");
+	assert_int_equal(source_batch(s, f, COUNT_OF(f), &err), 0);
+	assert_int_equal(source_info(s).frames, 2);
+	source_close(s);
+	drop(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +319,7 @@ int main(void)
 		cmocka_unit_test(bounds_blocks),
 		cmocka_unit_test(refuses_bad_sections),
 		cmocka_unit_test(bounds_interfaces),
+		cmocka_unit_test(tells_errors_after_a_batch),
 	};
 
 	return RUN_TESTS(tests);
