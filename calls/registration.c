@@ -6,6 +6,7 @@
  */
 #include "calls/parts.h"
 
+#include "dissect/sip.h"
 #include "lib/hash.h"
 
 struct key {
@@ -122,6 +123,32 @@ static bool is_stale(const struct signal *signal)
 	return false;
 }
 
+/*
+ * What the registrar granted to this Contact: its answer lists all bindings of
+ * the address-of-record (RFC 3261 clause 10.3), other devices' too. When none
+ * is told apart, the first speaks.
+ */
+static struct maybe granted_s(
+	const struct registration *r, const struct signal *signal)
+{
+	struct slice list = signal->header[SIP_CONTACT];
+
+	while (list.p) {
+		struct sip_address one;
+		uint64_t seconds;
+		(void)sip_address_parse(sip_value_next(&list), &one);
+		if (!one.uri.text.n || !one.params.p ||
+			!slice_eq(slice_sub(one.uri.text, 0, 256), r->contact)) {
+			continue;
+		}
+		struct slice text = sip_param(one.params, "expires");
+		if (slice_u64(text, UINT32_MAX, &seconds)) {
+			return maybe_of((double)seconds);
+		}
+	}
+	return signal->expires_s;
+}
+
 static void answer(
 	struct book *book, struct registration *r, const struct signal *signal)
 {
@@ -138,8 +165,9 @@ static void answer(
 		r->successes++;
 		r->state = r->removing ? REGISTRATION_UNREGISTERED
 				       : REGISTRATION_REGISTERED;
-		if (!r->removing && signal->expires_s.known) {
-			r->expires_s = signal->expires_s;
+		struct maybe granted = granted_s(r, signal);
+		if (!r->removing && granted.known) {
+			r->expires_s = granted;
 		}
 	} else if ((signal->status == 401 || signal->status == 407) &&
 		   (!r->credentials || is_stale(signal))) {

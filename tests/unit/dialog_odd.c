@@ -355,6 +355,24 @@ static void registrar_repeats(void **state)
 	feed_end(&f);
 }
 
+/* RFC 3261 clause 10.3: a 200 lists all bindings; ours is the second. */
+static void another_device_registered(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	feed_sip(&f, (struct feed_sip){1, 2, "REGISTER sip:x SIP/2.0",
+			     "1 REGISTER",
+			     .extra = "Contact: <sip:1001@10.0.0.1>\r\n"
+				      "Expires: 300\r\n"});
+	feed_sip(&f, (struct feed_sip){2, 1, "SIP/2.0 200 OK", "1 REGISTER",
+			     .to_tag = "z",
+			     .extra = "Contact: <sip:1001@10.0.0.7>;expires=3555,"
+				      " <sip:1001@10.0.0.1>;expires=120\r\n"});
+	MS(f.book->registrations->expires_s, 120);
+	feed_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +388,7 @@ int main(void)
 		cmocka_unit_test(flood_of_one_call),
 		cmocka_unit_test(bytes_of_all_calls),
 		cmocka_unit_test(registrar_repeats),
+		cmocka_unit_test(another_device_registered),
 	};
 
 	return RUN_TESTS(tests);
