@@ -12,6 +12,7 @@ libcalls_a_SOURCES = \
 	calls/feedback.c \
 	calls/media.c \
 	calls/media.h \
+	calls/message.c \
 	calls/message.h \
 	calls/parts.h \
 	calls/registration.c \
