@@ -2,7 +2,7 @@
 /*
  * The loop that everything goes through:
  *
- *    source_next -> link_decode -> book_packet
+ *    source_batch -> link_decode -> book_packets
  *
  * It does nothing else per packet but count, so that reading a capture costs
  * what the analysis costs. All sources stay open until the report is written,

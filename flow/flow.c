@@ -4,7 +4,7 @@
  *
  * Eviction is "second chance": flows stand in the order they were made; the
  * oldest one that carried nothing since it was last looked at goes, those that
- * did are moved to the end. So a packet writes one time stamp and no list, and
+ * did are moved to the end. So a packet sets one flag and moves no list, and
  * the choice does not depend on the hash key: equal input, equal output.
  */
 #include "flow/flow.h"
