@@ -209,7 +209,7 @@ static int pcapng_next(void *state, struct frame *ret, struct err *err)
 static bool pcapng_holds(const void *state)
 {
 	const struct pcapng *s = state;
-	struct slice held = stream_held(s->stream);
+	struct slice held = input_held(s->input);
 	struct slice ahead = slice_sub(held, s->pending, held.n);
 	struct cursor c = cursor_of(ahead.p, ahead.n);
 	uint32_t type = pcapng_u32(&c, s->big);
