@@ -293,89 +293,6 @@ static void on_response(struct call *call, struct hop *hop,
 	}
 }
 
-/* True when @m was seen before, as a retransmission or a second copy. */
-static bool is_repeat(const struct call *call, const struct message *m)
-{
-	for (const struct message *o = call->messages; o; o = o->next) {
-		if (o->branch != m->branch || o->to_tag != m->to_tag ||
-			o->request != m->request || o->cseq != m->cseq ||
-			o->method != m->method || o->status != m->status ||
-			!endpoint_eq(&o->src, &m->src) ||
-			!endpoint_eq(&o->dst, &m->dst)) {
-			continue;
-		}
-		/* A second 183 may bring another SDP: only equal bytes repeat. */
-		if (m->request || m->status >= 200 || o->digest == m->digest) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static struct slice summarise(struct call *call, const struct signal *signal)
-{
-	char status[8];
-	struct slice reason = slice_sub(signal->reason, 0, 120);
-
-	if (signal->request && signal->method != METHOD_OTHER) {
-		return slice_of(signal_method_text(signal->method));
-	}
-	if (signal->request) {
-		return arena_copy(
-			&call->arena, slice_sub(signal->method_text, 0, 32));
-	}
-	int n = snprintf(status, sizeof(status), "%u ", (unsigned)signal->status);
-	size_t digits = n > 0 ? (size_t)n : 0;
-	char *p = arena_get(&call->arena, digits + reason.n + 1);
-	if (!p) {
-		return (struct slice){NULL, 0};
-	}
-	memcpy(p, status, digits);
-	if (reason.n) {
-		memcpy(p + digits, reason.p, reason.n);
-	}
-	size_t total = reason.n ? digits + reason.n : digits - 1;
-	return (struct slice){p, total};
-}
-
-static struct message *add_message(struct book *book, struct call *call,
-	const struct packet *packet, const struct signal *signal)
-{
-	if (call->message_count >= book->limits.messages_per_call) {
-		count_up(&call->messages_left_out);
-		return NULL;
-	}
-	struct message *m = arena_get(&call->arena, sizeof(*m));
-	if (!m) {
-		count_up(&call->messages_left_out);
-		return NULL;
-	}
-	*m = (struct message){
-		.frame = packet->frame,
-		.ts = packet->ts,
-		.src = packet->src,
-		.dst = packet->dst,
-		.transport = packet->transport,
-		.request = signal->request,
-		.method = signal->request ? signal->method : signal->cseq_method,
-		.status = signal->status,
-		.cseq = signal->cseq,
-		.branch = hash_slice(signal->via.branch, book->key),
-		.to_tag = hash_slice(signal->to.tag, book->key),
-		.digest = hash_slice(signal->message, book->key),
-	};
-	m->retransmission = is_repeat(call, m);
-	m->summary = summarise(call, signal);
-	if (call->messages_tail) {
-		call->messages_tail->next = m;
-	} else {
-		call->messages = m;
-	}
-	call->messages_tail = m;
-	call->message_count++;
-	return m;
-}
-
 static struct call *call_of(struct book *book, const struct packet *packet,
 	const struct signal *signal)
 {
@@ -393,7 +310,7 @@ static void on_message(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
 	const struct sdp *sdp)
 {
-	struct message *m = add_message(book, call, packet, signal);
+	struct message *m = message_add(book, call, packet, signal);
 	if (m && m->retransmission) {
 		call->retransmissions++;
 		book->counts.retransmissions++;

@@ -13,6 +13,7 @@ libcalls_a_SOURCES = \
 	calls/hop.c \
 	calls/media.c \
 	calls/media.h \
+	calls/message.c \
 	calls/message.h \
 	calls/parts.h \
 	calls/registration.c \

@@ -34,6 +34,14 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp);
 
 /**
+ * message_add - keep @signal, which came in @packet, among the messages of @call
+ * and mark it if it repeats one. Returns NULL when the call holds as many as it
+ * may; that is counted. Allocates: from the call's arena.
+ */
+struct message *message_add(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal);
+
+/**
  * registration_signal - account for a REGISTER or an answer to one.
  * @packet: what carried it
  */
