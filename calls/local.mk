@@ -10,6 +10,7 @@ libcalls_a_SOURCES = \
 	calls/digit.c \
 	calls/exchange.c \
 	calls/feedback.c \
+	calls/hop.c \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \

@@ -52,6 +52,14 @@ void registration_signal(struct book *book, const struct packet *packet,
 void registration_finish(struct registration *r);
 
 /**
+ * hop_get - the hop that a message passed on, made when it is new.
+ * @packet, @signal: the message
+ * Returns NULL when the call has no room for another one.
+ */
+struct hop *hop_get(struct call *call, const struct packet *packet,
+	const struct signal *signal);
+
+/**
  * exchange_sdp - keep @sdp as an offer or an answer, and announce its ports.
  * @call: the call; @packet, @signal: the message that brought it
  * @m: the same message as the call keeps it; its sdp is set
