@@ -4,6 +4,7 @@ CAPTURE_TEST_LIBS = libcapture.a $(LAYER0) $(CMOCKA_LIBS) $(PCAP_LIBS) \
 UNIT_TESTS += \
 	tests/unit/capture_corpus \
 	tests/unit/capture_input \
+	tests/unit/capture_libpcap \
 	tests/unit/capture_pcap \
 	tests/unit/capture_pcapng \
 	tests/unit/capture_pcapng_damage \
@@ -14,6 +15,8 @@ tests_unit_capture_corpus_SOURCES = tests/unit/capture_corpus.c
 tests_unit_capture_corpus_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_input_SOURCES = tests/unit/capture_input.c
 tests_unit_capture_input_LDADD = $(CAPTURE_TEST_LIBS)
+tests_unit_capture_libpcap_SOURCES = tests/unit/capture_libpcap.c
+tests_unit_capture_libpcap_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_pcap_SOURCES = tests/unit/capture_pcap.c
 tests_unit_capture_pcap_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_pcapng_SOURCES = tests/unit/capture_pcapng.c
