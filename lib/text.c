@@ -72,15 +72,22 @@ void text_printf(struct text *t, const char *format, ...)
 {
 	va_list args;
 
-	va_start(args, format);
-	int need = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (need <= 0 || !room(t, (size_t)need)) {
+	/* Most pieces are short: one attempt, a second when it did not fit. */
+	if (!room(t, 64)) {
 		return;
 	}
+	size_t left = t->cap - t->n;
 	va_start(args, format);
-	(void)vsnprintf(t->p + t->n, (size_t)need + 1, format, args);
+	int need = vsnprintf(t->p + t->n, left, format, args);
 	va_end(args);
+	if (need > 0 && (size_t)need >= left && room(t, (size_t)need)) {
+		va_start(args, format);
+		(void)vsnprintf(t->p + t->n, (size_t)need + 1, format, args);
+		va_end(args);
+	} else if (need <= 0 || (size_t)need >= left) {
+		t->p[t->n] = '\0'; /* nothing is put in by halves */
+		return;
+	}
 	t->n += (size_t)need;
 }
 

@@ -9,7 +9,6 @@
 
 #include <cjson/cJSON.h>
 
-#include <inttypes.h>
 #include <math.h>
 
 /* Adds @item, which may be NULL when memory ran out; true when it is in. */
@@ -92,9 +91,14 @@ void json_word(struct json j, const char *key, const char *word)
 void json_count(struct json j, const char *key, uint64_t n)
 {
 	char number[24];
+	char *digit = number + sizeof(number);
 
-	(void)snprintf(number, sizeof(number), "%" PRIu64, n);
-	add(j, key, cJSON_CreateRaw(number));
+	*--digit = '\0';
+	do {
+		*--digit = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	add(j, key, cJSON_CreateRaw(digit));
 }
 
 void json_flag(struct json j, const char *key, bool value)
