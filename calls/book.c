@@ -333,9 +333,47 @@ static void sort_streams(struct book *book)
 	free(all);
 }
 
+static int by_first(const void *a, const void *b)
+{
+	const struct call *x = *(const struct call *const *)a;
+	const struct call *y = *(const struct call *const *)b;
+
+	if (x->first_ts != y->first_ts) {
+		return x->first_ts < y->first_ts ? -1 : 1;
+	}
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Calls in the order of their start: files may be given in any order, and a
+ * capture's clock may step back. Until then id is the order of discovery. */
+static void sort_calls(struct book *book)
+{
+	struct call **all = malloc((book->call_count + 1) * sizeof(*all));
+	uint32_t n = 0;
+
+	if (!all) {
+		book->counts.out_of_memory++;
+		return;
+	}
+	for (struct call *c = book->calls; c; c = c->next) {
+		all[n] = c;
+		c->id = ++n;
+	}
+	qsort(all, n, sizeof(*all), by_first);
+	for (uint32_t i = 0; i < n; i++) {
+		all[i]->prev = i ? all[i - 1] : NULL;
+		all[i]->next = i + 1 < n ? all[i + 1] : NULL;
+	}
+	book->calls = n ? all[0] : NULL;
+	book->calls_tail = n ? all[n - 1] : NULL;
+	free(all);
+}
+
 void book_finish(struct book *book)
 {
 	uint32_t id = 0;
+
+	sort_calls(book);
 
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {

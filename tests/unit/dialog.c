@@ -393,6 +393,27 @@ static void info_digits(void **state)
 	feed_end(&f);
 }
 
+/* Files may be given in any order: the earlier call is number 1. */
+static void order_of_start(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
+			     "1 INVITE", .call_id = "late"});
+	feed_ms(&f, -60000);
+	feed_sip(&f, (struct feed_sip){1, 2, "INVITE sip:1002@x SIP/2.0",
+			     "1 INVITE", .call_id = "early"});
+	book_finish(f.book);
+	assert_true(slice_is(f.book->calls->call_id, "early"));
+	assert_int_equal(f.book->calls->id, 1);
+	assert_true(slice_is(f.book->calls->next->call_id, "late"));
+	assert_ptr_equal(f.book->calls_tail, f.book->calls->next);
+	assert_ptr_equal(f.book->calls_tail->prev, f.book->calls);
+	assert_null(f.book->calls_tail->next);
+	feed_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +430,7 @@ int main(void)
 		cmocka_unit_test(exchanges),
 		cmocka_unit_test(late_offer),
 		cmocka_unit_test(info_digits),
+		cmocka_unit_test(order_of_start),
 	};
 
 	return RUN_TESTS(tests);
