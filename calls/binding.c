@@ -77,7 +77,8 @@ void binding_stream(
 {
 	const struct expect *to = &flow->to->expect;
 	const struct expect *from = &flow->from->expect;
-	struct call *call = stream->call ? stream->call : choose(flow, book->last_ts);
+	struct call *call =
+		stream->call ? stream->call : choose(flow, book->last_ts);
 
 	if (!call) {
 		stream->basis = BASIS_GUESSED;

@@ -374,7 +374,6 @@ void book_finish(struct book *book)
 	uint32_t id = 0;
 
 	sort_calls(book);
-
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
 		s->id = ++id;

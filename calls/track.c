@@ -112,6 +112,20 @@ static uint32_t difference(uint64_t now, uint64_t before)
 	return now > before ? (uint32_t)(now - before) : 0;
 }
 
+static struct quality rate(const struct stream *stream, uint64_t expected,
+	uint64_t lost, struct maybe burst_r)
+{
+	struct quality_input in = {
+		.codec = stream_codec(stream),
+		.expected = expected,
+		.lost = lost,
+		.burst_r = burst_r,
+		.delay_ms = MAYBE_UNKNOWN,
+	};
+
+	return quality_rate(&in);
+}
+
 static void interval_close(struct book *book, struct stream *stream)
 {
 	settle_type(stream);
@@ -133,14 +147,7 @@ static void interval_close(struct book *book, struct stream *stream)
 					       stream->before_jitter_sum) /
 				       (double)counted;
 		}
-		struct quality_input in = {
-			.codec = stream_codec(stream),
-			.expected = i->expected,
-			.lost = i->lost,
-			.burst_r = MAYBE_UNKNOWN,
-			.delay_ms = MAYBE_UNKNOWN,
-		};
-		i->mos = quality_rate(&in).mos;
+		i->mos = rate(stream, i->expected, i->lost, MAYBE_UNKNOWN).mos;
 	}
 	stream->before_expected = expected;
 	stream->before_lost = lost;
@@ -462,12 +469,6 @@ void track_finish(struct book *book, struct stream *stream)
 	stream->burst_r = burst_ratio(&stream->seq.burst);
 	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
 	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
-	struct quality_input in = {
-		.codec = stream_codec(stream),
-		.expected = seqtrack_expected(&stream->seq),
-		.lost = seqtrack_lost(&stream->seq),
-		.burst_r = stream->burst_r,
-		.delay_ms = MAYBE_UNKNOWN,
-	};
-	stream->quality = quality_rate(&in);
+	stream->quality = rate(stream, seqtrack_expected(&stream->seq),
+		seqtrack_lost(&stream->seq), stream->burst_r);
 }

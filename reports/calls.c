@@ -120,10 +120,8 @@ static int write(struct text *out, const struct report_input *input,
 		return 0;
 	}
 	calls_head(out, options);
-	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (only && c != only) {
-			continue;
-		}
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		calls_row(out, input, options, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

@@ -65,10 +65,8 @@ static int put_calls(struct text *out, const struct report_input *input,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
 		"codec,mos,r_factor,streams,retransmissions\n");
-	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (only && c != only) {
-			continue;
-		}
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		put_call(out, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

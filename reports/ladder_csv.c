@@ -35,11 +35,9 @@ static int write(struct text *out, const struct report_input *input,
 		return -1;
 	}
 	text_puts(out, "call,time,src,sport,dst,dport,label,comment\n");
-	for (const struct call *c = input->book->calls; c; c = c->next) {
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (only && c != only) {
-			continue;
-		}
 		if (ladder_build(&ladder, c, err) != 0) {
 			return -1;
 		}

@@ -261,11 +261,9 @@ static int measure(const struct report_input *input, const struct call *only,
 	size_t height = 20;
 	size_t calls = 0;
 
-	for (const struct call *c = input->book->calls; c; c = c->next) {
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (only && c != only) {
-			continue;
-		}
 		if (ladder_build(&ladder, c, err) != 0) {
 			return -1;
 		}
@@ -300,11 +298,9 @@ static int write(struct text *out, const struct report_input *input,
 		.fine = report_nanoseconds(input),
 	};
 	put_open(out, width, height, calls);
-	for (const struct call *c = input->book->calls; c; c = c->next) {
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (only && c != only) {
-			continue;
-		}
 		if (ladder_build(&ladder, c, err) != 0) {
 			return -1;
 		}

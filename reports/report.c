@@ -42,6 +42,15 @@ int report_select(const struct report_input *input, const char *select,
 		"expressions are not in this version)");
 }
 
+const struct call *report_call_next(const struct report_input *input,
+	const struct call *only, const struct call *call)
+{
+	if (only) {
+		return call ? NULL : only;
+	}
+	return call ? call->next : input->book->calls;
+}
+
 int report_drain(
 	struct text *out, const struct report_options *options, struct err *err)
 {

@@ -77,6 +77,14 @@ int report_select(const struct report_input *input, const char *select,
 	const struct call **ret, struct err *err);
 
 /**
+ * report_call_next - the call after @call among those to show: all calls of
+ * @input, or @only where it is not NULL. @call NULL: the first of them.
+ * Returns NULL at the end.
+ */
+const struct call *report_call_next(const struct report_input *input,
+	const struct call *only, const struct call *call);
+
+/**
  * report_drain - a record is complete: hand it over when a drain is there and
  * enough has gathered. @options: the drain, if any. Returns 0, or -1 with @err (output, or memory ran out).
  */

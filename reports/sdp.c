@@ -441,10 +441,8 @@ static int write(struct text *out, const struct report_input *input,
 	if (!input->book->calls) {
 		text_puts(out, "No calls in this capture.\n");
 	}
-	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (only && c != only) {
-			continue;
-		}
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		put_call(out, input, options, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

@@ -237,10 +237,8 @@ static int put_list(struct text *out, const struct report_input *input,
 	}
 	heading(out, options, "Calls");
 	calls_head(out, options);
-	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (only && c != only) {
-			continue;
-		}
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		calls_row(out, input, options, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
@@ -261,10 +259,8 @@ static int put_details(struct text *out, const struct report_input *input,
 			input->book->call_count);
 		return 0;
 	}
-	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (only && c != only) {
-			continue;
-		}
+	for (const struct call *c = report_call_next(input, only, NULL); c;
+		c = report_call_next(input, only, c)) {
 		if (text_call_put(out, input, options, c, err) != 0 ||
 			report_drain(out, options, err) != 0) {
 			return -1;
