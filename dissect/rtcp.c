@@ -59,6 +59,29 @@ bool rtcp_probe(struct slice payload, uint32_t wire_bytes)
 	return body >= least_body(type, first & 0x1f) && body + 4 <= wire_bytes;
 }
 
+bool rtcp_adds_up(struct slice payload, uint32_t wire_bytes)
+{
+	struct cursor c = cursor_of(payload.p, payload.n);
+	bool cut = payload.n < wire_bytes;
+
+	if (wire_bytes % 4 != 0) {
+		return false;
+	}
+	while (cursor_left(&c) >= 4) {
+		uint8_t first = cursor_u8(&c);
+		uint8_t type = cursor_u8(&c);
+		size_t body = cursor_u16(&c) * (size_t)4;
+		if (first >> 6 != 2 || type < 192 || type > 223) {
+			return false;
+		}
+		if (body > cursor_left(&c)) {
+			return cut;
+		}
+		cursor_skip(&c, body);
+	}
+	return cursor_left(&c) == 0 || cut;
+}
+
 static void read_block(struct cursor *c, struct rtcp_block *ret)
 {
 	ret->ssrc = cursor_u32(c);
@@ -232,7 +255,11 @@ static bool probe(const struct packet *packet)
 static enum verdict parse(
 	struct cursor *c, const struct packet *packet, struct event *ret)
 {
-	(void)packet;
+	bool begins = cursor_left(c) == packet->payload.n;
+
+	if (begins && !rtcp_adds_up(packet->payload, packet->payload_wire)) {
+		return give_up(c, V_MALFORMED);
+	}
 	ret->kind = EVENT_RTCP;
 	ret->has_sdp = false;
 	return rtcp_next(c, &ret->rtcp);

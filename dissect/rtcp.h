@@ -60,6 +60,16 @@ struct rtcp {
 bool rtcp_probe(struct slice payload, uint32_t wire_bytes);
 
 /**
+ * rtcp_adds_up - true when the packets of a compound fill the payload exactly.
+ * RFC 3550 wants a compound that fails this thrown away whole. SRTCP fails it:
+ * its trailer is no packet, and what stands before it is cipher, which must not
+ * be read as figures. Of a payload that the capture cut, what is there is judged.
+ * @payload: as captured; @wire_bytes: its length on the wire
+ * Source: RFC 3550 A.2; RFC 3711 clause 3.4; types 192 to 223 by RFC 5761.
+ */
+bool rtcp_adds_up(struct slice payload, uint32_t wire_bytes);
+
+/**
  * rtcp_next - read the next packet of a compound.
  * @c: the rest of the payload; stands after the packet on V_OK
  * @ret: filled on V_OK

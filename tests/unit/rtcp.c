@@ -295,6 +295,55 @@ static void probes(void **state)
 	}
 }
 
+/* A compound is whole or nothing: SRTCP and lying lengths are not read. */
+static void adds_up(void **state)
+{
+	static const struct {
+		const char *bytes;
+		uint32_t more_wire;
+		bool whole;
+	} rows[] = {
+		{RR BYE, 0, true},
+		{REAL, 0, true},
+		{RR "80c90001", 0, false}, /* the last length leads out */
+		{RR "80c90001", 4, true},  /* into what the capture cut off */
+		{RR "ffff", 0, false},
+		{RR "ffff0001", 0, false}, /* no version */
+		{RR "80a00000", 0, false}, /* no type of RTCP */
+		/* RFC 3711: E flag and index, tag of 80 bits: 14 bytes */
+		{RR "80000001 00112233445566778899", 0, false},
+		/* RFC 7714: tag of 128 bits, then E flag and index */
+		{RR "00112233445566778899aabbccddeeff 80000001", 0, false},
+		{RR, 2, false}, /* no multiple of 4 on the wire */
+		{"", 0, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct slice bytes = hex_bytes(rows[i].bytes);
+		uint32_t wire = (uint32_t)bytes.n + rows[i].more_wire;
+		assert_int_equal(rtcp_adds_up(bytes, wire), rows[i].whole);
+		hex_free(bytes);
+	}
+}
+
+/* Of a compound that does not add up, the dissector gives no packet at all. */
+static void srtcp_is_not_read(void **state)
+{
+	struct slice bytes = hex_bytes(RR "80000001 00112233445566778899");
+	struct packet packet = {
+		.payload = bytes, .payload_wire = (uint32_t)bytes.n};
+	struct cursor c = cursor_of(bytes.p, bytes.n);
+	static struct event event;
+
+	(void)state;
+	assert_true(dissector_rtcp.probe(&packet));
+	assert_int_equal(
+		dissector_rtcp.parse(&c, &packet, &event), V_MALFORMED);
+	assert_int_equal(cursor_left(&c), 0);
+	hex_free(bytes);
+}
+
 /* Each proper prefix: whole packets before the cut, then "truncated". */
 static void every_prefix(void **state)
 {
@@ -348,6 +397,8 @@ int main(void)
 		cmocka_unit_test(each_type),
 		cmocka_unit_test(compounds),
 		cmocka_unit_test(probes),
+		cmocka_unit_test(adds_up),
+		cmocka_unit_test(srtcp_is_not_read),
 		cmocka_unit_test(every_prefix),
 		cmocka_unit_test(dissector),
 	};
