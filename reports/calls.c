@@ -95,7 +95,10 @@ void calls_row(struct text *out, const struct report_input *input,
 	text_cell(out, slice_of(call_state_text(call->state)), 11, false);
 	format_plain(out, options->colour, style);
 	if (call->duration_s.known) {
-		text_printf(out, " %9.3f  ", call->duration_s.v);
+		char talk[32];
+		(void)snprintf(talk, sizeof(talk), "%s%.3f",
+			facts_open(call) ? ">" : "", call->duration_s.v);
+		text_printf(out, " %9s  ", talk);
 	} else {
 		text_printf(out, " %9s  ", "-");
 	}

@@ -46,6 +46,12 @@ const struct stream *facts_worst(const struct call *call);
 const struct media_line *facts_answer(const struct exchange *x, uint16_t i);
 
 /**
+ * facts_open - true when @call was answered and no end of it was seen: its
+ * duration is then the least it can have been.
+ */
+bool facts_open(const struct call *call);
+
+/**
  * facts_secure - how the audio of the call is protected, by its SDP.
  * @ret: the answer; untouched when there is none
  * Returns false when no SDP tells.

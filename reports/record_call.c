@@ -56,6 +56,9 @@ static void put_outcome(struct json j, const struct call *call)
 	json_number(j, "pdd_ms", call->pdd_ms, 3);
 	json_number(j, "ring_ms", call->ring_ms, 3);
 	json_number(j, "duration_s", call->duration_s, 6);
+	if (facts_open(call)) {
+		json_flag(j, "duration_is_minimum", true);
+	}
 }
 
 static void put_hops(struct json parent, const struct call *call)

@@ -172,9 +172,13 @@ static void put_packets(struct text *out, const struct report_options *options,
 			"; SIP with faults %" PRIu64 ", unreadable %" PRIu64,
 			c->sip_faulty, c->sip_malformed);
 	}
-	if (c->rtp_malformed + c->rtcp_malformed) {
-		text_printf(&s, "; malformed RTP %" PRIu64 ", RTCP %" PRIu64,
-			c->rtp_malformed, c->rtcp_malformed);
+	if (c->rtp_malformed) {
+		text_printf(&s, "; RTP malformed %" PRIu64, c->rtp_malformed);
+	}
+	if (c->rtcp_malformed) {
+		text_printf(&s,
+			"; RTCP not readable (encrypted or malformed) %" PRIu64,
+			c->rtcp_malformed);
 	}
 	format_field(out, "packets", text_slice(&s), options->columns);
 	text_finish(&s);

@@ -134,7 +134,8 @@ static void put_timing(struct text *out, const struct report_options *options,
 	put_part(&s, "rang", call->ring_ms);
 	put_part(&s, "answered after", call->setup_ms);
 	if (talk.known) {
-		text_printf(&s, "%stalk %.3f s", s.n ? ", " : "", talk.v);
+		text_printf(&s, "%stalk %s%.3f s", s.n ? ", " : "",
+			facts_open(call) ? "at least " : "", talk.v);
 	}
 	if (s.n) {
 		format_field(out, "timing", text_slice(&s), options->columns);
