@@ -3,6 +3,7 @@
  * The loop that everything goes through:
  *
  *    source_batch -> link_decode -> book_packets
+ *                               \-> gather_packet -> book_packet
  *
  * It does nothing else per packet but count, so that reading a capture costs
  * what the analysis costs. All sources stay open until the report is written,
@@ -12,6 +13,7 @@
 
 #include "app/progress.h"
 #include "dissect/link.h"
+#include "flow/gather.h"
 #include "lib/attr.h"
 
 #include <errno.h>
@@ -45,6 +47,12 @@ static void keep_row(void *context, const struct book_row *row)
 	r->rows[r->count++] = *row;
 }
 
+/* What gather put together or unwrapped. */
+static void take_gathered(void *context, const struct packet *packet)
+{
+	book_packet(context, packet);
+}
+
 static int make_book(
 	struct observation *o, const struct options *options, struct err *err)
 {
@@ -64,7 +72,8 @@ static int make_book(
 		limits.streams = ALL_KEPT;
 	}
 	o->book = book_create(&limits, key);
-	if (!o->book) {
+	o->gather = gather_create(key, take_gathered, o->book);
+	if (!o->book || !o->gather) {
 		return err_set(err, "out of memory");
 	}
 	if (options->packets) {
@@ -123,6 +132,30 @@ static bool decode(struct report_capture *c, const struct frame *frame,
 	return true;
 }
 
+/* Decodes a batch of @n frames of @c and accounts for it, in order. */
+static void take_batch(struct observation *o, struct report_capture *c,
+	const struct frame *frames, size_t n)
+{
+	struct packet packets[BOOK_BATCH];
+	size_t ready = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct packet *packet = &packets[ready];
+		if (!decode(c, &frames[i], packet)) {
+			continue;
+		}
+		if (ATTR_LIKELY(!gather_wants(packet))) {
+			ready++;
+			continue;
+		}
+		book_packets(o->book, packets, ready);
+		struct packet wanted = *packet;
+		ready = 0;
+		gather_packet(o->gather, &wanted);
+	}
+	book_packets(o->book, packets, ready);
+}
+
 /* Reads one open source to its end, its damage, or the wanted count. */
 static void read_source(struct observation *o, size_t i,
 	const struct options *options, struct progress *progress)
@@ -130,7 +163,6 @@ static void read_source(struct observation *o, size_t i,
 	struct report_capture *c = &o->captures[i];
 	struct source *source = o->sources[i];
 	struct frame frames[BOOK_BATCH];
-	struct packet packets[BOOK_BATCH];
 	int more = 0;
 	uint64_t sip_before = o->book->counts.sip;
 	uint64_t most = options->count ? options->count : UINT64_MAX;
@@ -142,11 +174,7 @@ static void read_source(struct observation *o, size_t i,
 		if (more < 1) {
 			break;
 		}
-		size_t n = 0;
-		for (int k = 0; k < more; k++) {
-			n += decode(c, &frames[k], &packets[n]);
-		}
-		book_packets(o->book, packets, n);
+		take_batch(o, c, frames, (size_t)more);
 		bool look = o->frames / LOOK_EVERY !=
 			    (o->frames + (unsigned)more) / LOOK_EVERY;
 		o->frames += (unsigned)more;
@@ -185,6 +213,7 @@ static int open_source(struct observation *o, const struct options *options,
 
 static void conclude(struct observation *o)
 {
+	gather_finish(o->gather);
 	book_finish(o->book);
 	o->input = (struct report_input){
 		.book = o->book,
@@ -253,6 +282,7 @@ void observe_finish(struct observation *o)
 	free(o->errors);
 	free(o->captures);
 	free(o->rows.rows);
+	gather_destroy(o->gather);
 	book_destroy(o->book);
 	*o = (struct observation){0};
 }

@@ -12,6 +12,7 @@
 
 struct observation {
 	struct book *book;
+	struct gather *gather;
 	struct source **sources;
 	struct err *errors; /* of each file: why reading stopped early */
 	struct report_capture *captures;

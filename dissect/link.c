@@ -2,7 +2,7 @@
 /*
  * The link layers, and the loop that goes down from one layer to the next.
  *
- *   Ethernet --> [tag]... --> IPv4/IPv6 --> UDP
+ *   Ethernet --> [tag]... --> IPv4/IPv6 --> UDP, TCP, SCTP, a fragment
  *       \--> LLC --> SNAP ---^    ^
  *   cooked, null, loop, raw ------/
  *
@@ -255,7 +255,27 @@ static enum verdict verdict_of(enum undecoded reason)
 	if (reason == UNDECODED_SHORT) {
 		return V_TRUNCATED;
 	}
-	return reason == UNDECODED_MALFORMED ? V_MALFORMED : V_NOT_MINE;
+	return reason == UNDECODED_MALFORMED || reason == UNDECODED_DEEP
+		       ? V_MALFORMED
+		       : V_NOT_MINE;
+}
+
+/* Every step goes on in the frame but NEXT_STOP and NEXT_DONE. */
+static enum verdict go_down(struct link_walk *w, enum link_next next,
+	enum undecoded *ret_reason)
+{
+	for (unsigned depth = 0; depth <= LAYERS_MAX; depth++) {
+		if (next == NEXT_DONE) {
+			return V_OK;
+		}
+		if (next == NEXT_STOP) {
+			*ret_reason = w->reason;
+			return verdict_of(w->reason);
+		}
+		next = layer(w, next);
+	}
+	*ret_reason = UNDECODED_DEEP;
+	return V_MALFORMED;
 }
 
 enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
@@ -274,19 +294,25 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	ret->has_mac = false;
 	ret->has_mac_src = false;
 	ret->anomalies = 0;
+	ret->point = 0;
+	ret->tunnel_count = 0;
+	ret->outer = false;
 	ret->wire_bytes = (uint32_t)w.wire_end;
-	for (unsigned depth = 0; depth < LAYERS_MAX; depth++) {
-		next = layer(&w, next);
-		if (next == NEXT_DONE) {
-			return V_OK;
-		}
-		if (next == NEXT_STOP) {
-			*ret_reason = w.reason;
-			return verdict_of(w.reason);
-		}
-	}
-	*ret_reason = UNDECODED_MALFORMED;
-	return V_MALFORMED;
+	return go_down(&w, next, ret_reason);
+}
+
+enum verdict link_resume(uint8_t protocol, struct slice bytes,
+	struct packet *io, enum undecoded *ret_reason)
+{
+	struct link_walk w = {
+		.frame = (const uint8_t *)bytes.p,
+		.captured_end = bytes.n,
+		.wire_end = bytes.n,
+		.packet = io,
+		.reason = UNDECODED_NONE,
+	};
+
+	return go_down(&w, link_ip_transport(&w, protocol), ret_reason);
 }
 
 const char *link_name(uint32_t link)

@@ -92,4 +92,10 @@ static inline uint16_t link_walk_u16(const uint8_t p[2])
 	return (uint16_t)((unsigned)p[0] << 8 | p[1]);
 }
 
+/** link_walk_u32 - 32 bits at @p, network byte order. */
+static inline uint32_t link_walk_u32(const uint8_t p[4])
+{
+	return (uint32_t)link_walk_u16(p) << 16 | link_walk_u16(p + 2);
+}
+
 #endif

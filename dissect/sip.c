@@ -196,7 +196,8 @@ static bool probe(const struct packet *packet)
 static enum verdict parse(
 	struct cursor *c, const struct packet *packet, struct event *ret)
 {
-	bool datagram = packet->transport != TRANSPORT_TCP;
+	bool datagram = packet->transport != TRANSPORT_TCP &&
+			packet->transport != TRANSPORT_TLS;
 	enum verdict verdict = sip_parse(c, datagram, &ret->signal);
 
 	ret->kind = EVENT_NONE;
@@ -205,7 +206,7 @@ static enum verdict parse(
 		return verdict;
 	}
 	ret->kind = EVENT_SIGNAL;
-	if (packet->anomalies & (PACKET_SNAPPED | PACKET_FRAGMENT)) {
+	if (packet->anomalies & PACKET_SNAPPED) {
 		/* The capture cut the message, not its sender. */
 		ret->signal.faults &= ~(SIP_BODY_SHORT | SIP_NO_HEADER_END);
 	}

@@ -4,4 +4,6 @@ libflow_a_SOURCES = \
 	flow/demux.c \
 	flow/demux.h \
 	flow/flow.c \
-	flow/flow.h
+	flow/flow.h \
+	flow/gather.c \
+	flow/gather.h

@@ -16,6 +16,14 @@ static const char *transport_word(enum transport transport)
 		return "udp";
 	case TRANSPORT_TCP:
 		return "tcp";
+	case TRANSPORT_SCTP:
+		return "sctp";
+	case TRANSPORT_TLS:
+		return "tls";
+	case TRANSPORT_WS:
+		return "ws";
+	case TRANSPORT_WSS:
+		return "wss";
 	case TRANSPORT_NONE:
 		return NULL;
 	}

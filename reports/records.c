@@ -15,8 +15,8 @@ static const char *const undecoded_keys[UNDECODED_REASONS] = {
 	[UNDECODED_LINK_TYPE] = "link_type",
 	[UNDECODED_ETHERTYPE] = "ethertype",
 	[UNDECODED_IP_PROTOCOL] = "ip_protocol",
-	[UNDECODED_TCP] = "tcp",
-	[UNDECODED_FRAGMENT] = "fragment",
+	[UNDECODED_ENCRYPTED] = "encrypted",
+	[UNDECODED_DEEP] = "deep",
 	[UNDECODED_SHORT] = "short",
 	[UNDECODED_MALFORMED] = "malformed",
 };

@@ -157,27 +157,16 @@ static void put_start(struct text *out, const struct report_input *input,
 	text_finish(&s);
 }
 
-static const char *transport_word(enum transport transport)
-{
-	switch (transport) {
-	case TRANSPORT_UDP:
-		return "UDP";
-	case TRANSPORT_TCP:
-		return "TCP";
-	case TRANSPORT_NONE:
-		return "transport unknown";
-	}
-	return "transport unknown";
-}
-
 static void put_hop(struct text *s, const struct call *call, unsigned i)
 {
 	const struct hop *h = &call->hops[i];
 	char from[ENDPOINT_TEXT];
 	char to[ENDPOINT_TEXT];
+	const char *transport = packet_transport_text(call->transport);
 
 	text_printf(s, "%s \xe2\x86\x92 %s, %s", endpoint_text(&h->from, from),
-		endpoint_text(&h->to, to), transport_word(call->transport));
+		endpoint_text(&h->to, to),
+		transport ? transport : "transport unknown");
 	if (h->challenges) {
 		text_printf(s, ", %u challenge%s (401/407)", h->challenges,
 			h->challenges == 1 ? "" : "s");

@@ -36,7 +36,8 @@ static void check_reason(enum verdict verdict, enum undecoded reason)
 	fuzz_law(undecoded_text(reason) != NULL);
 	fuzz_law((verdict == V_OK) == (reason == UNDECODED_NONE));
 	fuzz_law((verdict == V_TRUNCATED) == (reason == UNDECODED_SHORT));
-	fuzz_law((verdict == V_MALFORMED) == (reason == UNDECODED_MALFORMED));
+	fuzz_law((verdict == V_MALFORMED) ==
+		 (reason == UNDECODED_MALFORMED || reason == UNDECODED_DEEP));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
