@@ -46,6 +46,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	/* 5 intervals a block: 50 s; room for an hour of every stream. */
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
 		limits->streams * 72);
+	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
 	return book;
@@ -83,6 +84,9 @@ void book_destroy(struct book *book)
 	pool_finish(&book->stream_pool);
 	pool_finish(&book->interval_pool);
 	pool_finish(&book->registration_pool);
+	pool_finish(&book->relays.pool);
+	free(book->relays.slots);
+	join_finish(&book->joining);
 	free(book);
 }
 
@@ -384,4 +388,5 @@ void book_finish(struct book *book)
 		c->id = ++id;
 		call_conclude(c, book->last_ts);
 	}
+	join_calls(book, &book->joining);
 }

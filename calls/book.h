@@ -11,7 +11,9 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/join.h"
 #include "calls/registration.h"
+#include "calls/relay.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
 
@@ -67,6 +69,9 @@ struct book {
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
 	size_t call_count, stream_count, registration_count;
+	uint64_t stream_serial; /* of the last stream */
+	struct relay_table relays;
+	struct joining joining; /* the conversations; set by book_finish */
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;

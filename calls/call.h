@@ -18,6 +18,9 @@
 
 #include "calls/message.h"
 #include "calls/stream.h"
+#include "calls/tie.h"
+
+struct conversation;
 
 /* Most of each that are told apart. */
 #define CALL_HOPS    8
@@ -105,6 +108,8 @@ struct call {
 	uint32_t message_count, retransmissions;
 	struct message *messages, *messages_tail;
 	struct exchange *exchanges, *exchanges_tail;
+	const struct tie *ties; /* what it says of other dialogs, last first */
+	unsigned tie_count;
 	struct digit *digits, *digits_tail;
 	uint32_t digit_count;
 	struct stream *streams, *streams_tail;
@@ -120,6 +125,11 @@ struct call {
 	enum call_side hangup_by;
 	struct moment invite, ringing, answer, ack, end;
 	struct maybe setup_ms, pdd_ms, ring_ms, duration_s;
+
+	/* set by join_calls; NULL: it stands alone */
+	struct conversation *conversation;
+	struct call *next_leg;
+	unsigned leg; /* 1..n in its conversation, 1 began first */
 };
 
 /** call_state_text - the word of docs/METRICS.md and of the JSON. */

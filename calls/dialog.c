@@ -316,6 +316,7 @@ static void on_message(struct book *book, struct call *call,
 		book->counts.retransmissions++;
 		return;
 	}
+	tie_note(call, packet, signal);
 	struct hop *hop = hop_get(call, packet, signal);
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);

@@ -119,6 +119,7 @@ struct description *media_copy(
 	d->frame = frame;
 	d->ts = ts;
 	d->session_name = keep(arena, sdp->session_name);
+	d->session_id = keep(arena, sdp->session_id);
 	d->origin_address = keep(arena, sdp->origin_address);
 	d->line_count = sdp->media_count;
 	d->lines = lines;

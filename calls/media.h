@@ -42,7 +42,7 @@ struct media_line {
 struct description {
 	uint64_t frame;
 	ns_t ts;
-	struct slice session_name, origin_address;
+	struct slice session_name, session_id, origin_address;
 	uint16_t line_count;
 	const struct media_line *lines;
 	uint32_t faults; /* SDP_ bits of dissect/sdp.h */

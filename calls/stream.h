@@ -16,6 +16,7 @@
 
 struct call;
 struct flow;
+struct relay;
 
 /* Length of an interval of the timeline, in packet time. */
 #define STREAM_INTERVAL (10 * NS_PER_S)
@@ -93,6 +94,8 @@ struct stream {
 	struct flow *flow;	/* NULL: evicted, or closed by a new call */
 	struct stream *next_on_flow, *next_in_call;
 	struct stream *next, *prev; /* all streams, oldest first */
+	uint64_t serial;	/* of all streams there ever were; 0: none */
+	struct relay *relay;	/* where its voice came from; NULL: not known */
 	uint64_t ssrc_hash;	/* of SSRC and both addresses */
 	struct stream *ssrc_next, *ssrc_prev; /* streams with the same three */
 	enum stream_basis basis;

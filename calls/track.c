@@ -234,6 +234,9 @@ static void account(struct book *book, struct stream *stream,
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
+	if (ATTR_UNLIKELY(relay_chooses(rtp->payload))) {
+		relay_note(book, stream, packet->frame, packet->ts, rtp);
+	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
 	}
@@ -279,6 +282,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	}
 	rtpstat_init(&s->stat);
 	seqtrack_init(&s->seq);
+	s->serial = ++book->stream_serial;
 	s->ssrc = rtp->ssrc;
 	s->last_type = -1;
 	s->src = packet->src;
@@ -440,6 +444,7 @@ void track_drop(struct book *book, struct stream *stream)
 	track_close(stream);
 	leave_call(stream);
 	ssrc_remove(book, stream);
+	relay_drop(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {

@@ -85,6 +85,14 @@ struct sip_via {
 #define SIP_TRAILING_BYTES     (1U << 15) /* UDP: bytes after the body */
 #define SIP_BARE_NEWLINE       (1U << 16) /* LF or CR alone ends a line */
 
+/* Extension header fields kept: those that begin with "X-" or "P-" and that are
+ * not in the list. */
+#define SIGNAL_EXTENSIONS 12
+
+struct signal_extension {
+	struct slice name, value;
+};
+
 struct signal {
 	bool request;
 	enum sip_method method; /* response: the method of its CSeq */
@@ -106,6 +114,8 @@ struct signal {
 	struct slice header[SIP_HEADERS]; /* first line of each; absent: none */
 	uint16_t header_count[SIP_HEADERS]; /* lines of each */
 	uint16_t unknown_headers;	  /* lines of names not in the list */
+	struct signal_extension extension[SIGNAL_EXTENSIONS];
+	uint8_t extension_count;
 
 	struct maybe content_length;
 	struct maybe expires_s; /* Contact's parameter, else Expires */

@@ -19,6 +19,7 @@ libreports_a_SOURCES = \
 	reports/packets.c \
 	reports/packets.h \
 	reports/record_call.c \
+	reports/record_legs.c \
 	reports/record_stream.c \
 	reports/records.c \
 	reports/records.h \

@@ -228,6 +228,7 @@ void records_call(struct json j, const struct call *call)
 {
 	put_parties(j, call);
 	put_outcome(j, call);
+	records_legs(j, call);
 	put_hops(j, call);
 	put_quality(j, call);
 	put_messages(j, call);

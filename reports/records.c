@@ -172,7 +172,8 @@ void records_registration(struct json j, const struct registration *r)
 #define PART_CALLS         (1U << 2)
 #define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
-#define PART_EXCHANGES     (1U << 5)
+#define PART_CONVERSATIONS (1U << 5)
+#define PART_EXCHANGES     (1U << 6)
 #define PART_ALL           (PART_EXCHANGES - 1)
 
 /*
@@ -306,6 +307,24 @@ static void put_streams(struct writer *w)
 	close_array(w);
 }
 
+static void put_conversations(struct writer *w)
+{
+	if (!(w->parts & PART_CONVERSATIONS)) {
+		return;
+	}
+	open_array(w, "conversations");
+	for (const struct conversation *c =
+			w->input->book->joining.conversations;
+		c && w->rc == 0; c = c->next) {
+		if (!w->only || w->only->conversation == c) {
+			struct json j = begin(w, "conversation");
+			records_conversation(j, c);
+			end(w, j);
+		}
+	}
+	close_array(w);
+}
+
 static void put_registrations(struct writer *w)
 {
 	if (!(w->parts & PART_REGISTRATIONS)) {
@@ -344,6 +363,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_head(&w);
 	put_summary(&w);
 	put_calls(&w);
+	put_conversations(&w);
 	put_streams(&w);
 	put_registrations(&w);
 	text_puts(out, lines ? "" : "}\n");

@@ -21,6 +21,12 @@ void records_summary(
 /** records_call - put a call with messages, media and digits into @j. */
 void records_call(struct json j, const struct call *call);
 
+/** records_conversation - put the conversation @c with its evidence into @j. */
+void records_conversation(struct json j, const struct conversation *c);
+
+/** records_legs - put the other legs of @call into its record @j. */
+void records_legs(struct json j, const struct call *call);
+
 /** records_exchanges - put a call with all offers and answers into @j. */
 void records_exchanges(struct json j, const struct call *call);
 
