@@ -253,6 +253,60 @@ static void put_media(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
+/* The best word about the join of two calls; NULL when others joined them. */
+static const struct join *best_join(
+	const struct call *call, const struct call *other)
+{
+	const struct join *best = NULL;
+
+	for (const struct join *j = call->conversation->joins; j; j = j->next) {
+		bool them = (j->a == call && j->b == other) ||
+			    (j->a == other && j->b == call);
+		if (them && (!best || j->proof.score > best->proof.score)) {
+			best = j;
+		}
+	}
+	return best;
+}
+
+static void put_leg(struct text *s, const struct call *call,
+	const struct call *other)
+{
+	const struct join *j = best_join(call, other);
+
+	text_printf(s, "%scall %u", s->n ? "; " : "", (unsigned)other->id);
+	if (!j) {
+		return;
+	}
+	text_printf(s, " (%s", j->proof.what);
+	if (j->proof.frame_a && j->proof.frame_b) {
+		text_printf(s, ", frames %" PRIu64 " and %" PRIu64,
+			j->proof.frame_a, j->proof.frame_b);
+	} else if (j->proof.frame_a || j->proof.frame_b) {
+		text_printf(s, ", frame %" PRIu64,
+			j->proof.frame_a + j->proof.frame_b);
+	}
+	text_puts(s, ")");
+}
+
+static void put_legs(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+
+	if (!call->conversation) {
+		return;
+	}
+	for (const struct call *c = call->conversation->legs; c;
+		c = c->next_leg) {
+		if (c != call) {
+			put_leg(&s, call, c);
+		}
+	}
+	format_field(out, "legs", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
 static void put_oddities(struct text *out, const struct report_options *options,
 	const struct call *call)
 {
@@ -311,6 +365,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_timing(out, options, call);
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
+	put_legs(out, options, call);
 	put_agents(out, options, call);
 	put_media(out, options, call);
 	put_digits(out, options, call);
