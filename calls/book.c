@@ -16,6 +16,7 @@ struct book_limits book_limits_default(void)
 		.streams = 200000,
 		.flows = 400000,
 		.registrations = 100000,
+		.devices = 100000,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
@@ -46,6 +47,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	/* 5 intervals a block: 50 s; room for an hour of every stream. */
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
 		limits->streams * 72);
+	devices_init(&book->devices, limits->devices);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -86,6 +88,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->registration_pool);
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
+	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
 }

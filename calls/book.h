@@ -11,6 +11,7 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/device.h"
 #include "calls/join.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
@@ -18,7 +19,7 @@
 #include "flow/flow.h"
 
 struct book_limits {
-	size_t calls, streams, flows, registrations;
+	size_t calls, streams, flows, registrations, devices;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
@@ -71,6 +72,7 @@ struct book {
 	size_t call_count, stream_count, registration_count;
 	uint64_t stream_serial; /* of the last stream */
 	struct relay_table relays;
+	struct devices devices;
 	struct joining joining; /* the conversations; set by book_finish */
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;

@@ -50,6 +50,7 @@ const struct join_rule join_rule_replaces = {
 	.name = "replaces",
 	.title = "One leg replaces the other, or a transfer makes it so.",
 	.source = "RFC 3891, RFC 5589",
+	.after = true,
 	.keys = keys,
 	.judge = judge,
 };

@@ -60,6 +60,7 @@ const struct join_rule join_rule_transfer = {
 	.title = "A REFER in one leg leads to the other.",
 	.source = "RFC 3515, RFC 3892, RFC 5589",
 	.lone = true,
+	.after = true,
 	.keys = keys,
 	.judge = judge,
 };

@@ -95,6 +95,8 @@ struct call {
 	struct slice from_user, from_name, from_uri, from_tag;
 	struct slice to_user, to_name, to_uri;
 	struct slice caller_agent, callee_agent; /* User-Agent, Server */
+	struct addr caller_contact, callee_contact; /* hosts of their Contact */
+	bool has_caller_contact, has_callee_contact;
 	enum transport transport;
 	bool signalling_secure;
 	bool began_before;	/* the capture starts inside the call */
@@ -130,6 +132,8 @@ struct call {
 	struct conversation *conversation;
 	struct call *next_leg;
 	unsigned leg; /* 1..n in its conversation, 1 began first */
+	struct call *talk, *next_in_talk; /* the first leg of its talk, and the
+					     next one; talk NULL: alone in it */
 };
 
 /** call_state_text - the word of docs/METRICS.md and of the JSON. */

@@ -105,6 +105,18 @@ static void try_again(struct call *call, struct hop *hop, uint32_t cseq)
 	call->over = false;
 }
 
+/* The host in the Contact, when it is an address. The last word counts. */
+static void note_contact(
+	const struct signal *signal, struct addr *ret, bool *ret_has)
+{
+	struct addr ip;
+
+	if (addr_parse(signal->contact.uri.host, &ip)) {
+		*ret = ip;
+		*ret_has = true;
+	}
+}
+
 static void on_invite(struct call *call, struct hop *hop,
 	const struct packet *packet, const struct signal *signal)
 {
@@ -120,6 +132,10 @@ static void on_invite(struct call *call, struct hop *hop,
 	count_up(&hop->invites);
 	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
+	if (hop == &call->hops[0]) {
+		note_contact(signal, &call->caller_contact,
+			&call->has_caller_contact);
+	}
 	if (!call->caller_agent.p) {
 		call->caller_agent = keep(call, signal->header[SIP_USER_AGENT]);
 	}
@@ -243,6 +259,8 @@ static void on_invite_final(struct call *call, struct hop *hop,
 	hop->status = signal->status;
 	hop->reason = keep(call, signal->reason);
 	if (signal->status < 300) {
+		note_contact(signal, &call->callee_contact,
+			&call->has_callee_contact);
 		mark(&hop->answer, packet);
 		hop->final = hop->answer;
 		return;
@@ -331,6 +349,7 @@ static void on_message(struct book *book, struct call *call,
 void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp)
 {
+	device_signal(book, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

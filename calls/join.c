@@ -45,6 +45,7 @@ struct work {
 	struct list meetings, pairs;
 	size_t rule_begin; /* pairs of the rule at work */
 	uint32_t *head;	   /* union: the call that leads, by id - 1 */
+	uint32_t *talk;	   /* likewise, within a talk */
 	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
 	uint64_t key;
 	bool incomplete;
@@ -222,24 +223,35 @@ static int by_calls(const void *a, const void *b)
 			      (x->proof.score > y->proof.score);
 }
 
-static uint32_t leader(struct work *w, uint32_t i)
+static uint32_t leader(uint32_t *head, uint32_t i)
 {
-	while (w->head[i] != i) {
-		w->head[i] = w->head[w->head[i]];
-		i = w->head[i];
+	while (head[i] != i) {
+		head[i] = head[head[i]];
+		i = head[i];
 	}
 	return i;
+}
+
+/* Put both into one set, which the earlier one leads. */
+static void unite(uint32_t *head, const struct call *x, const struct call *y)
+{
+	uint32_t a = leader(head, x->id - 1);
+	uint32_t b = leader(head, y->id - 1);
+
+	head[a > b ? a : b] = a > b ? b : a;
 }
 
 /* All words about one pair, @count of them, add up; one per rule. */
 static void decide(struct work *w, struct pair *pairs, size_t count)
 {
 	unsigned doubt = 10000; /* of 10000 */
+	bool after = false;
 
 	for (size_t i = 0; i < count; i++) {
 		bool again = i && pairs[i].join.rule == pairs[i - 1].join.rule;
 		pairs[i].dropped = pairs[i].dropped || again;
 		if (!pairs[i].dropped) {
+			after = after || pairs[i].join.rule->after;
 			unsigned score = pairs[i].join.proof.score;
 			doubt = doubt * (100 - score) / 100;
 		}
@@ -250,9 +262,10 @@ static void decide(struct work *w, struct pair *pairs, size_t count)
 		}
 		return;
 	}
-	uint32_t a = leader(w, pairs[0].join.a->id - 1);
-	uint32_t b = leader(w, pairs[0].join.b->id - 1);
-	w->head[a > b ? a : b] = a > b ? b : a; /* the earlier one leads */
+	unite(w->head, pairs[0].join.a, pairs[0].join.b);
+	if (!after) {
+		unite(w->talk, pairs[0].join.a, pairs[0].join.b);
+	}
 }
 
 static void decide_all(struct work *w)
@@ -306,7 +319,7 @@ static void gather_legs(struct work *w, const struct book *book,
 	struct joining *ret, struct call **last)
 {
 	for (struct call *c = book->calls; c; c = c->next) {
-		uint32_t head = leader(w, c->id - 1);
+		uint32_t head = leader(w->head, c->id - 1);
 		struct call *before = last[head];
 		last[head] = c;
 		if (!before) {
@@ -321,6 +334,22 @@ static void gather_legs(struct work *w, const struct book *book,
 		before->next_leg = c;
 		c->conversation = group;
 		c->leg = ++group->leg_count;
+	}
+}
+
+/* @last: room for one call each, all NULL. */
+static void gather_talks(
+	struct work *w, const struct book *book, struct call **last)
+{
+	for (struct call *c = book->calls; c; c = c->next) {
+		uint32_t head = leader(w->talk, c->id - 1);
+		struct call *before = last[head];
+		last[head] = c;
+		if (before) {
+			before->talk = before->talk ? before->talk : before;
+			before->next_in_talk = c;
+			c->talk = before->talk;
+		}
 	}
 }
 
@@ -348,14 +377,16 @@ static void join_all(struct work *w, const struct book *book,
 	struct call **last = calloc(book->call_count + 1, sizeof(struct call *));
 
 	w->head = calloc(book->call_count + 1, sizeof(*w->head));
+	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));
 	w->partner = calloc(book->call_count + 1, sizeof(*w->partner));
-	if (!last || !w->head || !w->partner) {
+	if (!last || !w->head || !w->talk || !w->partner) {
 		w->incomplete = true;
 		free(last);
 		return;
 	}
 	for (uint32_t i = 0; i < book->call_count; i++) {
 		w->head[i] = i;
+		w->talk[i] = i;
 	}
 	for (size_t i = 0; i < COUNT_OF(RULES); i++) {
 		w->rule_begin = w->pairs.count;
@@ -365,6 +396,8 @@ static void join_all(struct work *w, const struct book *book,
 	}
 	decide_all(w);
 	gather_legs(w, book, ret, last);
+	memset(last, 0, (book->call_count + 1) * sizeof(struct call *));
+	gather_talks(w, book, last);
 	keep_joins(w, ret);
 	free(last);
 }
@@ -380,6 +413,7 @@ void join_calls(const struct book *book, struct joining *ret)
 	free(w.meetings.items);
 	free(w.pairs.items);
 	free(w.head);
+	free(w.talk);
 	free(w.partner);
 }
 

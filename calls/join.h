@@ -45,7 +45,8 @@ struct join_rule {
 	const char *name;   /* "session-id" */
 	const char *title;  /* one sentence */
 	const char *source; /* where it stands */
-	bool lone; /* a leg with two candidates by this rule has none */
+	bool lone;  /* a leg with two candidates by this rule has none */
+	bool after; /* one leg takes the other's place: another talk */
 	/** keys - where @call may meet others. */
 	void (*keys)(const struct call *call, struct join_keys *ret);
 	/** judge - do @a and @b, which began at the same time or later, belong
@@ -66,7 +67,11 @@ struct join {
 	struct join_proof proof;
 };
 
-/* Calls that are legs of one conversation, the first one first. */
+/*
+ * Calls that are legs of one conversation, the first one first. Those through
+ * which the same two people talk at one time are one talk; a transfer or a
+ * pickup begins another talk of the same conversation.
+ */
 struct conversation {
 	struct conversation *next;
 	uint32_t id;	  /* 1..n in order of start */

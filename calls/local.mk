@@ -17,6 +17,8 @@ libcalls_a_SOURCES = \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/device.c \
+	calls/device.h \
 	calls/dialog.c \
 	calls/digit.c \
 	calls/exchange.c \
@@ -30,6 +32,8 @@ libcalls_a_SOURCES = \
 	calls/message.c \
 	calls/message.h \
 	calls/parts.h \
+	calls/path.c \
+	calls/path.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/relay.c \

@@ -296,6 +296,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 		pool_put(&book->stream_pool, s);
 		return NULL;
 	}
+	device_stream(book, packet);
 	make_room(flow);
 	s->flow = flow;
 	s->next_on_flow = flow->streams;

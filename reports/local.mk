@@ -32,4 +32,6 @@ libreports_a_SOURCES = \
 	reports/streams.h \
 	reports/text.c \
 	reports/text_call.c \
-	reports/text_call.h
+	reports/text_call.h \
+	reports/way.c \
+	reports/way.h

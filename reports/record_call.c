@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The record of one call. */
 #include "reports/records.h"
+#include "reports/way.h"
 
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
@@ -103,6 +104,25 @@ static void put_quality(struct json j, const struct call *call)
 		json_number(j, "mos", worst->quality.mos, 3);
 		json_number(j, "r_factor", worst->quality.r, 2);
 	}
+}
+
+/* How the call's voice went, and what shows it. */
+static void put_path(
+	struct json j, const struct book *book, const struct call *call)
+{
+	struct text why = {0};
+	struct path path;
+	char by[ADDR_TEXT];
+
+	path_of(book, call, &path);
+	json_word(j, "media_path", path_kind_text(path.kind));
+	if (path.kind == PATH_RELAYED ||
+		(path.kind == PATH_MIXED && !addr_is_any(&path.by))) {
+		json_word(j, "media_path_by", addr_text(&path.by, by));
+	}
+	way_explain(&why, call, &path);
+	json_string(j, "media_path_evidence", text_slice(&why));
+	text_finish(&why);
 }
 
 static void put_messages(struct json parent, const struct call *call)
@@ -224,12 +244,14 @@ static void put_streams(struct json parent, const struct call *call)
 	}
 }
 
-void records_call(struct json j, const struct call *call)
+void records_call(
+	struct json j, const struct book *book, const struct call *call)
 {
 	put_parties(j, call);
 	put_outcome(j, call);
 	records_legs(j, call);
 	put_hops(j, call);
+	put_path(j, book, call);
 	put_quality(j, call);
 	put_messages(j, call);
 	put_media(j, call_exchange(call));

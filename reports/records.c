@@ -282,7 +282,7 @@ static void put_calls(struct writer *w)
 			if (w->parts & PART_EXCHANGES) {
 				records_exchanges(j, c);
 			} else {
-				records_call(j, c);
+				records_call(j, w->input->book, c);
 			}
 			end(w, j);
 		}

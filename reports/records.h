@@ -18,8 +18,9 @@ void records_capture(struct json j, const struct report_capture *capture);
 void records_summary(
 	struct json j, const struct report_input *input, const struct facts *f);
 
-/** records_call - put a call with messages, media and digits into @j. */
-void records_call(struct json j, const struct call *call);
+/** records_call - put @call of @book with messages, media, digits into @j. */
+void records_call(
+	struct json j, const struct book *book, const struct call *call);
 
 /** records_conversation - put the conversation @c with its evidence into @j. */
 void records_conversation(struct json j, const struct conversation *c);
