@@ -132,6 +132,7 @@ static void on_invite(struct call *call, struct hop *hop,
 	count_up(&hop->invites);
 	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
+	hop->sent = (struct moment){packet->ts, packet->frame};
 	if (hop == &call->hops[0]) {
 		note_contact(signal, &call->caller_contact,
 			&call->has_caller_contact);

@@ -27,6 +27,8 @@ libcalls_a_SOURCES = \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \
+	calls/kpi.c \
+	calls/kpi.h \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \
@@ -43,4 +45,6 @@ libcalls_a_SOURCES = \
 	calls/stream.h \
 	calls/tie.c \
 	calls/tie.h \
-	calls/track.c
+	calls/track.c \
+	calls/transit.c \
+	calls/transit.h
