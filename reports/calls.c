@@ -6,9 +6,10 @@
 #include "reports/calls.h"
 
 #include "reports/facts.h"
+#include "reports/way.h"
 
-#define FIXED_COLUMNS 54
-#define PARTY_LEAST   12
+#define FIXED_COLUMNS 63
+#define PARTY_LEAST   8
 #define PARTY_MOST    40
 
 static size_t party_columns(const struct report_options *options)
@@ -32,7 +33,7 @@ void calls_head(struct text *out, const struct report_options *options)
 	text_cell(out, SLICE("from"), party, false);
 	text_puts(out, " ");
 	text_cell(out, SLICE("to"), party, false);
-	text_puts(out, " state          talk s  codec   MOS\n");
+	text_puts(out, " state          talk s  codec  path      MOS\n");
 	format_plain(out, options->colour, STYLE_DIM);
 }
 
@@ -103,6 +104,10 @@ void calls_row(struct text *out, const struct report_input *input,
 		text_printf(out, " %9s  ", "-");
 	}
 	format_cell(out, codec.n ? codec : SLICE("-"), 6, false);
+	struct path path;
+	path_of(input->book, call, &path);
+	text_puts(out, " ");
+	text_cell(out, slice_of(way_word(path.kind)), 8, false);
 	if (worst) {
 		text_printf(out, " %4.2f\n", worst->quality.mos.v);
 	} else {

@@ -11,6 +11,7 @@
 #include "reports/ladder_text.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
+#include "reports/way.h"
 
 #include <inttypes.h>
 
@@ -179,7 +180,7 @@ static void put_hops(struct text *out, const struct report_options *options,
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct text s = {0};
 		put_hop(&s, call, i);
-		format_field(out, i ? "then" : "path", text_slice(&s),
+		format_field(out, i ? "then" : "SIP", text_slice(&s),
 			options->columns);
 		text_finish(&s);
 	}
@@ -262,7 +263,7 @@ static const struct join *best_join(
 	for (const struct join *j = call->conversation->joins; j; j = j->next) {
 		bool them = (j->a == call && j->b == other) ||
 			    (j->a == other && j->b == call);
-		if (them && (!best || j->proof.score > best->proof.score)) {
+		if (them && (!best || j->proof.score >= best->proof.score)) {
 			best = j;
 		}
 	}
@@ -304,6 +305,30 @@ static void put_legs(struct text *out, const struct report_options *options,
 		}
 	}
 	format_field(out, "legs", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_path(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
+{
+	struct text s = {0};
+	struct path path;
+
+	path_of(input->book, call, &path);
+	text_printf(&s, "%s: ", way_word(path.kind));
+	way_explain(&s, call, &path);
+	for (unsigned i = 0; i < path.change_count; i++) {
+		const struct path_change *c = &path.changes[i];
+		char by[ADDR_TEXT];
+		text_printf(&s, "; from frame %" PRIu64 " on %s", c->frame,
+			way_word(c->kind));
+		if (c->kind == PATH_RELAYED) {
+			text_printf(&s, " by %s", addr_text(&c->by, by));
+		}
+	}
+	if (path.kind != PATH_NONE || call->answer.frame) {
+		format_field(out, "voice", text_slice(&s), options->columns);
+	}
 	text_finish(&s);
 }
 
@@ -368,6 +393,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_legs(out, options, call);
 	put_agents(out, options, call);
 	put_media(out, options, call);
+	put_path(out, input, options, call);
 	put_digits(out, options, call);
 	put_oddities(out, options, call);
 	text_clean(&s, call->call_id);

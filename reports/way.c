@@ -120,3 +120,11 @@ void way_explain(
 		break;
 	}
 }
+
+const char *way_word(enum path_kind kind)
+{
+	if (kind == PATH_NOT_SEEN) {
+		return "not seen";
+	}
+	return kind == PATH_UNKNOWN ? "-" : path_kind_text(kind);
+}

@@ -13,4 +13,7 @@
 void way_explain(
 	struct text *t, const struct call *call, const struct path *path);
 
+/** way_word - @kind in one word for a table: "direct", "not seen", "-". */
+const char *way_word(enum path_kind kind);
+
 #endif
