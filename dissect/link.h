@@ -12,16 +12,9 @@
 
 /* LINKTYPE_ values (tcpdump.org/linktypes.html) that are understood. */
 enum link_type {
-	LINK_NULL = 0,
-	LINK_ETHERNET = 1,
-	LINK_RAW_12 = 12, /* DLT_RAW of most systems, in files of old programs */
-	LINK_RAW_14 = 14, /* and of OpenBSD */
-	LINK_RAW = 101,
-	LINK_LOOP = 108,
-	LINK_LINUX_SLL = 113,
-	LINK_IPV4 = 228,
-	LINK_IPV6 = 229,
-	LINK_LINUX_SLL2 = 276,
+#define LINK(name, value, next, words) LINK_##name = (value),
+#include "dissect/links.def"
+#undef LINK
 };
 
 /**

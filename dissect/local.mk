@@ -8,8 +8,19 @@ libdissect_a_SOURCES = \
 	dissect/lines.h \
 	dissect/link.c \
 	dissect/link.h \
+	dissect/link_gre.c \
+	dissect/link_host.c \
 	dissect/link_ip.h \
+	dissect/link_l2tp.c \
+	dissect/link_layer.c \
+	dissect/link_layer.h \
+	dissect/link_ppp.c \
+	dissect/link_tag.c \
+	dissect/link_transport.h \
+	dissect/link_udp.c \
 	dissect/link_walk.h \
+	dissect/link_wifi.c \
+	dissect/links.def \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/rtcp.c \

@@ -80,6 +80,10 @@ enum tunnel {
 	TUNNEL_MPLS,
 	TUNNEL_PPPOE,
 	TUNNEL_HEP,
+	TUNNEL_ETHERIP,
+	TUNNEL_TEREDO,
+	TUNNEL_CAPWAP,
+	TUNNEL_BACKBONE, /* 802.1ah */
 	TUNNEL_KINDS
 };
 
@@ -102,6 +106,8 @@ struct packet {
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
+	 * frames, those of the devices and not of its ends. */
 	uint8_t mac_src[6], mac_dst[6];
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */

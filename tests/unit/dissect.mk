@@ -3,6 +3,10 @@ UNIT_TESTS += tests/unit/link
 tests_unit_link_SOURCES = tests/unit/link.c
 tests_unit_link_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/link_tunnel
+tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c
+tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c
 tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
