@@ -127,6 +127,9 @@ static bool decode(struct report_capture *c, const struct frame *frame,
 		c->undecoded[reason]++;
 		return false;
 	}
+	if (ATTR_UNLIKELY(ret->tunnel_count)) {
+		tunnels_add(&c->tunnels, ret);
+	}
 	ret->ts = frame->ts;
 	ret->frame = frame->number;
 	return true;

@@ -26,7 +26,7 @@
 
 #define ETHERNET_LENGTH_MAX 1500 /* up to that it is no type (802.3) */
 
-static enum link_next by_type(struct link_walk *w, uint16_t type)
+static ATTR_INLINE enum link_next by_type(struct link_walk *w, uint16_t type)
 {
 	if (ATTR_LIKELY(type == 0x0800)) {
 		return NEXT_IPV4;
@@ -34,7 +34,7 @@ static enum link_next by_type(struct link_walk *w, uint16_t type)
 	return link_layer_type(w, type);
 }
 
-static enum link_next by_type_or_length(struct link_walk *w, uint16_t value)
+static ATTR_INLINE enum link_next by_type_or_length(struct link_walk *w, uint16_t value)
 {
 	if (value > ETHERNET_LENGTH_MAX) {
 		return by_type(w, value);
@@ -45,7 +45,7 @@ static enum link_next by_type_or_length(struct link_walk *w, uint16_t value)
 	return NEXT_LLC;
 }
 
-static enum link_next ethernet(struct link_walk *w)
+static ATTR_INLINE enum link_next ethernet(struct link_walk *w)
 {
 	const uint8_t *h = link_walk_take(w, 14);
 
@@ -59,7 +59,7 @@ static enum link_next ethernet(struct link_walk *w)
 	return by_type_or_length(w, link_walk_u16(h + 12));
 }
 
-static enum link_next tag(struct link_walk *w)
+static ATTR_INLINE enum link_next tag(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 4);
@@ -79,7 +79,7 @@ static enum link_next tag(struct link_walk *w)
 
 /* IEEE 802.2: two service access points and a control byte; IP rides behind
  * SNAP (RFC 1042; OUI 0000f8 is its bridged form) or has its own point. */
-static enum link_next llc(struct link_walk *w)
+static ATTR_INLINE enum link_next llc(struct link_walk *w)
 {
 	static const uint8_t snap[3] = {0xaa, 0xaa, 0x03};
 	static const uint8_t ip[3] = {0x06, 0x06, 0x03};
@@ -105,7 +105,7 @@ static enum link_next llc(struct link_walk *w)
 	return by_type(w, link_walk_u16(h + 3));
 }
 
-static enum link_next any_ip(struct link_walk *w)
+static ATTR_INLINE enum link_next any_ip(struct link_walk *w)
 {
 	struct link_walk ahead = *w;
 	const uint8_t *h = link_walk_take(&ahead, 1);
@@ -125,16 +125,20 @@ static enum link_next any_ip(struct link_walk *w)
 
 /* The rare layers see a copy: the walk whose address nobody else has can stay
  * in registers. */
-static enum link_next rare(struct link_walk *w, enum link_next next)
+static ATTR_INLINE enum link_next rare(struct link_walk *w, enum link_next next)
 {
 	struct link_walk copy = *w;
 
 	next = link_layer_step(&copy, next);
-	*w = copy;
+	/* One by one: see link_walk.h of neighbours read together. */
+	w->at = copy.at;
+	w->captured_end = copy.captured_end;
+	w->wire_end = copy.wire_end;
+	w->reason = copy.reason;
 	return next;
 }
 
-static enum link_next layer(struct link_walk *w, enum link_next next)
+static ATTR_INLINE enum link_next layer(struct link_walk *w, enum link_next next)
 {
 	if (next == NEXT_ETHERNET) {
 		return ethernet(w);
@@ -165,9 +169,11 @@ static enum verdict verdict_of(enum undecoded reason)
 }
 
 /* Every step goes on in the frame but NEXT_STOP and NEXT_DONE. */
-static enum verdict go_down(
-	struct link_walk *w, enum link_next next, enum undecoded *ret_reason)
+static ATTR_INLINE enum verdict go_down(
+	struct link_walk walk, enum link_next next, enum undecoded *ret_reason)
 {
+	struct link_walk *w = &walk; /* by value: see rare */
+
 	for (unsigned step = 0; step < STEPS_MAX; step++) {
 		if (next == NEXT_DONE) {
 			return V_OK;
@@ -206,7 +212,7 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	ret->tunnel_count = 0;
 	ret->outer = false;
 	ret->wire_bytes = (uint32_t)w.wire_end;
-	return go_down(&w, next, ret_reason);
+	return go_down(w, next, ret_reason);
 }
 
 enum verdict link_resume(uint8_t protocol, struct slice bytes,
@@ -221,5 +227,6 @@ enum verdict link_resume(uint8_t protocol, struct slice bytes,
 	};
 
 	io->anomalies &= PACKET_REASSEMBLED;
-	return go_down(&w, link_transport(&w, protocol), ret_reason);
+	enum link_next next = link_transport(&w, protocol);
+	return go_down(w, next, ret_reason);
 }

@@ -33,7 +33,7 @@
  * Returns false when the walk ends here, the reason set.
  * Source: RFC 8200 clause 4, RFC 4302 clause 2.2, RFC 6946.
  */
-static inline bool link_ip_extension(struct link_walk *w, uint8_t type,
+static ATTR_INLINE bool link_ip_extension(struct link_walk *w, uint8_t type,
 	uint8_t *ret_next, struct packet_piece *ret_piece)
 {
 	const uint8_t *h = link_walk_take(w, 8);
@@ -71,7 +71,7 @@ static inline bool link_ip_extends(uint8_t type)
 }
 
 /** link_ip_v4 - step the walk @w over IPv4 and UDP. Source: RFC 791, 768. */
-static inline enum link_next link_ip_v4(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v4(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	size_t room = link_walk_wire(w);
@@ -120,7 +120,7 @@ static inline enum link_next link_ip_v4(struct link_walk *w)
 }
 
 /** link_ip_v6 - step the walk @w over IPv6 and UDP. Source: RFC 8200, 768. */
-static inline enum link_next link_ip_v6(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v6(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 40);

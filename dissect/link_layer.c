@@ -7,35 +7,9 @@
 typedef enum link_next link_step(struct link_walk *w);
 
 static link_step *const STEPS[NEXT_STEPS] = {
-	[NEXT_COOKED] = link_host_cooked,
-	[NEXT_COOKED2] = link_host_cooked2,
-	[NEXT_FAMILY] = link_host_family,
-	[NEXT_NFLOG] = link_host_nflog,
-	[NEXT_PFLOG] = link_host_pflog,
-	[NEXT_PKTAP] = link_host_pktap,
-	[NEXT_PPP] = link_ppp,
-	[NEXT_HDLC] = link_ppp_hdlc,
-	[NEXT_DIRECTION] = link_ppp_direction,
-	[NEXT_PPPOE] = link_ppp_ethernet,
-	[NEXT_WIFI] = link_wifi,
-	[NEXT_WIFI_SWAPPED] = link_wifi_swapped,
-	[NEXT_RADIOTAP] = link_wifi_radiotap,
-	[NEXT_PRISM] = link_wifi_prism,
-	[NEXT_AVS] = link_wifi_avs,
-	[NEXT_PPI] = link_wifi_ppi,
-	[NEXT_TAG_SIX] = link_tag_six,
-	[NEXT_CISCO_META] = link_tag_cisco,
-	[NEXT_MACSEC] = link_tag_macsec,
-	[NEXT_BACKBONE] = link_tag_backbone,
-	[NEXT_MPLS] = link_tag_mpls,
-	[NEXT_MPLS_IN_IP] = link_tag_mpls_in_ip,
-	[NEXT_NSH] = link_tag_nsh,
-	[NEXT_IP_IN_IP] = link_gre_ip,
-	[NEXT_IP6_IN_IP] = link_gre_ip6,
-	[NEXT_GRE] = link_gre,
-	[NEXT_ETHERIP] = link_gre_etherip,
-	[NEXT_L2TP3] = link_l2tp_v3,
-	[NEXT_UDP_TUNNEL] = link_udp,
+#define STEP(name, function) [NEXT_##name] = (function),
+#include "dissect/link_steps.def"
+#undef STEP
 };
 
 enum link_next link_layer_step(struct link_walk *w, enum link_next next)

@@ -68,36 +68,14 @@ enum link_next link_layer_sees_ip(const struct link_walk *w, size_t skip);
  */
 bool link_layer_sees_ethernet(const struct link_walk *w, size_t skip);
 
-/* The steps; each takes its header off @w and returns what follows. */
-enum link_next link_host_cooked(struct link_walk *w);
-enum link_next link_host_cooked2(struct link_walk *w);
-enum link_next link_host_family(struct link_walk *w);
-enum link_next link_host_nflog(struct link_walk *w);
-enum link_next link_host_pflog(struct link_walk *w);
-enum link_next link_host_pktap(struct link_walk *w);
-enum link_next link_ppp(struct link_walk *w);
-enum link_next link_ppp_hdlc(struct link_walk *w);
-enum link_next link_ppp_direction(struct link_walk *w);
-enum link_next link_ppp_ethernet(struct link_walk *w);
-enum link_next link_wifi(struct link_walk *w);
-enum link_next link_wifi_swapped(struct link_walk *w);
-enum link_next link_wifi_radiotap(struct link_walk *w);
-enum link_next link_wifi_prism(struct link_walk *w);
-enum link_next link_wifi_avs(struct link_walk *w);
-enum link_next link_wifi_ppi(struct link_walk *w);
-enum link_next link_tag_six(struct link_walk *w);
-enum link_next link_tag_cisco(struct link_walk *w);
-enum link_next link_tag_macsec(struct link_walk *w);
-enum link_next link_tag_backbone(struct link_walk *w);
-enum link_next link_tag_mpls(struct link_walk *w);
-enum link_next link_tag_mpls_in_ip(struct link_walk *w);
-enum link_next link_tag_nsh(struct link_walk *w);
-enum link_next link_gre(struct link_walk *w);
-enum link_next link_gre_ip(struct link_walk *w);
-enum link_next link_gre_ip6(struct link_walk *w);
-enum link_next link_gre_etherip(struct link_walk *w);
+/**
+ * link_l2tp_udp - step @w over L2TP in UDP. Returns what follows, or
+ * NEXT_UDP_TUNNEL when it is none.
+ */
 enum link_next link_l2tp_udp(struct link_walk *w);
-enum link_next link_l2tp_v3(struct link_walk *w);
-enum link_next link_udp(struct link_walk *w);
+
+#define STEP(name, function) enum link_next function(struct link_walk *w);
+#include "dissect/link_steps.def"
+#undef STEP
 
 #endif

@@ -41,7 +41,7 @@ static inline bool link_transport_tunnels(uint16_t port)
 
 /** link_transport_payload - what is left of @w is the payload, a part of @kind.
  */
-static inline enum link_next link_transport_payload(
+static ATTR_INLINE enum link_next link_transport_payload(
 	struct link_walk *w, enum packet_kind kind)
 {
 	struct packet *packet = w->packet;
@@ -58,7 +58,7 @@ static inline enum link_next link_transport_payload(
 
 /** link_transport_udp - step @w over ports, length and checksum. Source: RFC
  * 768. */
-static inline enum link_next link_transport_udp(struct link_walk *w)
+static ATTR_INLINE enum link_next link_transport_udp(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	size_t room = link_walk_wire(w);
@@ -92,7 +92,7 @@ static inline enum link_next link_transport_udp(struct link_walk *w)
 
 /** link_transport_tcp - step @w over a TCP header. Source: RFC 9293 clause 3.1.
  */
-static inline enum link_next link_transport_tcp(struct link_walk *w)
+static ATTR_INLINE enum link_next link_transport_tcp(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 20);
@@ -122,7 +122,7 @@ static inline enum link_next link_transport_tcp(struct link_walk *w)
 
 /** link_transport_sctp - step @w over SCTP's common header. Source: RFC 9260
  * clause 3. */
-static inline enum link_next link_transport_sctp(struct link_walk *w)
+static ATTR_INLINE enum link_next link_transport_sctp(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 12);
@@ -138,7 +138,7 @@ static inline enum link_next link_transport_sctp(struct link_walk *w)
 }
 
 /** link_transport_piece - what is left of @w is a fragment, as @piece says. */
-static inline enum link_next link_transport_piece(
+static ATTR_INLINE enum link_next link_transport_piece(
 	struct link_walk *w, const struct packet_piece *piece)
 {
 	w->packet->transport = TRANSPORT_NONE;
@@ -149,7 +149,7 @@ static inline enum link_next link_transport_piece(
 }
 
 /** link_transport - step @w over what @protocol says. */
-static inline enum link_next link_transport(
+static ATTR_INLINE enum link_next link_transport(
 	struct link_walk *w, uint8_t protocol)
 {
 	if (ATTR_LIKELY(protocol == IP_PROTOCOL_UDP)) {

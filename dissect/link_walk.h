@@ -33,35 +33,9 @@ enum link_next {
 	NEXT_DONE, /* the packet is filled */
 	NEXT_STOP, /* walk.reason says why */
 	/* Those below are rare, and out of line: see link_layer.h. */
-	NEXT_COOKED,
-	NEXT_COOKED2,
-	NEXT_FAMILY, /* address family, 4 bytes */
-	NEXT_NFLOG,
-	NEXT_PFLOG,
-	NEXT_PKTAP,
-	NEXT_PPP,
-	NEXT_HDLC,      /* PPP or Cisco HDLC, told by the address byte */
-	NEXT_DIRECTION, /* a byte, then NEXT_HDLC */
-	NEXT_PPPOE,
-	NEXT_WIFI,
-	NEXT_WIFI_SWAPPED, /* frame control in the other byte order */
-	NEXT_RADIOTAP,
-	NEXT_PRISM,
-	NEXT_AVS,
-	NEXT_PPI,
-	NEXT_TAG_SIX, /* VN-Tag, HSR, R-TAG */
-	NEXT_CISCO_META,
-	NEXT_MACSEC,
-	NEXT_BACKBONE, /* 802.1ah */
-	NEXT_MPLS,
-	NEXT_MPLS_IN_IP,
-	NEXT_NSH,
-	NEXT_IP_IN_IP, /* of version 4 */
-	NEXT_IP6_IN_IP,
-	NEXT_GRE,
-	NEXT_ETHERIP,
-	NEXT_L2TP3,
-	NEXT_UDP_TUNNEL, /* UDP on a port that tunnels use */
+#define STEP(name, function) NEXT_##name,
+#include "dissect/link_steps.def"
+#undef STEP
 	NEXT_STEPS
 };
 

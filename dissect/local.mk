@@ -15,6 +15,7 @@ libdissect_a_SOURCES = \
 	dissect/link_layer.c \
 	dissect/link_layer.h \
 	dissect/link_ppp.c \
+	dissect/link_steps.def \
 	dissect/link_tag.c \
 	dissect/link_transport.h \
 	dissect/link_udp.c \

@@ -31,4 +31,6 @@ libreports_a_SOURCES = \
 	reports/streams.h \
 	reports/text.c \
 	reports/text_call.c \
-	reports/text_call.h
+	reports/text_call.h \
+	reports/tunnels.c \
+	reports/tunnels.h

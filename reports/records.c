@@ -38,6 +38,32 @@ static void put_undecoded(struct json j, const struct report_capture *capture)
 	}
 }
 
+static void put_tunnels(struct json parent, const struct tunnels *t)
+{
+	if (!t->count) {
+		return;
+	}
+	struct json list = json_array(parent, "tunnels");
+	for (unsigned i = 0; i < t->count; i++) {
+		const struct tunnels_entry *e = &t->entries[i];
+		struct json j = json_object(list, NULL);
+		struct json kinds = json_array(j, "layers");
+		char a[ADDR_TEXT];
+		for (unsigned k = 0; k < PACKET_TUNNELS && e->kinds[k]; k++) {
+			json_word(kinds, NULL,
+				packet_tunnel_text((enum tunnel)e->kinds[k]));
+		}
+		if (tunnels_outer(e)) {
+			json_word(j, "src", addr_text(&e->src, a));
+			json_word(j, "dst", addr_text(&e->dst, a));
+		}
+		json_count(j, "packets", e->frames);
+	}
+	if (t->others) {
+		json_count(parent, "packets_other_tunnels", t->others);
+	}
+}
+
 /* What a pcapng file tells of itself; a classic pcap has little to tell. */
 static void put_annotations(struct json parent, const struct source_info *info)
 {
@@ -86,6 +112,7 @@ void records_capture(struct json j, const struct report_capture *capture)
 	json_flag(j, "truncated", info->truncated || capture->error);
 	json_string(j, "error", slice_of(capture->error));
 	put_undecoded(j, capture);
+	put_tunnels(j, &capture->tunnels);
 	if (info->dropped_known) {
 		json_count(j, "packets_dropped", info->dropped);
 	}

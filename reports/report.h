@@ -10,6 +10,7 @@
 #include "calls/book.h"
 #include "capture/source.h"
 #include "lib/text.h"
+#include "reports/tunnels.h"
 
 /* What is known of one capture file after it was read. */
 struct report_capture {
@@ -20,6 +21,7 @@ struct report_capture {
 	uint64_t sip;           /* SIP messages */
 	ns_t first_ts, last_ts; /* frames > 0 */
 	uint64_t undecoded[UNDECODED_REASONS];
+	struct tunnels tunnels; /* that frames came in */
 	const char *error; /* why reading stopped early; NULL: it did not */
 };
 

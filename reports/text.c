@@ -61,6 +61,34 @@ static void put_undecoded(struct text *out,
 	text_finish(&s);
 }
 
+static void put_tunnels(struct text *out,
+	const struct report_options *options, const struct tunnels *t)
+{
+	struct text s = {0};
+	char a[ADDR_TEXT];
+
+	for (unsigned i = 0; i < t->count; i++) {
+		const struct tunnels_entry *e = &t->entries[i];
+		text_clear(&s);
+		format_plural(&s, e->frames, "packet");
+		text_puts(&s, " came in ");
+		tunnels_kinds(&s, e);
+		if (tunnels_outer(e)) {
+			text_printf(&s, " (%s", addr_text(&e->src, a));
+			text_printf(&s, " -> %s)", addr_text(&e->dst, a));
+		}
+		format_field(out, i ? "" : "tunnels", text_slice(&s),
+			options->columns);
+	}
+	if (t->others) {
+		text_clear(&s);
+		format_plural(&s, t->others, "packet");
+		text_puts(&s, " came in further tunnels");
+		format_field(out, "", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
 static void put_capture(struct text *out, const struct report_options *options,
 	const struct report_capture *c)
 {
@@ -87,6 +115,7 @@ static void put_capture(struct text *out, const struct report_options *options,
 		format_field(out, "begins", text_slice(&s), columns);
 	}
 	put_undecoded(out, options, c);
+	put_tunnels(out, options, &c->tunnels);
 	if (c->info.dropped_known && c->info.dropped) {
 		text_clear(&s);
 		format_plural(&s, c->info.dropped, "packet");

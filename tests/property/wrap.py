@@ -95,6 +95,18 @@ def too_deep(folder, frames):
              "nine tunnels")
 
 
+def tells(folder, frames):
+    """The report names the tunnels and their outermost ends."""
+    names = ["VXLAN", "GRE over IPv6", "MPLS"]
+    got = report(folder, [(ns, stack(f, names)) for ns, f in frames],
+                 envelope.ETHERNET)
+    tap.same(got["captures"][0].get("tunnels"), [{
+        "layers": ["MPLS", "GRE", "VXLAN"], "packets": len(frames),
+        "src": "2001:db8:9999:9999:9999:9999:9999:9901",
+        "dst": "2001:db8:9999:9999:9999:9999:9999:9902"}],
+        "the report names the tunnels")
+
+
 def main():
     tap.need_program()
     random_ = random.Random(SEED)
@@ -114,6 +126,7 @@ def main():
             same(folder, frames, want, "%s, eight times" % name,
                  lambda f, n=name: stack(f, [n] * DEPTH))
         too_deep(folder, frames)
+        tells(folder, frames)
         for name in (FIRST,) + OTHERS:
             frames = frames_of(name)
             want = envelope.strip(report(folder, frames, envelope.ETHERNET))
