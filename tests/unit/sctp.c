@@ -364,7 +364,7 @@ static void limits(void **state)
 {
 	static struct got got;
 	struct sctp_limits l = {
-		.peers = 4, .bytes = 3200, .parts = 3, .message_bytes = 100};
+		.peers = 4, .bytes = 3100, .parts = 3, .message_bytes = 100};
 
 	(void)state;
 	struct sctp *s = sctp_create(&l, 3, on_message, &got);
