@@ -13,6 +13,7 @@
 
 #include "app/progress.h"
 #include "dissect/link.h"
+#include "dissect/sip.h"
 #include "flow/gather.h"
 #include "lib/attr.h"
 
@@ -139,6 +140,7 @@ static bool decode(struct report_capture *c, const struct frame *frame,
 static void take_batch(struct observation *o, struct report_capture *c,
 	const struct frame *frames, size_t n)
 {
+	const struct gather_counts *gathered = gather_counts(o->gather);
 	struct packet packets[BOOK_BATCH];
 	size_t ready = 0;
 
@@ -149,6 +151,13 @@ static void take_batch(struct observation *o, struct report_capture *c,
 		}
 		if (ATTR_LIKELY(!gather_wants(packet))) {
 			ready++;
+			if (ATTR_UNLIKELY(gathered->waiting) &&
+				sip_probe(packet->payload)) {
+				book_packets(o->book, packets, ready - 1);
+				packets[0] = *packet;
+				ready = 1;
+				gather_answer(o->gather, packets);
+			}
 			continue;
 		}
 		book_packets(o->book, packets, ready);
@@ -220,6 +229,7 @@ static void conclude(struct observation *o)
 	book_finish(o->book);
 	o->input = (struct report_input){
 		.book = o->book,
+		.gathered = gather_counts(o->gather),
 		.captures = o->captures,
 		.capture_count = o->count,
 	};

@@ -221,12 +221,25 @@ enum verdict link_resume(uint8_t protocol, struct slice bytes,
 	struct link_walk w = {
 		.frame = (const uint8_t *)bytes.p,
 		.captured_end = bytes.n,
-		.wire_end = bytes.n,
+		.wire_end = io->payload_wire > bytes.n ? io->payload_wire
+						       : bytes.n,
 		.packet = io,
 		.reason = UNDECODED_NONE,
 	};
 
 	io->anomalies &= PACKET_REASSEMBLED;
+	/* RFC 8200 clause 4.5: headers may stand in the part that is cut. */
+	for (unsigned i = 0; link_ip_extends(protocol); i++) {
+		if (i == IP_EXTENSIONS_MAX ||
+			protocol == IP_PROTOCOL_FRAGMENT) {
+			*ret_reason = UNDECODED_MALFORMED;
+			return V_MALFORMED;
+		}
+		if (!link_ip_extension(&w, protocol, &protocol, NULL)) {
+			*ret_reason = w.reason;
+			return verdict_of(w.reason);
+		}
+	}
 	enum link_next next = link_transport(&w, protocol);
 	return go_down(w, next, ret_reason);
 }

@@ -34,9 +34,10 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 /**
  * link_resume - go on with a datagram that was put together from fragments.
  * @protocol: IANA protocol number of its payload
- * @bytes: the payload, whole
+ * @bytes: the payload as captured
  * @io: one of the fragments as link_decode gave it; what the layers below the
- *     network layer say is filled in, the rest stays
+ *     network layer say is filled in, the rest stays. Its payload_wire is the
+ *     length of the payload on the wire, if that is more than @bytes
  * @ret_reason: why not, otherwise
  * Returns as link_decode; what comes out may be a fragment again, of a tunnel.
  * Allocates: no. Source: RFC 791 clause 3.2; RFC 8200 clause 4.5.

@@ -6,4 +6,12 @@ libflow_a_SOURCES = \
 	flow/flow.c \
 	flow/flow.h \
 	flow/gather.c \
-	flow/gather.h
+	flow/gather.h \
+	flow/ipfrag.c \
+	flow/ipfrag.h \
+	flow/ipfrag_table.c \
+	flow/ipfrag_table.h \
+	flow/pieces.c \
+	flow/pieces.h \
+	flow/sctp.c \
+	flow/sctp.h

@@ -8,6 +8,8 @@ libreports_a_SOURCES = \
 	reports/facts.h \
 	reports/format.c \
 	reports/format.h \
+	reports/gathered.c \
+	reports/gathered.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

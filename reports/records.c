@@ -6,6 +6,8 @@
  */
 #include "reports/records.h"
 
+#include "reports/gathered.h"
+
 #include <inttypes.h>
 
 #define SCHEMA 1
@@ -21,6 +23,15 @@ static const char *const undecoded_keys[UNDECODED_REASONS] = {
 	[UNDECODED_MALFORMED] = "malformed",
 };
 
+void records_undecoded(struct json reasons, const uint64_t *counts)
+{
+	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
+		if (counts[i]) {
+			json_count(reasons, undecoded_keys[i], counts[i]);
+		}
+	}
+}
+
 static void put_undecoded(struct json j, const struct report_capture *capture)
 {
 	uint64_t sum = 0;
@@ -29,13 +40,7 @@ static void put_undecoded(struct json j, const struct report_capture *capture)
 		sum += capture->undecoded[i];
 	}
 	json_count(j, "packets_undecoded", sum);
-	struct json reasons = json_object(j, "undecoded");
-	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
-		if (capture->undecoded[i]) {
-			json_count(reasons, undecoded_keys[i],
-				capture->undecoded[i]);
-		}
-	}
+	records_undecoded(json_object(j, "undecoded"), capture->undecoded);
 }
 
 static void put_tunnels(struct json parent, const struct tunnels *t)
@@ -169,6 +174,7 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	put_given_up(j, input->book);
+	gathered_json(j, input);
 }
 
 void records_registration(struct json j, const struct registration *r)

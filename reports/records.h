@@ -14,6 +14,9 @@
 /** records_capture - put one capture file into @j. */
 void records_capture(struct json j, const struct report_capture *capture);
 
+/** records_undecoded - put @counts, by enum undecoded, into @reasons. */
+void records_undecoded(struct json reasons, const uint64_t *counts);
+
 /** records_summary - put totals @f and counters of @input into @j. */
 void records_summary(
 	struct json j, const struct report_input *input, const struct facts *f);

@@ -9,6 +9,7 @@
 
 #include "calls/book.h"
 #include "capture/source.h"
+#include "flow/gather.h"
 #include "lib/text.h"
 #include "reports/tunnels.h"
 
@@ -27,6 +28,7 @@ struct report_capture {
 
 struct report_input {
 	const struct book *book; /* finished */
+	const struct gather_counts *gathered; /* NULL: nothing was put together */
 	const struct report_capture *captures;
 	size_t capture_count;
 	ns_t origin; /* times are shown relative to it */

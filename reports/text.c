@@ -12,6 +12,7 @@
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/gathered.h"
 #include "reports/streams.h"
 #include "reports/text_call.h"
 
@@ -400,11 +401,13 @@ static int write(struct text *out, const struct report_input *input,
 	if (facts_of(input->book, &facts) != 0) {
 		return err_set(err, "out of memory while counting calls");
 	}
+	gathered_incomplete(out, input, options);
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
 		put_capture(out, options, &input->captures[i]);
 	}
+	gathered_text(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
 	if (put_list(out, input, options, only, err) != 0 ||

@@ -17,6 +17,7 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/flood.py \
 	tests/habits.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
