@@ -217,6 +217,7 @@ static void conclude(struct observation *o)
 	book_finish(o->book);
 	o->input = (struct report_input){
 		.book = o->book,
+		.hep = gather_hep(o->gather),
 		.captures = o->captures,
 		.capture_count = o->count,
 	};
@@ -233,6 +234,11 @@ static void conclude(struct observation *o)
 			o->input.origin = c->first_ts;
 			found = true;
 		}
+	}
+	/* An agent saw it before the capture did. */
+	if (found && o->book->started &&
+		o->book->first_ts < o->input.origin) {
+		o->input.origin = o->book->first_ts;
 	}
 }
 

@@ -8,6 +8,7 @@ struct gather {
 	gather_deliver *deliver;
 	void *context;
 	struct gather_counts counts;
+	struct unhep hep;
 };
 
 struct gather *gather_create(
@@ -15,8 +16,8 @@ struct gather *gather_create(
 {
 	struct gather *g = calloc(1, sizeof(*g));
 
-	(void)key;
 	if (g) {
+		unhep_init(&g->hep, key);
 		g->deliver = deliver;
 		g->context = context;
 	}
@@ -25,14 +26,34 @@ struct gather *gather_create(
 
 void gather_destroy(struct gather *gather)
 {
+	if (gather) {
+		unhep_finish(&gather->hep);
+	}
 	free(gather);
+}
+
+/* A payload that is whole, of whatever it was put together. */
+static void datagram(struct gather *g, const struct packet *packet)
+{
+	struct packet inner;
+
+	switch (unhep_packet(&g->hep, packet, &inner)) {
+	case UNHEP_OTHER:
+		g->deliver(g->context, packet);
+		break;
+	case UNHEP_DELIVER:
+		g->deliver(g->context, &inner);
+		break;
+	case UNHEP_COUNTED:
+		break;
+	}
 }
 
 void gather_packet(struct gather *gather, const struct packet *packet)
 {
 	switch ((enum packet_kind)packet->kind) {
 	case PACKET_DATAGRAM:
-		gather->deliver(gather->context, packet);
+		datagram(gather, packet);
 		break;
 	case PACKET_SEGMENT:
 	case PACKET_CHUNKS:
@@ -49,4 +70,9 @@ void gather_finish(struct gather *gather)
 const struct gather_counts *gather_counts(const struct gather *gather)
 {
 	return &gather->counts;
+}
+
+const struct unhep *gather_hep(const struct gather *gather)
+{
+	return &gather->hep;
 }

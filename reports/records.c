@@ -6,6 +6,8 @@
  */
 #include "reports/records.h"
 
+#include "reports/agents.h"
+
 #include <inttypes.h>
 
 #define SCHEMA 1
@@ -268,6 +270,23 @@ static void put_summary(struct writer *w)
 	end(w, j);
 }
 
+/* Absent when there was none. */
+static void put_hep(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || !agents_seen(w->input)) {
+		return;
+	}
+	if (!w->lines) {
+		text_puts(w->out, ",\n\"hep\":");
+	}
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "hep");
+	}
+	agents_record(j, w->input);
+	end(w, j);
+}
+
 static void put_calls(struct writer *w)
 {
 	if (!(w->parts & (PART_CALLS | PART_EXCHANGES))) {
@@ -343,6 +362,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	}
 	put_head(&w);
 	put_summary(&w);
+	put_hep(&w);
 	put_calls(&w);
 	put_streams(&w);
 	put_registrations(&w);
