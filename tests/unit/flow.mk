@@ -2,3 +2,6 @@
 UNIT_TESTS += tests/unit/flow
 tests_unit_flow_SOURCES = tests/unit/flow.c
 tests_unit_flow_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/unhep
+tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h
+tests_unit_unhep_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
