@@ -215,9 +215,9 @@ static void conclude(struct observation *o)
 {
 	gather_finish(o->gather);
 	book_finish(o->book);
+	o->book->hep = gather_hep(o->gather);
 	o->input = (struct report_input){
 		.book = o->book,
-		.hep = gather_hep(o->gather),
 		.captures = o->captures,
 		.capture_count = o->count,
 	};

@@ -46,7 +46,10 @@ struct jsonread_iter {
  */
 bool jsonread_root(struct slice text, struct jsonread_value *ret);
 
-/** jsonread_open - stand before the first of @value; false: nothing to walk. */
+/**
+ * jsonread_open - stand with @ret before the first of @value.
+ * Returns false, and leaves @ret alone, when it is no object and no array.
+ */
 bool jsonread_open(
 	const struct jsonread_value *value, struct jsonread_iter *ret);
 

@@ -9,7 +9,6 @@
  */
 #include "flow/unhep.h"
 
-#include "dissect/hep.h"
 #include "lib/attr.h"
 #include "lib/hash.h"
 

@@ -12,6 +12,7 @@
 #ifndef EARSHOT_FLOW_UNHEP_H
 #define EARSHOT_FLOW_UNHEP_H
 
+#include "dissect/hep.h"
 #include "dissect/packet.h"
 #include "lib/map.h"
 

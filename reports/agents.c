@@ -6,7 +6,6 @@
  */
 #include "reports/agents.h"
 
-#include "dissect/hep.h"
 #include "lib/attr.h"
 #include "reports/format.h"
 
@@ -41,7 +40,9 @@ static uint64_t reason(const struct unhep_counts *c, size_t i)
 
 bool agents_seen(const struct report_input *input)
 {
-	return input->hep && input->hep->counts.packets;
+	const struct unhep *hep = input->book->hep;
+
+	return hep && hep->counts.packets;
 }
 
 static void put_agent(struct text *out, const struct unhep_agent *a,
@@ -100,7 +101,7 @@ void agents_put(struct text *out, const struct report_input *input,
 	if (!agents_seen(input)) {
 		return;
 	}
-	const struct unhep *hep = input->hep;
+	const struct unhep *hep = input->book->hep;
 	const struct unhep_counts *c = &hep->counts;
 	format_plural(&s, c->packets, "packet");
 	text_puts(&s, " from ");
@@ -143,7 +144,7 @@ static void record_agent(struct json array, const struct unhep_agent *a)
 
 void agents_record(struct json j, const struct report_input *input)
 {
-	const struct unhep *hep = input->hep;
+	const struct unhep *hep = input->book->hep;
 	const struct unhep_counts *c = &hep->counts;
 
 	json_count(j, "packets", c->packets);

@@ -9,11 +9,14 @@
 /** agents_seen - true when HEP was seen: else there is nothing to say. */
 bool agents_seen(const struct report_input *input);
 
-/** agents_put - lines of the summary on the HEP of @input, if there was any. */
+/**
+ * agents_put - lines of the summary on the HEP of @input, if there was any.
+ * @options: width of the text
+ */
 void agents_put(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 
-/** agents_record - the same, as members of @j. */
+/** agents_record - what came by HEP to @input, as members of @j. */
 void agents_record(struct json j, const struct report_input *input);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "calls/book.h"
 #include "capture/source.h"
-#include "flow/unhep.h"
 #include "lib/text.h"
 
 /* What is known of one capture file after it was read. */
@@ -26,7 +25,6 @@ struct report_capture {
 
 struct report_input {
 	const struct book *book; /* finished */
-	const struct unhep *hep; /* what came by HEP; NULL: not asked */
 	const struct report_capture *captures;
 	size_t capture_count;
 	ns_t origin; /* times are shown relative to it */

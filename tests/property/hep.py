@@ -245,6 +245,35 @@ def check(folder, sample):
     write(copy, wrap(packets, as_json, LATE_NS))
     report = tap.run("report", "-F", "json", copy).json()
     tap.same(figures(report), figures(want), sample + ": RTCP as JSON")
+    valid(sample, report, copy)
+
+
+def schema():
+    """The validators of a report and of its part on HEP; None without them."""
+    try:
+        import jsonschema
+    except ImportError:
+        return None
+    with open(os.path.join(tap.SRC, "docs", "report.schema.json"),
+              encoding="utf-8") as f:
+        whole = json.load(f)
+    part = dict(whole["$defs"]["hep"], **{"$defs": whole["$defs"]})
+    return [jsonschema.Draft202012Validator(s) for s in (whole, part)]
+
+
+def valid(name, report, capture):
+    """Reports with HEP are as the schema says, in one object and in lines."""
+    validators = schema()
+    if not validators:
+        tap.skip("JSON schema", "python3-jsonschema is missing")
+        return
+    errors = ["%s: %s" % (e.json_path, e.message[:200])
+              for e in validators[0].iter_errors(report)]
+    tap.ok(not errors, name + ": the schema", *errors[:5])
+    for line in tap.run("report", "-F", "ndjson", capture).out.splitlines():
+        record = json.loads(line)
+        if record.pop("type") == "hep":
+            tap.ok(validators[1].is_valid(record), "ndjson: a hep")
 
 
 def figures(report):
@@ -305,12 +334,14 @@ def unused(folder):
     copy = os.path.join(folder, "copy")
     write(copy, [(d[0] + i, pcap.udp(AGENT, 40000, COLLECTOR, 9060, x))
                  for i, x in enumerate((log, log, odd, alive, log[:-1]))])
-    hep = tap.run("report", "-F", "json", copy).json()["hep"]
+    report = tap.run("report", "-F", "json", copy).json()
+    hep = report["hep"]
     tap.same(hep["payload_types"], [
         {"type": 100, "name": "log", "packets": 2, "used": False},
         {"type": 200, "packets": 1, "used": False}], "types")
     tap.same(hep["undecoded"], {"no_payload": 1, "malformed": 1}, "reasons")
     tap.same((hep["packets"], hep["packets_used"]), (5, 0), "sums")
+    valid("unused", report, copy)
     text = " ".join(tap.run("report", copy).out.split())
     for words in ("5 packets from 2 agents", "2001 sbc-1, 192.0.2.10",
                   "2 packets of type 100 (log)", "1 packet of type 200",
@@ -322,8 +353,8 @@ def transports(folder):
     """SIP that the agent saw on TCP, or in TLS, is of that transport."""
     packets = list(datagrams(read(tap.sample("busy.pcap"))))
     copy = os.path.join(folder, "copy")
-    for protocol, name in ((17, "UDP"), (6, "TCP"), (132, "SCTP"),
-                           (22, "TLS")):
+    for protocol, name in ((17, "udp"), (6, "tcp"), (132, "sctp"),
+                           (22, "tls")):
         write(copy, wrap(packets, lambda d, p=protocol: v3(d).replace(
             chunk(2, b"\x11"), chunk(2, bytes([p]))), 0))
         calls = tap.run("report", "-F", "json", copy).json()["calls"]
