@@ -227,6 +227,7 @@ static void conclude(struct observation *o)
 {
 	gather_finish(o->gather);
 	book_finish(o->book);
+	o->book->hep = gather_hep(o->gather);
 	o->input = (struct report_input){
 		.book = o->book,
 		.gathered = gather_counts(o->gather),
@@ -246,6 +247,11 @@ static void conclude(struct observation *o)
 			o->input.origin = c->first_ts;
 			found = true;
 		}
+	}
+	/* An agent saw it before the capture did. */
+	if (found && o->book->started &&
+		o->book->first_ts < o->input.origin) {
+		o->input.origin = o->book->first_ts;
 	}
 }
 

@@ -191,6 +191,12 @@ static void on_event(
 	}
 }
 
+static bool is_rtcp(const struct dissector *dissector)
+{
+	return dissector == &dissector_rtcp ||
+	       dissector == &dissector_rtcp_json;
+}
+
 static void count_failure(struct book_counts *counts,
 	const struct dissector *dissector, enum verdict verdict)
 {
@@ -200,7 +206,7 @@ static void count_failure(struct book_counts *counts,
 		counts->sip_malformed++;
 	} else if (dissector == &dissector_rtp && bad) {
 		counts->rtp_malformed++;
-	} else if (dissector == &dissector_rtcp && bad) {
+	} else if (is_rtcp(dissector) && bad) {
 		counts->rtcp_malformed++;
 	} else {
 		counts->other++;
@@ -230,7 +236,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		book->counts.other++;
 		return;
 	}
-	book->counts.rtcp += dissector == &dissector_rtcp;
+	book->counts.rtcp += is_rtcp(dissector);
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
 		const uint8_t *before = c.p;

@@ -14,6 +14,7 @@
 #include "calls/registration.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
+#include "flow/unhep.h"
 
 struct book_limits {
 	size_t calls, streams, flows, registrations;
@@ -60,6 +61,7 @@ struct book {
 	struct book_limits limits;
 	struct book_counts counts;
 	struct flows flows;
+	const struct unhep *hep; /* by whom packets came; NULL: not known */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, interval_pool, registration_pool;

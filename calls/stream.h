@@ -98,6 +98,7 @@ struct stream {
 	enum stream_basis basis;
 	uint16_t vlan;
 	uint8_t vlan_count;
+	bool dscp_unknown; /* no IP header of it was seen: HEP */
 	uint8_t type_count;
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */

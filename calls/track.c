@@ -284,6 +284,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->src = packet->src;
 	s->dst = packet->dst;
 	s->dscp = packet->dscp;
+	s->dscp_unknown = packet->anomalies & PACKET_NO_DSCP;
 	s->vlan_count = packet->vlan_count;
 	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
 	s->interval_end = packet->ts + STREAM_INTERVAL;

@@ -5,6 +5,10 @@ libdissect_a_SOURCES = \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/event.h \
+	dissect/hep.c \
+	dissect/hep.h \
+	dissect/jsonread.c \
+	dissect/jsonread.h \
 	dissect/lines.h \
 	dissect/link.c \
 	dissect/link.h \
@@ -26,6 +30,8 @@ libdissect_a_SOURCES = \
 	dissect/packet.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
+	dissect/rtcp_json.c \
+	dissect/rtcp_json.h \
 	dissect/rtp.c \
 	dissect/rtp.h \
 	dissect/sdp.c \

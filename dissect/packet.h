@@ -94,6 +94,7 @@ enum tunnel {
 #define PACKET_REASSEMBLED   (1U << 1) /* put together from IP fragments */
 #define PACKET_IP_OPTIONS    (1U << 2)
 #define PACKET_LENGTH_ODD    (1U << 3) /* UDP length disagrees with IP's */
+#define PACKET_NO_DSCP	     (1U << 16) /* no IP header told it: of HEP */
 
 struct packet {
 	ns_t ts;

@@ -30,7 +30,7 @@ const struct dissector *demux(
 	if (flow->claim == FLOW_SIP || dissector_sip.probe(packet)) {
 		return &dissector_sip;
 	}
-	return NULL;
+	return dissector_rtcp_json.probe(packet) ? &dissector_rtcp_json : NULL;
 }
 
 bool demux_near(const struct rtp *a, const struct rtp *b)

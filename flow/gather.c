@@ -16,6 +16,7 @@ struct gather {
 	struct ipfrag *ipfrag;
 	struct sctp *sctp;
 	struct gather_counts counts;
+	struct unhep hep;
 };
 
 /* Goes on in what fragments held; false when that is nothing of interest. */
@@ -58,6 +59,7 @@ struct gather *gather_create(
 	}
 	g->deliver = deliver;
 	g->context = context;
+	unhep_init(&g->hep, key);
 	g->ipfrag = ipfrag_create(&ipfrag, key, take_cut, g);
 	g->sctp = sctp_create(&sctp, key, deliver, context);
 	if (!g->ipfrag || !g->sctp) {
@@ -76,7 +78,26 @@ void gather_destroy(struct gather *gather)
 	}
 	ipfrag_destroy(gather->ipfrag);
 	sctp_destroy(gather->sctp);
+	unhep_finish(&gather->hep);
 	free(gather);
+}
+
+/* A payload that is whole, of whatever it was put together. */
+static void take_datagram(void *context, const struct packet *packet)
+{
+	struct gather *g = context;
+	struct packet inner;
+
+	switch (unhep_packet(&g->hep, packet, &inner)) {
+	case UNHEP_OTHER:
+		g->deliver(g->context, packet);
+		break;
+	case UNHEP_DELIVER:
+		g->deliver(g->context, &inner);
+		break;
+	case UNHEP_COUNTED:
+		break;
+	}
 }
 
 /* What is no fragment. */
@@ -84,7 +105,7 @@ static void take_whole(struct gather *g, const struct packet *packet)
 {
 	switch ((enum packet_kind)packet->kind) {
 	case PACKET_DATAGRAM:
-		g->deliver(g->context, packet);
+		take_datagram(g, packet);
 		break;
 	case PACKET_SEGMENT:
 		break;
@@ -130,4 +151,9 @@ void gather_finish(struct gather *gather)
 const struct gather_counts *gather_counts(const struct gather *gather)
 {
 	return &gather->counts;
+}
+
+const struct unhep *gather_hep(const struct gather *gather)
+{
+	return &gather->hep;
 }

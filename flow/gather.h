@@ -20,6 +20,7 @@
 
 #include "flow/ipfrag.h"
 #include "flow/sctp.h"
+#include "flow/unhep.h"
 
 struct gather;
 
@@ -50,10 +51,7 @@ void gather_destroy(struct gather *gather);
 /** gather_wants - true when @packet is not for the book as it is. */
 static inline bool gather_wants(const struct packet *packet)
 {
-	/* 'H' begins a HEP3 packet; no RTP, RTCP, DTLS or STUN (RFC 7983), and
-	 * no SIP method that is known begins so. */
-	return packet->kind != PACKET_DATAGRAM ||
-	       (packet->payload.n && packet->payload.p[0] == 'H');
+	return packet->kind != PACKET_DATAGRAM || unhep_maybe(packet->payload);
 }
 
 /**
@@ -73,5 +71,8 @@ void gather_finish(struct gather *gather);
 
 /** gather_counts - what became of everything; borrowed. */
 const struct gather_counts *gather_counts(const struct gather *gather);
+
+/** gather_hep - who sent what in HEP; borrowed. */
+const struct unhep *gather_hep(const struct gather *gather);
 
 #endif

@@ -15,3 +15,5 @@ libflow_a_SOURCES = \
 	flow/pieces.h \
 	flow/sctp.c \
 	flow/sctp.h
+	flow/unhep.c \
+	flow/unhep.h

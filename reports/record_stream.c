@@ -72,7 +72,9 @@ static void put_timing(struct json j, const struct stream *s)
 
 static void put_network(struct json j, const struct stream *s)
 {
-	json_count(j, "dscp", s->dscp);
+	if (!s->dscp_unknown) {
+		json_count(j, "dscp", s->dscp);
+	}
 	if (s->dscp_changed) {
 		json_flag(j, "dscp_changed", true);
 	}

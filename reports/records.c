@@ -6,6 +6,7 @@
  */
 #include "reports/records.h"
 
+#include "reports/agents.h"
 #include "reports/gathered.h"
 
 #include <inttypes.h>
@@ -301,6 +302,23 @@ static void put_summary(struct writer *w)
 	end(w, j);
 }
 
+/* Absent when there was none. */
+static void put_hep(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || !agents_seen(w->input)) {
+		return;
+	}
+	if (!w->lines) {
+		text_puts(w->out, ",\n\"hep\":");
+	}
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "hep");
+	}
+	agents_record(j, w->input);
+	end(w, j);
+}
+
 static void put_calls(struct writer *w)
 {
 	if (!(w->parts & (PART_CALLS | PART_EXCHANGES))) {
@@ -376,6 +394,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	}
 	put_head(&w);
 	put_summary(&w);
+	put_hep(&w);
 	put_calls(&w);
 	put_streams(&w);
 	put_registrations(&w);

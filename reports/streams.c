@@ -93,7 +93,12 @@ static void put_ends(struct text *out, const struct stream *s)
 	if (rate.known) {
 		text_printf(out, ", %.1f kbit/s", rate.v);
 	}
-	text_printf(out, ", DSCP %u%s", s->dscp, s->dscp_changed ? "+" : "");
+	if (s->dscp_unknown) {
+		text_puts(out, ", DSCP unknown");
+	} else {
+		text_printf(out, ", DSCP %u%s", s->dscp,
+			s->dscp_changed ? "+" : "");
+	}
 	if (s->vlan_count) {
 		text_printf(out, ", VLAN %u", s->vlan);
 	}

@@ -9,6 +9,7 @@
  */
 #include "reports/report.h"
 
+#include "reports/agents.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -257,6 +258,7 @@ static void put_summary(struct text *out, const struct report_input *input,
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
 	put_packets(out, options, &input->book->counts);
+	agents_put(out, input, options);
 	put_given_up(out, options, input->book);
 	text_puts(out, "\n");
 	text_finish(&s);

@@ -14,3 +14,6 @@ tests_unit_ipfrag_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/sctp
 tests_unit_sctp_SOURCES = tests/unit/sctp.c
 tests_unit_sctp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/unhep
+tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h
+tests_unit_unhep_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
