@@ -93,7 +93,7 @@ enum tunnel {
 
 struct packet {
 	ns_t ts;
-	uint64_t frame; /* frame number */
+	uint64_t frame; /* frame number, in its file */
 	struct endpoint src, dst;
 	enum transport transport;
 	uint8_t kind;	      /* enum packet_kind */
@@ -102,6 +102,7 @@ struct packet {
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t capture;     /* which of several files holds the frame */
 	uint8_t mac_src[6], mac_dst[6];
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */

@@ -6,4 +6,6 @@ libflow_a_SOURCES = \
 	flow/flow.c \
 	flow/flow.h \
 	flow/gather.c \
-	flow/gather.h
+	flow/gather.h \
+	flow/prints.c \
+	flow/prints.h
