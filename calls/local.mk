@@ -20,10 +20,12 @@ libcalls_a_SOURCES = \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
+	calls/passage_end.c \
 	calls/registration.c \
 	calls/registration.h \
 	calls/sighting.c \
 	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \
-	calls/track.c
+	calls/track.c \
+	calls/trails.h

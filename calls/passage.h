@@ -26,13 +26,15 @@ struct rtp;
 
 /* Between two sightings that follow each other on the way. */
 struct passage {
-	struct passage *next;     /* all of the book */
-	struct stream *from, *to; /* `from` is nearer to the sender */
-	uint64_t both;            /* packets seen at both */
-	uint64_t lost;            /* seen at `from` only, while `to` listened */
+	struct passage *next; /* all of the book */
+	struct stream *from;  /* nearer to the sender */
+	struct stream *to;    /* NULL: no packet of it came so far */
+	uint8_t to_point;
+	uint64_t both;   /* packets seen at both */
+	uint64_t lost;   /* seen at `from` only, while `to` listened */
 	uint64_t missed; /* seen at `to` only, while `from` listened: its
 			    capture missed them, or they took another way */
-	struct transit *transit; /* delays, by the common clock */
+	struct transit *transit; /* delays, by the common clock; or NULL */
 };
 
 struct passages;

@@ -41,7 +41,7 @@ struct maybe points_uncertainty_ms(
 	const struct report_input *input, const struct passage *p)
 {
 	size_t a = p->from->point;
-	size_t b = p->to->point;
+	size_t b = p->to_point;
 	ns_t spread = input->spread[a * input->point_count + b];
 
 	return spread < 0 ? MAYBE_UNKNOWN : maybe_of(ms(spread));
@@ -237,8 +237,13 @@ void points_stream(struct text *out, const struct report_input *input,
 	if (!p) {
 		return;
 	}
-	text_printf(out, "        to stream %u at ", (unsigned)p->to->id);
-	points_name(out, input, p->to->point);
+	if (p->to) {
+		text_printf(
+			out, "        to stream %u at ", (unsigned)p->to->id);
+	} else {
+		text_puts(out, "        nothing of it came to ");
+	}
+	points_name(out, input, p->to_point);
 	text_puts(out, ": lost between ");
 	put_lost(out, p->lost, p->both + p->lost);
 	if (p->missed) {
@@ -247,7 +252,9 @@ void points_stream(struct text *out, const struct report_input *input,
 		text_puts(out, " seen only there");
 	}
 	text_puts(out, "\n");
-	put_delay(out, input, p);
+	if (p->transit) {
+		put_delay(out, input, p);
+	}
 }
 
 static void put_offset(struct json j, const struct clocks_offset *c)
@@ -304,13 +311,18 @@ static void put_passage(struct json parent, const struct report_input *input,
 	struct maybe u = points_uncertainty_ms(input, p);
 	struct maybe unknown = MAYBE_UNKNOWN;
 	struct transit *t = p->transit;
-	struct maybe p95 = transit_percentile_ms(t, 0.95);
 
-	json_count(j, "stream", p->to->id);
-	json_count(j, "point", p->to->point);
+	if (p->to) {
+		json_count(j, "stream", p->to->id);
+	}
+	json_count(j, "point", p->to_point);
 	json_count(j, "packets_both", p->both);
 	json_count(j, "lost", p->lost);
 	json_count(j, "missed", p->missed);
+	if (!t) {
+		return;
+	}
+	struct maybe p95 = transit_percentile_ms(t, 0.95);
 	json_number(
 		j, "delay_ms_mean", u.known ? transit_mean_ms(t) : unknown, 6);
 	json_number(
