@@ -17,7 +17,7 @@ bool several_possible(const struct options *options);
 
 /**
  * several_read - read all files of @o, which are open, into its book.
- * @key: secret of the hashes, any value
+ * @options: how; @key: secret of the hashes, any value; @progress: drawn on
  * Returns 0, or -1 with @err when memory is exhausted.
  */
 int several_read(struct observation *o, const struct options *options,

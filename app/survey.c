@@ -66,7 +66,7 @@ static void take_frame(
 	}
 	packet.ts = frame->ts;
 	packet.frame = frame->number;
-	if (print_of(&packet, s->legs.key, &print, &media)) {
+	if (prints_of(&packet, s->legs.key, &print, &media)) {
 		prints_add(media ? &s->media : &s->other, &print);
 	}
 	if (gather_wants(&packet)) {

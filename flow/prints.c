@@ -51,7 +51,7 @@ static void hash_ends(
 	ret->dst = end_hash(&packet->dst, key);
 }
 
-bool print_of(const struct packet *packet, uint64_t key, struct print *ret,
+bool prints_of(const struct packet *packet, uint64_t key, struct print *ret,
 	bool *ret_media)
 {
 	struct slice s = packet->payload;

@@ -40,12 +40,12 @@ void prints_init(struct prints *p, size_t most);
 void prints_finish(struct prints *p);
 
 /**
- * print_of - the fingerprint of @packet under @key.
- * @ret_media: it looks like RTP or RTCP
+ * prints_of - the fingerprint of @packet under @key.
+ * @ret: filled when there is one; @ret_media: it looks like RTP or RTCP
  * Returns false when it has none: too short to be unique, cut by the snapshot
  * length, or sent to a group, whose members no way leads through.
  */
-bool print_of(const struct packet *packet, uint64_t key, struct print *ret,
+bool prints_of(const struct packet *packet, uint64_t key, struct print *ret,
 	bool *ret_media);
 
 /** prints_add - keep @print, if it is of those that are kept. Allocates: yes.

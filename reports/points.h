@@ -14,32 +14,34 @@
 /** points_several - true when @input has more than one point. */
 bool points_several(const struct report_input *input);
 
-/** points_put - the section "Observation points", or nothing. @out: text */
+/** points_put - append the section "Observation points" of @input, or nothing.
+ * @options: width and colour */
 void points_put(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 
-/** points_name - the name of @point, cleaned. @t: where to */
+/** points_name - the name of @point of @input, cleaned. @t: where to */
 void points_name(
 	struct text *t, const struct report_input *input, unsigned point);
 
-/** points_frame - "frame 7", or which file holds it too: "file 2, frame 7". */
+/** points_frame - "frame 7", or, when @input is of several files, which holds it:
+ * "file 2, frame 7". @capture: its index; @frame: the number */
 void points_frame(struct text *t, const struct report_input *input,
 	unsigned capture, uint64_t frame);
 
-/** points_stream - where @s was seen, and what was lost before, between and
+/** points_stream - where @s of @input was seen, and what was lost before, between and
  * after; nothing when there is one point. @out: text */
 void points_stream(struct text *out, const struct report_input *input,
 	const struct stream *s);
 
-/** points_capture - the clock of capture @c, into its record @j. */
+/** points_capture - the clock of capture @c of @input, into its record @j. */
 void points_capture(struct json j, const struct report_input *input,
 	const struct report_capture *c);
 
-/** points_record - point and losses of @s, into its record @j. */
+/** points_record - point and losses of @s of @input, into its record @j. */
 void points_record(struct json j, const struct report_input *input,
 	const struct stream *s);
 
-/** points_seen - where @m was seen, into its record @j. */
+/** points_seen - where @m of @input was seen, into its record @j. */
 void points_seen(struct json j, const struct report_input *input,
 	const struct message *m);
 

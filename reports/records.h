@@ -19,14 +19,14 @@ void records_capture(struct json j, const struct report_input *input,
 void records_summary(
 	struct json j, const struct report_input *input, const struct facts *f);
 
-/** records_call - put a call with messages, media and digits into @j. */
+/** records_call - put a call of @input with messages, media and digits into @j. */
 void records_call(struct json j, const struct report_input *input,
 	const struct call *call);
 
 /** records_exchanges - put a call with all offers and answers into @j. */
 void records_exchanges(struct json j, const struct call *call);
 
-/** records_stream - put one RTP stream with its timeline into @j. */
+/** records_stream - put one RTP stream of @input with its timeline into @j. */
 void records_stream(struct json j, const struct report_input *input,
 	const struct stream *stream);
 

@@ -8,9 +8,9 @@
 #define EARSHOT_REPORTS_REPORT_H
 
 #include "calls/book.h"
+#include "calls/legs.h"
 #include "capture/source.h"
 #include "lib/text.h"
-#include "quality/clocks.h"
 
 /* What is known of one capture file after it was read. */
 struct report_capture {
