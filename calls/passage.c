@@ -153,6 +153,26 @@ static struct arrival *arrival_of(
 		       : NULL;
 }
 
+/* At one point two sightings are one stream only on both sides of a relay. */
+static bool may_be_one(const struct stream *a, const struct stream *b)
+{
+	return a->point != b->point || addr_eq(&a->dst.ip, &b->src.ip) ||
+	       addr_eq(&a->src.ip, &b->dst.ip);
+}
+
+/* True when @t may be one stream with @o and all that @o is known to be. */
+static bool may_join(const struct trail *t, const struct trail *o)
+{
+	const struct group *g = o->group;
+	bool may = may_be_one(t->stream, o->stream);
+
+	for (unsigned i = 0; may && g && i < g->count; i++) {
+		const struct trail *m = g->members[i];
+		may = !m || may_be_one(t->stream, m->stream);
+	}
+	return may;
+}
+
 /*
  * Which other trail of the SSRC has seen this very packet. A load generator
  * plays one recording in every call: then addresses must tell, or nobody knows.
@@ -167,7 +187,8 @@ static struct trail *recognise(struct trail *t, ns_t ts, const struct rtp *rtp)
 	for (struct trail *o = t->entry->trails; o && looked < LOOKED_AT;
 		o = o->next, looked++) {
 		bool other = o != t && !(o->group && t->group);
-		if (!other || !arrival_of(o, ts, rtp)) {
+		if (!other || !arrival_of(o, ts, rtp) || !may_join(t, o) ||
+			!may_join(o, t)) {
 			continue;
 		}
 		unsigned f = trails_fit(o->stream, t->stream);
