@@ -12,6 +12,7 @@
 #include "app/observe.h"
 
 #include "app/progress.h"
+#include "app/several.h"
 #include "dissect/link.h"
 #include "dissect/sip.h"
 #include "flow/gather.h"
@@ -54,17 +55,20 @@ static void take_gathered(void *context, const struct packet *packet)
 	book_packet(context, packet);
 }
 
-static int make_book(
-	struct observation *o, const struct options *options, struct err *err)
+/* Early in boot there may be no key yet; then it is 0, as documented for
+ * reading files: only live traffic is hostile in real time. */
+static uint64_t secret(void)
 {
-	struct book_limits limits = book_limits_default();
 	uint64_t key = 0;
 
-	/* Early in boot there may be no key yet; then it is 0, as documented
-	 * for reading files: only live traffic is hostile in real time. */
-	if (getrandom(&key, sizeof(key), GRND_NONBLOCK) < 0) {
-		key = 0;
-	}
+	return getrandom(&key, sizeof(key), GRND_NONBLOCK) < 0 ? 0 : key;
+}
+
+static int make_book(struct observation *o, const struct options *options,
+	uint64_t key, struct err *err)
+{
+	struct book_limits limits = book_limits_default();
+
 	if (options->limit) {
 		limits.calls = (size_t)options->limit;
 	}
@@ -134,6 +138,12 @@ static bool decode(struct report_capture *c, const struct frame *frame,
 	ret->ts = frame->ts;
 	ret->frame = frame->number;
 	return true;
+}
+
+bool observe_decode(struct report_capture *c, const struct frame *frame,
+	struct packet *ret)
+{
+	return decode(c, frame, ret);
 }
 
 /* Decodes a batch of @n frames of @c and accounts for it, in order. */
@@ -233,6 +243,9 @@ static void conclude(struct observation *o)
 		.gathered = gather_counts(o->gather),
 		.captures = o->captures,
 		.capture_count = o->count,
+		.points = o->points.points,
+		.point_count = o->points.count,
+		.spread = o->points.spread,
 	};
 	for (size_t i = 0; i < o->count; i++) {
 		struct report_capture *c = &o->captures[i];
@@ -261,6 +274,8 @@ int observe(
 	struct observation *o = ret;
 	struct progress progress;
 	size_t n = options->file_count;
+	uint64_t key = secret();
+	int rc = 0;
 
 	*o = (struct observation){0};
 	o->sources = calloc(n, sizeof(struct source *));
@@ -269,7 +284,7 @@ int observe(
 	if (!o->sources || !o->errors || !o->captures) {
 		return err_set(err, "out of memory");
 	}
-	if (make_book(o, options, err) != 0) {
+	if (make_book(o, options, key, err) != 0) {
 		return -1;
 	}
 	/* Open all first: a wrong name is told before the long work. */
@@ -279,10 +294,16 @@ int observe(
 		}
 	}
 	progress_start(&progress, options->quiet);
-	for (size_t i = 0; i < n; i++) {
+	if (n > 1 && several_possible(options)) {
+		rc = several_read(o, options, key, &progress, err);
+	}
+	for (size_t i = 0; i < n && rc == 0 && !o->points.count; i++) {
 		read_source(o, i, options, &progress);
 	}
 	progress_end(&progress);
+	if (rc != 0) {
+		return -1;
+	}
 	conclude(o);
 	if (o->rows_lost) {
 		return err_set(err,
@@ -301,6 +322,7 @@ void observe_finish(struct observation *o)
 	free(o->errors);
 	free(o->captures);
 	free(o->rows.rows);
+	points_finish(&o->points);
 	gather_destroy(o->gather);
 	book_destroy(o->book);
 	*o = (struct observation){0};

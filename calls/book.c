@@ -3,6 +3,7 @@
 #include "calls/book.h"
 
 #include "calls/parts.h"
+#include "calls/passage.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -75,6 +76,7 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	passages_destroy(book->passages);
 	flows_finish(&book->flows);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
@@ -385,6 +387,7 @@ void book_finish(struct book *book)
 		s->id = ++id;
 		track_finish(book, s);
 	}
+	passages_finish(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		c->id = ++id;

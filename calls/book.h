@@ -16,6 +16,14 @@
 #include "flow/flow.h"
 #include "flow/unhep.h"
 
+/* Observation points told apart. */
+#define BOOK_POINTS 64
+
+/* When a point listened, on the clock that all packets are on. */
+struct book_point {
+	ns_t first_ts, last_ts;
+};
+
 struct book_limits {
 	size_t calls, streams, flows, registrations;
 	size_t messages_per_call;
@@ -72,6 +80,10 @@ struct book {
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
+	/* Set by the caller before the first packet; 0 and 1: just one. */
+	size_t point_count;
+	struct book_point points[BOOK_POINTS];
+	struct passages *passages; /* NULL: one point */
 	struct event event; /* reused for each message */
 	/** row - told of each RTP packet of a stream; NULL: nobody asks. */
 	void (*row)(void *context, const struct book_row *row);

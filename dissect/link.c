@@ -209,6 +209,7 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	ret->has_mac_src = false;
 	ret->anomalies = 0;
 	ret->point = 0;
+	ret->capture = 0;
 	ret->tunnel_count = 0;
 	ret->outer = false;
 	ret->wire_bytes = (uint32_t)w.wire_end;

@@ -98,7 +98,7 @@ enum tunnel {
 
 struct packet {
 	ns_t ts;
-	uint64_t frame; /* frame number */
+	uint64_t frame; /* frame number, in its file */
 	struct endpoint src, dst;
 	enum transport transport;
 	uint8_t kind;	      /* enum packet_kind */
@@ -107,6 +107,7 @@ struct packet {
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t capture;     /* which of several files holds the frame */
 	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
 	 * frames, those of the devices and not of its ends. */
 	uint8_t mac_src[6], mac_dst[6];

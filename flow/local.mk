@@ -17,3 +17,5 @@ libflow_a_SOURCES = \
 	flow/sctp.h
 	flow/unhep.c \
 	flow/unhep.h
+	flow/prints.c \
+	flow/prints.h

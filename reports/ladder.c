@@ -35,6 +35,9 @@ static void add_rows(struct ladder *ladder, const struct call *call)
 		};
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		if (s->same_as) {
+			continue; /* the row of its first sighting has it */
+		}
 		*row++ = (struct ladder_row){
 			.ts = s->stat.first_ts,
 			.frame = s->stat.first_frame,
@@ -113,6 +116,38 @@ void ladder_finish(struct ladder *ladder)
 {
 	free(ladder->rows);
 	*ladder = (struct ladder){0};
+}
+
+static bool message_seen(const struct message *m, unsigned point, ns_t *ret)
+{
+	if (m->point == point) {
+		*ret = m->ts;
+		return true;
+	}
+	for (const struct sighting *s = m->sightings; s; s = s->next) {
+		if (s->point == point) {
+			*ret = s->ts;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret)
+{
+	const struct stream *first = row->stream;
+
+	if (row->message) {
+		return message_seen(row->message, point, ret);
+	}
+	for (const struct stream *s = first->call ? first->call->streams : NULL;
+		s; s = s->next_in_call) {
+		if (s->point == point && (s == first || s->same_as == first)) {
+			*ret = s->stat.first_ts;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void put_format(struct text *t, const struct media_format *format)

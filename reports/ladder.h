@@ -45,6 +45,12 @@ struct ladder {
 int ladder_build(
 	struct ladder *ladder, const struct call *call, struct err *err);
 
+/**
+ * ladder_seen - when the row was seen at @point, as an own time.
+ * @ret: the time; untouched when it was not seen there, which gives false
+ */
+bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret);
+
 /** ladder_finish - free the rows; the ladder is then empty. */
 void ladder_finish(struct ladder *ladder);
 

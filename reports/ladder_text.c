@@ -9,6 +9,9 @@
  *              | 5060 ------------------------------> 5060    |
  *   5.223787   | 5060 <---------- 100 Trying --------- 5060   |
  *
+ * Several observation points stand at the right, a column each: when the row was
+ * seen there, after the point that saw it first.
+ *
  * With many hosts the columns move together; when two ports no longer fit on
  * an arrow they are written behind the label. When the addresses do not fit
  * side by side, columns get letters and a legend.
@@ -17,12 +20,15 @@
 
 #include "reports/format.h"
 #include "reports/ladder.h"
+#include "reports/points.h"
 
 #define BAR       "\xe2\x94\x82" /* vertical line */
 #define LEAST_GAP 4
 /* An arrow is "5060 -- label -> 5060": blanks, two dashes a side, a head. */
 #define ARROW_EXTRA 8
 #define PORTS_EXTRA 4
+/* A column of an observation point: "+12.345 ms" without its unit. */
+#define POINT_COLUMNS 10
 
 struct drawing {
 	struct text *out;
@@ -31,6 +37,8 @@ struct drawing {
 	size_t columns, time_columns;
 	ns_t origin;
 	bool colour, fine, legend;
+	const struct report_input *input; /* NULL: one observation point */
+	struct text seen; /* cells of the points, for the row's first line */
 };
 
 /* Lines of the hosts from text column @from up to @to; blanks between. */
@@ -61,8 +69,45 @@ static void put_line(struct drawing *d, struct slice time, size_t at,
 	format_style(d->out, d->colour, style);
 	text_put(d->out, content);
 	format_plain(d->out, d->colour, style);
-	put_bars(d, at + text_columns(content), SIZE_MAX);
+	put_bars(d, at + text_columns(content),
+		d->seen.n ? d->columns : SIZE_MAX);
+	if (d->seen.n) {
+		text_put(d->out, text_slice(&d->seen));
+		text_clear(&d->seen);
+	}
 	text_puts(d->out, "\n");
+}
+
+/* What stands at the right of the row's first line. */
+static void note_seen(struct drawing *d, const struct ladder_row *row)
+{
+	for (unsigned k = 0; d->input && k < d->input->point_count; k++) {
+		struct text cell = {0};
+		ns_t at = 0;
+		ns_t ms_1000 = 10000 * NS_PER_MS;
+		if (!ladder_seen(row, k, &at)) {
+			text_puts(&cell, "-");
+		} else if (at - row->ts < ms_1000) {
+			text_printf(&cell, "+%.3f",
+				(double)(at - row->ts) / 1e6);
+		} else {
+			text_printf(&cell, "+%.1f s",
+				(double)(at - row->ts) / 1e9);
+		}
+		text_cell(&d->seen, text_slice(&cell), POINT_COLUMNS, true);
+		text_finish(&cell);
+	}
+}
+
+static void note_points(struct drawing *d)
+{
+	for (unsigned k = 0; d->input && k < d->input->point_count; k++) {
+		struct text name = {0};
+		points_name(&name, d->input, k);
+		text_puts(&d->seen, " ");
+		text_cell(&d->seen, text_slice(&name), POINT_COLUMNS - 1, true);
+		text_finish(&name);
+	}
 }
 
 static void put_dashes(struct text *t, size_t n, bool thick)
@@ -206,6 +251,7 @@ static void put_row(struct drawing *d, const struct ladder_row *row)
 	enum format_style style = style_of(row);
 
 	arrow_measure(d, row, &a);
+	note_seen(d, row);
 	struct slice time = text_slice(&a.time);
 	struct slice words = text_slice(&a.words);
 	if (!a.label_fits) {
@@ -299,6 +345,7 @@ static void put_head(struct drawing *d)
 	text_put(d->out, text_slice(&line));
 	format_plain(d->out, d->colour, STYLE_BOLD);
 	text_puts(d->out, "\n");
+	note_points(d);
 	put_line(d, SLICE("time s"), d->time_columns, SLICE(""), STYLE_PLAIN);
 	text_finish(&line);
 	text_finish(&name);
@@ -323,6 +370,11 @@ static void place_columns(struct drawing *d)
 {
 	size_t first = d->time_columns + 2;
 	size_t gaps = d->ladder->host_count - 1;
+	size_t seen = d->input ? d->input->point_count * POINT_COLUMNS : 0;
+
+	if (seen) { /* narrow, but never so that nothing fits */
+		d->columns = d->columns > seen + 40 ? d->columns - seen : 40;
+	}
 	size_t span = d->columns > first ? d->columns - 1 - first : 0;
 
 	if (span < gaps * LEAST_GAP) {
@@ -350,6 +402,7 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 		.origin = input->origin,
 		.colour = options->colour,
 		.fine = report_nanoseconds(input),
+		.input = points_several(input) ? input : NULL,
 	};
 	if (ladder.row_count) {
 		d.time_columns = widest_time(&d);
@@ -359,6 +412,12 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 	for (size_t i = 0; i < ladder.row_count; i++) {
 		put_row(&d, &ladder.rows[i]);
 	}
+	if (d.input && ladder.row_count) {
+		text_puts(out,
+			"  at the right: seen at each observation point so "
+			"many ms after the first; -: not\n");
+	}
+	text_finish(&d.seen);
 	if (call->messages_left_out) {
 		text_printf(out, "  %u more messages were not kept\n",
 			call->messages_left_out);

@@ -22,6 +22,8 @@ libreports_a_SOURCES = \
 	reports/ladder_text.h \
 	reports/packets.c \
 	reports/packets.h \
+	reports/points.c \
+	reports/points.h \
 	reports/record_call.c \
 	reports/record_stream.c \
 	reports/records.c \

@@ -8,6 +8,7 @@
 
 #include "reports/agents.h"
 #include "reports/gathered.h"
+#include "reports/points.h"
 
 #include <inttypes.h>
 
@@ -98,7 +99,8 @@ static void put_annotations(struct json parent, const struct source_info *info)
 	json_string(parent, "application", info->application);
 }
 
-void records_capture(struct json j, const struct report_capture *capture)
+void records_capture(struct json j, const struct report_input *input,
+	const struct report_capture *capture)
 {
 	const struct source_info *info = &capture->info;
 
@@ -122,6 +124,7 @@ void records_capture(struct json j, const struct report_capture *capture)
 	if (info->dropped_known) {
 		json_count(j, "packets_dropped", info->dropped);
 	}
+	points_capture(j, input, capture);
 	put_annotations(j, info);
 }
 
@@ -280,7 +283,7 @@ static void put_head(struct writer *w)
 	open_array(w, "captures");
 	for (size_t i = 0; i < w->input->capture_count; i++) {
 		struct json j = begin(w, "capture");
-		records_capture(j, &w->input->captures[i]);
+		records_capture(j, w->input, &w->input->captures[i]);
 		end(w, j);
 	}
 	close_array(w);
@@ -332,7 +335,7 @@ static void put_calls(struct writer *w)
 			if (w->parts & PART_EXCHANGES) {
 				records_exchanges(j, c);
 			} else {
-				records_call(j, c);
+				records_call(j, w->input, c);
 			}
 			end(w, j);
 		}
@@ -350,7 +353,7 @@ static void put_streams(struct writer *w)
 		s = s->next) {
 		if (!w->only || s->call == w->only) {
 			struct json j = begin(w, "stream");
-			records_stream(j, s);
+			records_stream(j, w->input, s);
 			end(w, j);
 		}
 	}

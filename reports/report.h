@@ -8,6 +8,7 @@
 #define EARSHOT_REPORTS_REPORT_H
 
 #include "calls/book.h"
+#include "calls/legs.h"
 #include "capture/source.h"
 #include "flow/gather.h"
 #include "lib/text.h"
@@ -24,6 +25,18 @@ struct report_capture {
 	uint64_t undecoded[UNDECODED_REASONS];
 	struct tunnels tunnels; /* that frames came in */
 	const char *error; /* why reading stopped early; NULL: it did not */
+	uint8_t point;     /* where it was captured, when there are several */
+	uint64_t copies;   /* frames an earlier file had too: left out */
+};
+
+/* A place where one or more of the files were captured. */
+struct report_point {
+	char name[24];              /* from the file's name; not cleaned */
+	struct clocks_offset clock; /* against that of the first point */
+	uint64_t shared;            /* packets or legs the offset rests on */
+	struct book_point span;     /* on the first point's clock */
+	uint64_t frames;
+	size_t files;
 };
 
 struct report_input {
@@ -32,6 +45,10 @@ struct report_input {
 	const struct report_capture *captures;
 	size_t capture_count;
 	ns_t origin; /* times are shown relative to it */
+	const struct report_point *points; /* NULL: one file, or not compared */
+	size_t point_count;
+	const ns_t *spread; /* point_count squared: how far the offset between
+			       two points may be wrong; -1: not known */
 };
 
 /* Rows of the per-packet table, kept only when it was asked for. */

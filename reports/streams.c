@@ -8,6 +8,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
+#include "reports/points.h"
 
 #include <inttypes.h>
 
@@ -74,7 +75,8 @@ static void put_figures(struct text *out, const struct report_options *options,
 }
 
 /* The second line: who to whom, and what the codec was told. */
-static void put_ends(struct text *out, const struct stream *s)
+static void put_ends(struct text *out, const struct report_input *input,
+	const struct stream *s)
 {
 	char src[ENDPOINT_TEXT];
 	char dst[ENDPOINT_TEXT];
@@ -85,8 +87,9 @@ static void put_ends(struct text *out, const struct stream *s)
 		endpoint_text(&s->src, src), endpoint_text(&s->dst, dst),
 		(unsigned)s->ssrc);
 	text_puts(out, "\n        ");
-	text_printf(out, "from frame %" PRIu64 ", %.2f s", s->stat.first_frame,
-		stream_duration_s(s));
+	text_puts(out, "from ");
+	points_frame(out, input, s->capture, s->stat.first_frame);
+	text_printf(out, ", %.2f s", stream_duration_s(s));
 	if (ptime.known) {
 		text_printf(out, ", %.4g ms a packet", ptime.v);
 	}
@@ -149,11 +152,12 @@ static void put_remarks(struct text *out, const struct stream *s)
 	}
 }
 
-void streams_row(struct text *out, const struct report_options *options,
-	const struct stream *stream)
+void streams_row(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct stream *stream)
 {
 	put_figures(out, options, stream);
-	put_ends(out, stream);
+	put_ends(out, input, stream);
+	points_stream(out, input, stream);
 	put_remarks(out, stream);
 }
 
@@ -190,7 +194,7 @@ static int write(struct text *out, const struct report_input *input,
 		if (shown++ == 0) {
 			streams_head(out, options);
 		}
-		streams_row(out, options, s);
+		streams_row(out, input, options, s);
 		put_binding(out, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

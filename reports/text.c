@@ -14,6 +14,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/gathered.h"
+#include "reports/points.h"
 #include "reports/streams.h"
 #include "reports/text_call.h"
 
@@ -382,7 +383,7 @@ static void put_strays(struct text *out, const struct report_input *input,
 			heading(out, options, "RTP streams without signalling");
 			streams_head(out, options);
 		}
-		streams_row(out, options, s);
+		streams_row(out, input, options, s);
 	}
 	if (more) {
 		text_printf(
@@ -410,6 +411,7 @@ static int write(struct text *out, const struct report_input *input,
 		put_capture(out, options, &input->captures[i]);
 	}
 	gathered_text(out, input, options);
+	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
 	if (put_list(out, input, options, only, err) != 0 ||

@@ -6,3 +6,4 @@ SCRIPT_TESTS += \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py
 	tests/property/hep.py
+	tests/property/points.py

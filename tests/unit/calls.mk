@@ -11,3 +11,9 @@ tests_unit_track_SOURCES = tests/unit/track.c tests/unit/feed.h
 tests_unit_track_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_track_odd_SOURCES = tests/unit/track_odd.c tests/unit/feed.h
 tests_unit_track_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/legs tests/unit/passage
+tests_unit_legs_SOURCES = tests/unit/legs.c
+tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
+tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

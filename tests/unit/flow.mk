@@ -17,3 +17,6 @@ tests_unit_sctp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/unhep
 tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h
 tests_unit_unhep_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/prints
+tests_unit_prints_SOURCES = tests/unit/prints.c
+tests_unit_prints_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
