@@ -4,10 +4,14 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/command.h \
 	app/commands.def \
+	app/expression.c \
+	app/expression.h \
 	app/ladder.c \
 	app/main.c \
 	app/mos.c \
 	app/mos.h \
+	app/naming.c \
+	app/naming.h \
 	app/observe.c \
 	app/observe.h \
 	app/options.c \

@@ -15,6 +15,9 @@ libcalls_a_SOURCES = \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/names.c \
+	calls/names.h \
+	calls/names_read.c \
 	calls/parts.h \
 	calls/registration.c \
 	calls/registration.h \

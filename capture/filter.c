@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How programs are chained: a compiled filter ends in "return 0" where it does
- * not match. In all but the last that becomes a jump to the first instruction of
- * the next one. Jumps of BPF lead forward and are relative, so nothing else
+ * not match. In all but the last that becomes a jump to the first instruction
+ * of the next one. Jumps of BPF lead forward and are relative, so nothing else
  * changes.
  *
  *   plain:  ... ret 65535 | ja ---.      vlan:  ... ret 65535 | ja --. ...
@@ -23,10 +23,9 @@
 #define LINKS_MAX 32
 
 /* EtherTypes; IEEE 802.1Q, 802.1ad, old QinQ; RFC 2516; RFC 5332. */
-#define IS_TAG                                                                 \
-	"ether proto 0x8100 or ether proto 0x88a8 or ether proto 0x9100"
+#define IS_TAG   "ether proto 0x8100 or ether proto 0x88a8 or ether proto 0x9100"
 #define IS_PPPOE "ether proto 0x8864"
-#define IS_MPLS	 "ether proto 0x8847 or ether proto 0x8848"
+#define IS_MPLS  "ether proto 0x8847 or ether proto 0x8848"
 
 struct program {
 	uint32_t link;
@@ -178,8 +177,8 @@ static int add_variant(struct filter *f, pcap_t *dead, struct bpf_program *all,
 }
 
 /* All variants into @all, which is ours to free also after a failure. */
-static int compile_all(
-	struct filter *f, pcap_t *dead, struct bpf_program *all, struct err *err)
+static int compile_all(struct filter *f, pcap_t *dead, struct bpf_program *all,
+	struct err *err)
 {
 	struct bpf_program plain;
 	bool wide = pcap_datalink(dead) == DLT_EN10MB && !f->words.own;
@@ -191,7 +190,8 @@ static int compile_all(
 	/* The plain one proves that it is an expression; guarded, it is made
 	 * again with its guard. */
 	if (!wide || !f->words.negates) {
-		rc = chain(all, &plain) == 0 ? 0 : err_set(err, "out of memory");
+		rc = chain(all, &plain) == 0 ? 0
+					     : err_set(err, "out of memory");
 	}
 	pcap_freecode(&plain);
 	for (size_t i = 0; wide && i < COUNT_OF(tags); i++) {

@@ -6,6 +6,8 @@
  */
 #include "reports/records.h"
 
+#include "reports/names.h"
+
 #include <inttypes.h>
 
 #define SCHEMA 1
@@ -66,7 +68,8 @@ static void put_annotations(struct json parent, const struct source_info *info)
 	json_string(parent, "application", info->application);
 }
 
-void records_capture(struct json j, const struct report_capture *capture)
+void records_capture(
+	struct json j, const struct report_capture *capture, const char *filter)
 {
 	const struct source_info *info = &capture->info;
 
@@ -77,6 +80,10 @@ void records_capture(struct json j, const struct report_capture *capture)
 		json_string(j, "link_type", slice_of(capture->link));
 	}
 	json_count(j, "packets", capture->frames);
+	if (filter) {
+		json_count(j, "packets_filtered", capture->filtered);
+		json_string(j, "filter", slice_of(filter));
+	}
 	json_count(j, "bytes", capture->bytes);
 	json_count(j, "sip_messages", capture->sip);
 	if (capture->frames) {
@@ -106,6 +113,9 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
+	if (c->dns) {
+		json_count(j, "dns", c->dns);
+	}
 }
 
 static void put_given_up(struct json j, const struct book *book)
@@ -115,6 +125,9 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
 	json_count(
 		j, "registrations_refused", book->counts.registrations_refused);
+	if (book->names.given_up) {
+		json_count(j, "names_evicted", book->names.given_up);
+	}
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -173,7 +186,8 @@ void records_registration(struct json j, const struct registration *r)
 #define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
 #define PART_EXCHANGES     (1U << 5)
-#define PART_ALL           (PART_EXCHANGES - 1)
+#define PART_NAMES         (1U << 6)
+#define PART_ALL           (PART_NAMES | (PART_EXCHANGES - 1))
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -246,7 +260,7 @@ static void put_head(struct writer *w)
 	open_array(w, "captures");
 	for (size_t i = 0; i < w->input->capture_count; i++) {
 		struct json j = begin(w, "capture");
-		records_capture(j, &w->input->captures[i]);
+		records_capture(j, &w->input->captures[i], w->input->filter);
 		end(w, j);
 	}
 	close_array(w);
@@ -322,6 +336,29 @@ static void put_registrations(struct writer *w)
 	close_array(w);
 }
 
+/* Only where there is one, so that most reports do without. */
+static void put_names(struct writer *w)
+{
+	struct names_used used;
+
+	if (!(w->parts & PART_NAMES) || w->rc != 0) {
+		return;
+	}
+	w->rc = names_used_find(&used, w->input, w->options, w->only, w->err);
+	if (used.count) {
+		open_array(w, "names");
+	}
+	for (size_t i = 0; i < used.count && w->rc == 0; i++) {
+		struct json j = begin(w, "name");
+		names_record(j, used.list[i]);
+		end(w, j);
+	}
+	if (used.count) {
+		close_array(w);
+	}
+	names_used_finish(&used);
+}
+
 static int write_all(struct text *out, const struct report_input *input,
 	const struct report_options *options, unsigned parts, bool lines,
 	struct err *err)
@@ -346,6 +383,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_calls(&w);
 	put_streams(&w);
 	put_registrations(&w);
+	put_names(&w);
 	text_puts(out, lines ? "" : "}\n");
 	return w.rc;
 }

@@ -11,8 +11,9 @@
 #include "reports/json.h"
 #include "reports/report.h"
 
-/** records_capture - put one capture file into @j. */
-void records_capture(struct json j, const struct report_capture *capture);
+/** records_capture - put one capture file into @j; @filter: what was applied. */
+void records_capture(struct json j, const struct report_capture *capture,
+	const char *filter);
 
 /** records_summary - put totals @f and counters of @input into @j. */
 void records_summary(

@@ -11,7 +11,7 @@
 #include "tests/unit/hex.h"
 
 #define LINK_ETHERNET 1
-#define MACS	      "020000000002 020000000001 "
+#define MACS          "020000000002 020000000001 "
 
 /* IPv4, TTL 64, 10.0.0.1 to 10.0.0.2; then ports 5060 or 53, "REGI". */
 #define IP4(protocol)                                                          \
@@ -31,7 +31,8 @@ enum inner { INNER_UDP, INNER_TCP, INNER_UDP6, INNER_FRAGMENT, INNERS };
 
 static const char *const inners[INNERS] = {
 	[INNER_UDP] = IP4("11") SIP_PORTS UDP_REST,
-	[INNER_TCP] = IP4("06") SIP_PORTS "00000001 00000000 5010 2000 0000 0000",
+	[INNER_TCP] =
+		IP4("06") SIP_PORTS "00000001 00000000 5010 2000 0000 0000",
 	[INNER_UDP6] = IP6_UDP SIP_PORTS UDP_REST,
 	[INNER_FRAGMENT] = FRAGMENT,
 };
@@ -56,8 +57,7 @@ static const struct {
 	{"two labels", "8847 00010040 00020140", "8847 00010040 00020140"},
 	{"tag, one label", "8100 0005 8847 00010140",
 		"8100 0005 8847 00010140"},
-	{"two tags, two labels",
-		"88a8 0005 8100 0007 8847 00010040 00020140",
+	{"two tags, two labels", "88a8 0005 8100 0007 8847 00010040 00020140",
 		"88a8 0005 8100 0007 8847 00010040 00020140"},
 };
 
@@ -67,8 +67,7 @@ static const struct {
 	bool expected[INNERS];
 } rows[] = {
 	{"udp", {true, false, true, true}},
-	{"tcp", {false, true, false, false}},
-	{"ip", {true, true, false, true}},
+	{"tcp", {false, true, false, false}}, {"ip", {true, true, false, true}},
 	{"ip6", {false, false, true, false}},
 	{"host 10.0.0.1", {true, true, false, true}},
 	{"src host 10.0.0.2", {false, false, false, false}},
@@ -142,8 +141,7 @@ static void in_every_wrapping(void **state)
 		struct filter *f = made(rows[i].expression);
 		for (size_t w = 0; w < COUNT_OF(wraps); w++) {
 			for (unsigned k = 0; k < INNERS; k++) {
-				struct slice bytes =
-					wrapped(w, (enum inner)k);
+				struct slice bytes = wrapped(w, (enum inner)k);
 				bool got = matches(f, bytes, LINK_ETHERNET);
 				if (got != rows[i].expected[k]) {
 					print_message("# '%s', packet %u, %s\n",
@@ -212,8 +210,7 @@ static void taken_as_it_is(void **state)
 		assert_int_equal(
 			matches(f, bytes, LINK_ETHERNET), own[i].expected);
 		filter_put_wide(&wide, f);
-		assert_true(
-			slice_is(text_slice(&wide), own[i].expression));
+		assert_true(slice_is(text_slice(&wide), own[i].expression));
 		text_finish(&wide);
 		hex_free(bytes);
 		filter_destroy(f);
@@ -227,10 +224,8 @@ static void other_links(void **state)
 		uint32_t link;
 		const char *before;
 	} links[] = {
-		{101, ""},
-		{113, "0000 0001 0006 020000000001 0000 0800 "},
-		{0, "02000000 "},
-		{9, "ff03 0021 "}, /* PPP */
+		{101, ""}, {113, "0000 0001 0006 020000000001 0000 0800 "},
+		{0, "02000000 "}, {9, "ff03 0021 "}, /* PPP */
 	};
 	struct filter *f = made("udp port 5060 and not host 10.0.0.9");
 	struct filter *other = made("tcp or host 10.0.0.9");
@@ -301,7 +296,8 @@ static void refused(void **state)
 		struct filter *f = NULL;
 		struct err err = {""};
 		print_message("# %s\n", bad[i].expression);
-		assert_int_equal(filter_create(&f, bad[i].expression, &err), -1);
+		assert_int_equal(
+			filter_create(&f, bad[i].expression, &err), -1);
 		assert_null(f);
 		assert_true(err.text[0] != '\0');
 		if (bad[i].word) {
@@ -368,11 +364,10 @@ static void for_others(void **state)
 			bool whole = strstr(wraps[w].v4, "8864") ||
 				     strstr(wraps[w].v4, "8847");
 			for (unsigned k = 0; k < INNERS; k++) {
-				struct slice bytes =
-					wrapped(w, (enum inner)k);
+				struct slice bytes = wrapped(w, (enum inner)k);
 				bool got = matches(f, bytes, LINK_ETHERNET);
-				assert_int_equal(got,
-					whole || rows[i].expected[k]);
+				assert_int_equal(
+					got, whole || rows[i].expected[k]);
 				hex_free(bytes);
 			}
 		}

@@ -146,7 +146,7 @@ static void picture(void **state)
 
 	(void)state;
 	make_completed(&m);
-	assert_int_equal(ladder_build(&ladder, &m.call, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &m.call, NULL, &err), 0);
 	assert_int_equal(ladder.row_count, ROWS);
 	assert_int_equal(ladder.host_count, 2);
 	for (size_t i = 0; i < ROWS; i++) {
@@ -265,7 +265,7 @@ static void loopback_has_a_column_a_port(void **state)
 	struct err err;
 
 	(void)state;
-	assert_int_equal(ladder_build(&ladder, &call, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, NULL, &err), 0);
 	assert_int_equal(ladder.host_count, 2);
 	ladder_host_name(&t, &ladder, 1);
 	assert_string_equal(t.p, "172.16.201.1:5061");
