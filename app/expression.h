@@ -17,6 +17,7 @@ int expression_split(struct options *options, struct err *err);
 
 /**
  * expression_filter - the filter that was given, or NULL when there was none.
+ * @ret: the filter; free with filter_destroy
  * Returns 0, or -1 with @err, which tells of the file that the words may have
  * been meant to be.
  */

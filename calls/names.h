@@ -66,7 +66,7 @@ int names_add(struct names *names, const struct endpoint *at,
 	struct slice text, enum name_source source, uint64_t frame);
 
 /**
- * names_learn - take what a DNS message in @frame said. Addresses that are no
+ * names_learn - take what the DNS message @dns in @frame said. Addresses that are no
  * host's (0.0.0.0, loopback, multicast) are passed over: blockers answer so.
  */
 void names_learn(struct names *names, const struct dns *dns, uint64_t frame);
@@ -85,7 +85,7 @@ struct slice names_slice(const struct name *name);
 const char *names_source_text(enum name_source source);
 
 /**
- * names_read_alias - read an alias file: lines "ADDRESS[:PORT] NAME", or sngrep's
+ * names_read_alias - read @text, an alias file: lines "ADDRESS[:PORT] NAME", or sngrep's
  * "alias ADDRESS[:PORT] NAME"; "#" begins a comment; other directives of a
  * sngreprc (set, ignore, key, unbind, externip) are passed over.
  * Returns 0, or -1 with @err naming the line.
@@ -93,14 +93,14 @@ const char *names_source_text(enum name_source source);
 int names_read_alias(struct names *names, struct slice text, struct err *err);
 
 /**
- * names_read_hosts - read a hosts file: lines "ADDRESS NAME ...", of which the
+ * names_read_hosts - read @text, a hosts file: lines "ADDRESS NAME ...", of which the
  * first name counts. Returns 0, or -1 with @err naming the line.
  * Source: hosts(5).
  */
 int names_read_hosts(struct names *names, struct slice text, struct err *err);
 
 /**
- * names_read_group - read "NAME=ADDRESS[:PORT],...": all of them are one device.
+ * names_read_group - read @text, "NAME=ADDRESS[:PORT],...": all of them are one device.
  * Returns 0, or -1 with @err.
  */
 int names_read_group(struct names *names, struct slice text, struct err *err);
