@@ -26,23 +26,27 @@ static const char *const known[] = {"aarp", "addr1", "addr2", "addr3", "addr4",
 	"subtype", "ta", "tcp", "tcpflags", "tr", "type", "udp", "vlan", "vrrp",
 	"wlan"};
 
-/* Words that speak of the link layer, whose bytes a wrapping moves. */
+/* Sorted. Words that speak of the link layer, whose bytes a wrapping moves. */
 static const char *const wrappings[] = {
 	"geneve", "link", "mpls", "pppoed", "pppoes", "vlan"};
 
-/* Behind these stands a name that no name server is asked for. */
+/* Sorted. Behind these stands a name that no name server is asked for. */
 static const char *const local[] = {"dir", "direction", "icmp6type", "icmptype",
 	"ifname", "on", "port", "portrange", "proto", "protochain", "subtype",
 	"type"};
 
+static int by_word(const void *key, const void *item)
+{
+	const struct slice *word = key;
+	const char *const *known_word = item;
+	int order = strncmp(word->p, *known_word, word->n);
+
+	return order ? order : -((*known_word)[word->n] != '\0');
+}
+
 static bool among(struct slice word, const char *const *list, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(word, list[i])) {
-			return true;
-		}
-	}
-	return false;
+	return bsearch(&word, list, n, sizeof(*list), by_word) != NULL;
 }
 
 static bool is_digit(char c)

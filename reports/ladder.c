@@ -276,10 +276,9 @@ bool ladder_is_loop(const struct ladder *ladder, const struct ladder_row *row)
 	return row->from == row->to && !is_others(ladder, row->from);
 }
 
-bool ladder_is_vague(const struct ladder *ladder, const struct ladder_row *row)
+bool ladder_is_several(const struct ladder *ladder, unsigned host)
 {
-	return ladder->hosts[row->from].member_count > 1 ||
-	       ladder->hosts[row->to].member_count > 1;
+	return ladder->hosts[host].member_count > 1;
 }
 
 static void put_members(struct text *t, const struct ladder_host *h)

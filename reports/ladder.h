@@ -68,9 +68,8 @@ void ladder_comment(struct text *t, const struct ladder_row *row);
 /** ladder_is_loop - @row stays inside one device. */
 bool ladder_is_loop(const struct ladder *ladder, const struct ladder_row *row);
 
-/** ladder_is_vague - an end of @row is one of several addresses of its column. */
-bool ladder_is_vague(
-	const struct ladder *ladder, const struct ladder_row *row);
+/** ladder_is_several - column @host stands for several addresses of a device. */
+bool ladder_is_several(const struct ladder *ladder, unsigned host);
 
 /**
  * ladder_host_name - of a column: its name where it has one, and its address or

@@ -168,6 +168,24 @@ static void put_ends(struct text *t, const struct ladder_row *row)
 		endpoint_text(&row->dst, dst));
 }
 
+/* Of an end that is one of several addresses of its column: which. */
+static void put_which(struct text *t, const struct ladder *ladder,
+	const struct ladder_row *row)
+{
+	char text[ADDR_TEXT];
+	bool from = ladder_is_several(ladder, row->from);
+	bool to = ladder_is_several(ladder, row->to);
+
+	if (!from && !to) {
+		return;
+	}
+	text_puts(t, " (");
+	text_puts(t, from ? addr_text(&row->src.ip, text) : "");
+	text_puts(t, from && to ? " to " : "");
+	text_puts(t, to ? addr_text(&row->dst.ip, text) : "");
+	text_puts(t, ")");
+}
+
 /* What a row needs while it is drawn. */
 struct arrow {
 	struct text time, words, line, ports[2];
@@ -185,7 +203,6 @@ static void arrow_measure(
 	a->left = d->at[a->leftward ? row->to : row->from];
 	a->right = d->at[a->leftward ? row->from : row->to];
 	size_t room = a->right > a->left ? a->right - a->left - 1 : 0;
-	bool vague = ladder_is_vague(d->ladder, row);
 	text_puts(&a->words, ladder_is_loop(d->ladder, row) ? LOOP " " : "");
 	words_of(&a->words, row);
 	unsigned src = row->src.port;
@@ -194,12 +211,14 @@ static void arrow_measure(
 	text_printf(&a->ports[1], "%u", a->leftward ? src : dst);
 	size_t ports = a->ports[0].n + a->ports[1].n;
 	a->ports_fit = !others && room >= ports + PORTS_EXTRA + 2;
-	a->label_fits = a->ports_fit && !vague &&
-			room >= ports + 2 + ARROW_EXTRA +
-					text_columns(text_slice(&a->words));
-	if (!a->ports_fit || vague) {
+	if (a->ports_fit) {
+		put_which(&a->words, d->ladder, row);
+	} else {
 		put_ends(&a->words, row);
 	}
+	a->label_fits = a->ports_fit &&
+			room >= ports + 2 + ARROW_EXTRA +
+					text_columns(text_slice(&a->words));
 	format_relative(&a->time, row->ts, d->origin, d->fine);
 }
 

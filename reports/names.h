@@ -15,7 +15,8 @@ struct names_used {
 };
 
 /**
- * names_used_find - the names of all ends of calls, streams and registrations.
+ * names_used_find - the names of all ends of calls, streams and registrations
+ * of @input.
  * @only: of this call alone, NULL: of all; @options: names, calls_only
  * @ret: filled; free with names_used_finish
  * Returns 0, or -1 with @err. Allocates: the list.
@@ -30,7 +31,11 @@ void names_used_finish(struct names_used *used);
 /** names_record - put @name into @j. */
 void names_record(struct json j, const struct name *name);
 
-/** names_section - append the list for people, nothing when there is none. */
+/**
+ * names_section - append the list for people, nothing when there is none.
+ * @input, @options, @only: as for names_used_find
+ * Returns 0, or -1 with @err.
+ */
 int names_section(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
 	struct err *err);

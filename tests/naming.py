@@ -129,7 +129,7 @@ def grouped(path):
     tap.ok(len(inside) == 1 and "10.0.0.2:5080 to 10.0.0.3:5060" in inside[0],
            "the message inside the device is marked", run)
     busy = [x for x in run.out.splitlines() if "486" in x]
-    tap.ok(busy and "10.0.0.3:5060 to" in busy[0],
+    tap.ok(busy and "486 Busy Here (10.0.0.3)" in busy[0],
            "which of its addresses spoke is said", run)
     by_port = tap.run("ladder", "--columns", "120", "--group",
                       "pbx=%s:5060,%s" % (PBX, BACK), path)

@@ -304,7 +304,8 @@ static void devices(void **state)
 	assert_int_equal(ladder.host_count, 2);
 	assert_false(ladder_is_loop(&ladder, &ladder.rows[0]));
 	assert_true(ladder_is_loop(&ladder, &ladder.rows[1]));
-	assert_true(ladder_is_vague(&ladder, &ladder.rows[0]));
+	assert_false(ladder_is_several(&ladder, 0));
+	assert_true(ladder_is_several(&ladder, 1));
 	ladder_host_name(&t, &ladder, 1);
 	assert_string_equal(t.p, "pbx 172.16.201.2, 172.16.201.3");
 	ladder_finish(&ladder);
@@ -318,7 +319,7 @@ static void devices(void **state)
 	assert_int_equal(ladder_build(&ladder, &call, &names, &err), 0);
 	assert_int_equal(ladder.host_count, 3);
 	assert_false(ladder_is_loop(&ladder, &ladder.rows[1]));
-	assert_false(ladder_is_vague(&ladder, &ladder.rows[1]));
+	assert_false(ladder_is_several(&ladder, 2));
 	text_clear(&t);
 	ladder_host_name(&t, &ladder, 2);
 	assert_string_equal(t.p, "loop 172.16.201.2:5080");
