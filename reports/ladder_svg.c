@@ -59,6 +59,14 @@ static size_t gap_of(const struct ladder *ladder)
 			gap = need / span;
 		}
 	}
+	for (unsigned i = 0; i < ladder->host_count; i++) {
+		text_clear(&label);
+		ladder_host_name(&label, ladder, i);
+		size_t need = text_columns(text_slice(&label)) * CHARACTER;
+		if (ladder->hosts[i].name && need > gap) {
+			gap = need; /* a name stands beside its address */
+		}
+	}
 	text_finish(&label);
 	return gap > GAP_MOST ? GAP_MOST : gap;
 }

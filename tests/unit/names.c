@@ -249,13 +249,15 @@ static void feed(struct book *book, const char *hex, uint16_t port)
 {
 	static uint64_t frame;
 	struct slice bytes = hex_bytes(hex);
+
+	frame++;
 	struct packet packet = {
 		.transport = TRANSPORT_UDP,
 		.src = at("10.0.0.53", 53),
 		.dst = at("10.0.0.9", port),
 		.payload = bytes,
 		.payload_wire = (uint32_t)bytes.n,
-		.frame = ++frame,
+		.frame = frame,
 		.ts = (ns_t)frame * 20000000,
 	};
 
