@@ -232,6 +232,22 @@ static struct program *program_of(
 	return &f->programs[f->count++];
 }
 
+/* Ethernet knows nearly all of the language; of the rest, Linux cooked captures
+ * know directions and 802.11 its own frames. What all refuse is a mistake, and
+ * Ethernet's reason is given. */
+static bool known_anywhere(struct filter *f, struct err *err)
+{
+	struct err first = {""};
+	bool known = program_of(f, DLT_EN10MB, &first) ||
+		     program_of(f, DLT_LINUX_SLL, err) ||
+		     program_of(f, DLT_IEEE802_11_RADIO, err);
+
+	if (!known) {
+		(void)err_set(err, "%s", first.text);
+	}
+	return known;
+}
+
 int filter_create(struct filter **ret, const char *expression, struct err *err)
 {
 	struct filter_words words;
@@ -247,9 +263,7 @@ int filter_create(struct filter **ret, const char *expression, struct err *err)
 	bool blank = slice_trim(slice_of(expression)).n == 0;
 	f->expression = strdup(blank ? FILTER_CALLS : expression);
 	f->words = words;
-	/* Ethernet knows all of the language that others do, nearly: what it
-	 * refuses is most likely a mistake in writing. */
-	if (!f->expression || !program_of(f, DLT_EN10MB, err)) {
+	if (!f->expression || !known_anywhere(f, err)) {
 		if (!f->expression) {
 			(void)err_set(err, "out of memory");
 		}

@@ -245,6 +245,26 @@ static void other_links(void **state)
 	filter_destroy(other);
 }
 
+/* Directions: Ethernet has none, Linux cooked frames do (packet type 4: out).
+ */
+static void directions(void **state)
+{
+	struct slice in =
+		hex_bytes("0000 0001 0006 020000000001 0000 0800 " IP4("11")
+				SIP_PORTS UDP_REST);
+	struct slice out =
+		hex_bytes("0004 0001 0006 020000000001 0000 0800 " IP4("11")
+				SIP_PORTS UDP_REST);
+	struct filter *f = made("inbound and udp");
+
+	(void)state;
+	assert_true(matches(f, in, 113));
+	assert_false(matches(f, out, 113));
+	filter_destroy(f);
+	hex_free(in);
+	hex_free(out);
+}
+
 /* What cannot be asked of a link type is an error, not a silent "no". */
 static void senseless(void **state)
 {
@@ -382,6 +402,7 @@ int main(void)
 		cmocka_unit_test(every_prefix),
 		cmocka_unit_test(taken_as_it_is),
 		cmocka_unit_test(other_links),
+		cmocka_unit_test(directions),
 		cmocka_unit_test(senseless),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(words),
