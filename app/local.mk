@@ -4,12 +4,16 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/command.h \
 	app/commands.def \
+	app/expression.c \
+	app/expression.h \
 	app/ladder.c \
 	app/main.c \
 	app/merge.c \
 	app/merge.h \
 	app/mos.c \
 	app/mos.h \
+	app/naming.c \
+	app/naming.h \
 	app/observe.c \
 	app/observe.h \
 	app/offsets.c \

@@ -14,6 +14,7 @@
 struct observation {
 	struct book *book;
 	struct gather *gather;
+	struct filter *filter; /* NULL: every frame passes */
 	struct source **sources;
 	struct err *errors; /* of each file: why reading stopped early */
 	struct report_capture *captures;

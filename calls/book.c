@@ -17,6 +17,7 @@ struct book_limits book_limits_default(void)
 		.streams = 200000,
 		.flows = 400000,
 		.registrations = 100000,
+		.names = 65536,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
@@ -41,6 +42,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->limits = *limits;
 	book->key = key;
 	flows_init(&book->flows, key, limits->flows);
+	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
@@ -78,6 +80,7 @@ void book_destroy(struct book *book)
 	}
 	passages_destroy(book->passages);
 	flows_finish(&book->flows);
+	names_finish(&book->names);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -187,6 +190,11 @@ static void on_event(
 		break;
 	case EVENT_RTCP:
 		feedback_rtcp(book, packet, &event->rtcp);
+		break;
+	case EVENT_NAMES:
+		book->counts.other++;
+		book->counts.dns++;
+		names_learn(&book->names, &event->dns, packet->frame);
 		break;
 	case EVENT_NONE:
 		break;

@@ -11,6 +11,7 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/names.h"
 #include "calls/registration.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
@@ -25,7 +26,7 @@ struct book_point {
 };
 
 struct book_limits {
-	size_t calls, streams, flows, registrations;
+	size_t calls, streams, flows, registrations, names;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
@@ -39,7 +40,8 @@ struct book_counts {
 	uint64_t sip_malformed;	/* not usable */
 	uint64_t rtp_malformed, rtcp_malformed;
 	uint64_t rtp_alone;	/* looked like RTP, nothing confirmed it */
-	uint64_t other;		/* nobody claimed them */
+	uint64_t other;		/* nobody claimed them, or they are DNS */
+	uint64_t dns;		/* of other: DNS, mDNS, LLMNR */
 	uint64_t requests[METHOD_OTHER + 1]; /* repeats included */
 	uint64_t responses[7];	/* by class: [4] counts 4xx */
 	uint64_t retransmissions;
@@ -70,6 +72,7 @@ struct book {
 	struct book_counts counts;
 	struct flows flows;
 	const struct unhep *hep; /* by whom packets came; NULL: not known */
+	struct names names; /* of addresses; the user's may be added */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, interval_pool, registration_pool;

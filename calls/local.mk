@@ -17,6 +17,9 @@ libcalls_a_SOURCES = \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/names.c \
+	calls/names.h \
+	calls/names_read.c \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \

@@ -4,6 +4,8 @@ libdissect_a_SOURCES = \
 	dissect/decimal.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
+	dissect/dns.c \
+	dissect/dns.h \
 	dissect/event.h \
 	dissect/hep.c \
 	dissect/hep.h \

@@ -13,9 +13,9 @@ libflow_a_SOURCES = \
 	flow/ipfrag_table.h \
 	flow/pieces.c \
 	flow/pieces.h \
+	flow/prints.c \
+	flow/prints.h \
 	flow/sctp.c \
-	flow/sctp.h
+	flow/sctp.h \
 	flow/unhep.c \
 	flow/unhep.h
-	flow/prints.c \
-	flow/prints.h

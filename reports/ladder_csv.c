@@ -38,7 +38,7 @@ static int write(struct text *out, const struct report_input *input,
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, NULL, err) != 0) {
 			return -1;
 		}
 		for (size_t i = 0; i < ladder.row_count; i++) {

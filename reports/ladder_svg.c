@@ -17,6 +17,7 @@
 #define HEAD      72U /* title and column names */
 #define GAP_LEAST 190
 #define GAP_MOST  480
+#define LOOP      36  /* width of a round arrow */
 #define PORTS     110 /* room for both ports beside a label */
 
 struct sheet {
@@ -56,6 +57,14 @@ static size_t gap_of(const struct ladder *ladder)
 			text_columns(text_slice(&label)) * CHARACTER + PORTS;
 		if (span && need / span > gap) {
 			gap = need / span;
+		}
+	}
+	for (unsigned i = 0; i < ladder->host_count; i++) {
+		text_clear(&label);
+		ladder_host_name(&label, ladder, i);
+		size_t need = text_columns(text_slice(&label)) * CHARACTER;
+		if (ladder->hosts[i].name && need > gap) {
+			gap = need; /* a name stands beside its address */
 		}
 	}
 	text_finish(&label);
@@ -127,7 +136,18 @@ static void put_arrow(struct sheet *s, const struct ladder_row *row, size_t y)
 		row->dst.port);
 }
 
-/* Host talks to its own column: only with too many hosts to draw. */
+/* A message inside a device leaves its line and comes back to it. */
+static void put_loop(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	size_t x = x_of(s, row->from);
+
+	text_printf(s->out, "<path d=\"M%zu %zuh%dv10h%d\"/>", x, y - 5,
+		LOOP - 8, 15 - LOOP);
+	text_printf(s->out, "<path class=\"head\" d=\"M%zu %zul9 -5v10z\"/>", x,
+		y + 5);
+}
+
+/* Hosts that share a column because there are too many to draw. */
 static void put_dot(struct sheet *s, const struct ladder_row *row, size_t y)
 {
 	text_printf(s->out,
@@ -149,20 +169,25 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 		(unsigned)MARGIN, y + 4);
 	format_relative(s->out, row->ts, s->origin, s->fine);
 	text_puts(s->out, "</text>");
-	if (row->from == row->to) {
+	bool loop = ladder_is_loop(s->ladder, row);
+	if (loop) {
+		put_loop(s, row, y);
+	} else if (row->from == row->to) {
 		put_dot(s, row, y);
 	} else {
 		put_arrow(s, row, y);
 	}
-	text_printf(s->out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">",
-		(a + b) / 2, y - 5);
-	put_label(s, row, span);
+	text_printf(s->out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"%s\">",
+		loop ? a + LOOP : (a + b) / 2, loop ? y + 4 : y - 5,
+		loop ? "start" : "middle");
+	put_label(s, row, loop ? s->gap + PORTS - LOOP : span);
 	text_puts(s->out, "</text>");
 	if (row->stream) {
 		text_printf(s->out,
 			"<text class=\"note\" x=\"%zu\" y=\"%zu\" "
-			"text-anchor=\"middle\">",
-			(a + b) / 2, y + 13);
+			"text-anchor=\"%s\">",
+			loop ? a + LOOP : (a + b) / 2, y + 13,
+			loop ? "start" : "middle");
 		ladder_comment(s->out, row);
 		text_puts(s->out, "</text>");
 	}
@@ -253,9 +278,9 @@ static void put_open(
 }
 
 /* The size of the sheet: every wanted call is laid out once before drawing. */
-static int measure(const struct report_input *input, const struct call *only,
-	size_t *ret_width, size_t *ret_height, size_t *ret_calls,
-	struct err *err)
+static int measure(const struct report_input *input, const struct names *names,
+	const struct call *only, size_t *ret_width, size_t *ret_height,
+	size_t *ret_calls, struct err *err)
 {
 	size_t width = 640;
 	size_t height = 20;
@@ -264,7 +289,7 @@ static int measure(const struct report_input *input, const struct call *only,
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, names, err) != 0) {
 			return -1;
 		}
 		size_t own = width_of(&ladder, gap_of(&ladder));
@@ -288,7 +313,8 @@ static int write(struct text *out, const struct report_input *input,
 	size_t calls;
 
 	if (report_select(input, options->select, &only, err) != 0 ||
-		measure(input, only, &width, &height, &calls, err) != 0) {
+		measure(input, options->names, only, &width, &height, &calls,
+			err) != 0) {
 		return -1;
 	}
 	struct sheet s = {
@@ -301,7 +327,7 @@ static int write(struct text *out, const struct report_input *input,
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, options->names, err) != 0) {
 			return -1;
 		}
 		s.ladder = &ladder;

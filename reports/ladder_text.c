@@ -14,7 +14,8 @@
  *
  * With many hosts the columns move together; when two ports no longer fit on
  * an arrow they are written behind the label. When the addresses do not fit
- * side by side, columns get letters and a legend.
+ * side by side, columns get letters and a legend. A message inside a device is
+ * a round arrow without a line.
  */
 #include "reports/ladder_text.h"
 
@@ -23,6 +24,7 @@
 #include "reports/points.h"
 
 #define BAR       "\xe2\x94\x82" /* vertical line */
+#define LOOP      "\xe2\x86\xba" /* round arrow */
 #define LEAST_GAP 4
 /* An arrow is "5060 -- label -> 5060": blanks, two dashes a side, a head. */
 #define ARROW_EXTRA 8
@@ -211,6 +213,24 @@ static void put_ends(struct text *t, const struct ladder_row *row)
 		endpoint_text(&row->dst, dst));
 }
 
+/* Of an end that is one of several addresses of its column: which. */
+static void put_which(struct text *t, const struct ladder *ladder,
+	const struct ladder_row *row)
+{
+	char text[ADDR_TEXT];
+	bool from = ladder_is_several(ladder, row->from);
+	bool to = ladder_is_several(ladder, row->to);
+
+	if (!from && !to) {
+		return;
+	}
+	text_puts(t, " (");
+	text_puts(t, from ? addr_text(&row->src.ip, text) : "");
+	text_puts(t, from && to ? " to " : "");
+	text_puts(t, to ? addr_text(&row->dst.ip, text) : "");
+	text_puts(t, ")");
+}
+
 /* What a row needs while it is drawn. */
 struct arrow {
 	struct text time, words, line, ports[2];
@@ -228,6 +248,7 @@ static void arrow_measure(
 	a->left = d->at[a->leftward ? row->to : row->from];
 	a->right = d->at[a->leftward ? row->from : row->to];
 	size_t room = a->right > a->left ? a->right - a->left - 1 : 0;
+	text_puts(&a->words, ladder_is_loop(d->ladder, row) ? LOOP " " : "");
 	words_of(&a->words, row);
 	unsigned src = row->src.port;
 	unsigned dst = row->dst.port;
@@ -235,12 +256,14 @@ static void arrow_measure(
 	text_printf(&a->ports[1], "%u", a->leftward ? src : dst);
 	size_t ports = a->ports[0].n + a->ports[1].n;
 	a->ports_fit = !others && room >= ports + PORTS_EXTRA + 2;
+	if (a->ports_fit) {
+		put_which(&a->words, d->ladder, row);
+	} else {
+		put_ends(&a->words, row);
+	}
 	a->label_fits = a->ports_fit &&
 			room >= ports + 2 + ARROW_EXTRA +
 					text_columns(text_slice(&a->words));
-	if (!a->ports_fit) {
-		put_ends(&a->words, row);
-	}
 	format_relative(&a->time, row->ts, d->origin, d->fine);
 }
 
@@ -306,16 +329,17 @@ static bool draw_names(const struct drawing *d, struct text *line)
 	for (unsigned i = 0; i < d->ladder->host_count; i++) {
 		text_clear(&name);
 		name_column(&name, d, i);
-		size_t start =
-			d->at[i] > name.n / 2 ? d->at[i] - name.n / 2 : 0;
-		if (start + name.n > d->columns && name.n < d->columns) {
-			start = d->columns - name.n;
+		size_t wide = text_columns(text_slice(&name));
+		size_t used = text_columns(text_slice(line));
+		size_t start = d->at[i] > wide / 2 ? d->at[i] - wide / 2 : 0;
+		if (start + wide > d->columns && wide < d->columns) {
+			start = d->columns - wide;
 		}
-		if (i > 0 && start < line->n + 2) {
+		if (i > 0 && start < used + 2) {
 			fits = false;
-			start = line->n + 1;
+			start = used + 1;
 		}
-		text_fill(line, ' ', start - line->n);
+		text_fill(line, ' ', start - used);
 		text_put(line, text_slice(&name));
 	}
 	text_finish(&name);
@@ -392,7 +416,7 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 {
 	struct ladder ladder;
 
-	if (ladder_build(&ladder, call, err) != 0) {
+	if (ladder_build(&ladder, call, options->names, err) != 0) {
 		return -1;
 	}
 	struct drawing d = {

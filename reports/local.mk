@@ -20,6 +20,8 @@ libreports_a_SOURCES = \
 	reports/ladder_svg.c \
 	reports/ladder_text.c \
 	reports/ladder_text.h \
+	reports/names.c \
+	reports/names.h \
 	reports/packets.c \
 	reports/packets.h \
 	reports/points.c \

@@ -8,6 +8,7 @@
 
 #include "reports/agents.h"
 #include "reports/gathered.h"
+#include "reports/names.h"
 #include "reports/points.h"
 
 #include <inttypes.h>
@@ -111,6 +112,10 @@ void records_capture(struct json j, const struct report_input *input,
 		json_string(j, "link_type", slice_of(capture->link));
 	}
 	json_count(j, "packets", capture->frames);
+	if (input->filter) {
+		json_count(j, "packets_filtered", capture->filtered);
+		json_string(j, "filter", slice_of(input->filter));
+	}
 	json_count(j, "bytes", capture->bytes);
 	json_count(j, "sip_messages", capture->sip);
 	if (capture->frames) {
@@ -142,6 +147,9 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
+	if (c->dns) {
+		json_count(j, "dns", c->dns);
+	}
 }
 
 static void put_given_up(struct json j, const struct book *book)
@@ -151,6 +159,9 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
 	json_count(
 		j, "registrations_refused", book->counts.registrations_refused);
+	if (book->names.given_up) {
+		json_count(j, "names_evicted", book->names.given_up);
+	}
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -210,7 +221,8 @@ void records_registration(struct json j, const struct registration *r)
 #define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
 #define PART_EXCHANGES     (1U << 5)
-#define PART_ALL           (PART_EXCHANGES - 1)
+#define PART_NAMES         (1U << 6)
+#define PART_ALL           (PART_NAMES | (PART_EXCHANGES - 1))
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -376,6 +388,29 @@ static void put_registrations(struct writer *w)
 	close_array(w);
 }
 
+/* Only where there is one, so that most reports do without. */
+static void put_names(struct writer *w)
+{
+	struct names_used used;
+
+	if (!(w->parts & PART_NAMES) || w->rc != 0) {
+		return;
+	}
+	w->rc = names_used_find(&used, w->input, w->options, w->only, w->err);
+	if (used.count) {
+		open_array(w, "names");
+	}
+	for (size_t i = 0; i < used.count && w->rc == 0; i++) {
+		struct json j = begin(w, "name");
+		names_record(j, used.list[i]);
+		end(w, j);
+	}
+	if (used.count) {
+		close_array(w);
+	}
+	names_used_finish(&used);
+}
+
 static int write_all(struct text *out, const struct report_input *input,
 	const struct report_options *options, unsigned parts, bool lines,
 	struct err *err)
@@ -401,6 +436,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_calls(&w);
 	put_streams(&w);
 	put_registrations(&w);
+	put_names(&w);
 	text_puts(out, lines ? "" : "}\n");
 	return w.rc;
 }

@@ -20,6 +20,7 @@ struct report_capture {
 	char link[64];           /* link types in words: "Ethernet" */
 	struct source_info info; /* borrowed slices: the source is still open */
 	uint64_t frames, bytes;
+	uint64_t filtered;      /* of them: left out by the capture filter */
 	uint64_t sip;           /* SIP messages */
 	ns_t first_ts, last_ts; /* frames > 0 */
 	uint64_t undecoded[UNDECODED_REASONS];
@@ -49,6 +50,7 @@ struct report_input {
 	size_t point_count;
 	const ns_t *spread; /* point_count squared: how far the offset between
 			       two points may be wrong; -1: not known */
+	const char *filter; /* the capture filter; NULL: there was none */
 };
 
 /* Rows of the per-packet table, kept only when it was asked for. */
@@ -63,6 +65,7 @@ struct report_options {
 	const char *select; /* --call SEL; NULL: all calls */
 	const struct report_rows *packets; /* NULL: no per-packet table */
 	bool calls_only; /* leave registrations and stray streams out */
+	const struct names *names; /* to show; NULL: addresses alone */
 	bool streams;    /* csv: the table of streams, else that of calls */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory

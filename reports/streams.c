@@ -76,16 +76,17 @@ static void put_figures(struct text *out, const struct report_options *options,
 
 /* The second line: who to whom, and what the codec was told. */
 static void put_ends(struct text *out, const struct report_input *input,
+	const struct report_options *options,
 	const struct stream *s)
 {
-	char src[ENDPOINT_TEXT];
-	char dst[ENDPOINT_TEXT];
 	struct maybe ptime = stream_ptime_ms(s);
 	struct maybe rate = stream_bitrate_kbps(s);
 
-	text_printf(out, "        %s \xe2\x86\x92 %s, SSRC 0x%X",
-		endpoint_text(&s->src, src), endpoint_text(&s->dst, dst),
-		(unsigned)s->ssrc);
+	text_puts(out, "        ");
+	format_endpoint(out, options->names, &s->src);
+	text_puts(out, " \xe2\x86\x92 ");
+	format_endpoint(out, options->names, &s->dst);
+	text_printf(out, ", SSRC 0x%X", (unsigned)s->ssrc);
 	text_puts(out, "\n        ");
 	text_puts(out, "from ");
 	points_frame(out, input, s->capture, s->stat.first_frame);
@@ -147,8 +148,7 @@ static void put_remarks(struct text *out, const struct stream *s)
 		text_puts(out, "\n");
 	}
 	if (!s->call) {
-		text_printf(out, "        %s\n",
-			stream_basis_text(s->basis));
+		text_printf(out, "        %s\n", stream_basis_text(s->basis));
 	}
 }
 
@@ -156,7 +156,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct stream *stream)
 {
 	put_figures(out, options, stream);
-	put_ends(out, input, stream);
+	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
 	put_remarks(out, stream);
 }

@@ -14,6 +14,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/gathered.h"
+#include "reports/names.h"
 #include "reports/points.h"
 #include "reports/streams.h"
 #include "reports/text_call.h"
@@ -92,8 +93,24 @@ static void put_tunnels(struct text *out,
 	text_finish(&s);
 }
 
+static void put_filtered(struct text *out,
+	const struct report_options *options, const struct report_capture *c,
+	const char *filter)
+{
+	struct text s = {0};
+
+	if (!filter) {
+		return;
+	}
+	format_plural(&s, c->filtered, "packet");
+	text_puts(&s, " left out by the filter: ");
+	text_clean(&s, slice_of(filter));
+	format_field(out, "filtered", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
 static void put_capture(struct text *out, const struct report_options *options,
-	const struct report_capture *c)
+	const struct report_capture *c, const char *filter)
 {
 	struct text s = {0};
 	size_t columns = options->columns;
@@ -117,6 +134,7 @@ static void put_capture(struct text *out, const struct report_options *options,
 		text_puts(&s, " s");
 		format_field(out, "begins", text_slice(&s), columns);
 	}
+	put_filtered(out, options, c, filter);
 	put_undecoded(out, options, c);
 	put_tunnels(out, options, &c->tunnels);
 	if (c->info.dropped_known && c->info.dropped) {
@@ -223,7 +241,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 	const struct book_counts *c = &book->counts;
 
 	if (!c->calls_evicted && !c->streams_evicted && !c->out_of_memory &&
-		!c->registrations_refused && !book->flows.flows_evicted) {
+		!c->registrations_refused && !book->flows.flows_evicted &&
+		!book->names.given_up) {
 		return;
 	}
 	text_printf(&s,
@@ -232,6 +251,10 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		" registrations; out of memory %" PRIu64 " times",
 		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
 		c->registrations_refused, c->out_of_memory);
+	if (book->names.given_up) {
+		text_printf(&s, "; names from DNS %" PRIu64,
+			book->names.given_up);
+	}
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
 	format_plain(out, options->colour, STYLE_ODD);
@@ -309,8 +332,6 @@ static int put_details(struct text *out, const struct report_input *input,
 static void put_registration(struct text *out,
 	const struct report_options *options, const struct registration *r)
 {
-	char src[ENDPOINT_TEXT];
-	char registrar[ENDPOINT_TEXT];
 	bool bad = r->state == REGISTRATION_FAILED;
 	enum format_style style = bad ? STYLE_BAD : STYLE_PLAIN;
 
@@ -330,9 +351,10 @@ static void put_registration(struct text *out,
 	if (r->failures) {
 		text_printf(out, ", %u failed", (unsigned)r->failures);
 	}
-	text_printf(out, "\n    %s \xe2\x86\x92 %s",
-		endpoint_text(&r->src, src),
-		endpoint_text(&r->registrar, registrar));
+	text_puts(out, "\n    ");
+	format_endpoint(out, options->names, &r->src);
+	text_puts(out, " \xe2\x86\x92 ");
+	format_endpoint(out, options->names, &r->registrar);
 	text_puts(out, "\n");
 	if (r->user_agent.n) {
 		struct text agent = {0};
@@ -408,7 +430,8 @@ static int write(struct text *out, const struct report_input *input,
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
-		put_capture(out, options, &input->captures[i]);
+		put_capture(out, options, &input->captures[i],
+			input->filter);
 	}
 	gathered_text(out, input, options);
 	points_put(out, input, options);
@@ -421,6 +444,9 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+	}
+	if (names_section(out, input, options, only, err) != 0) {
+		return -1;
 	}
 	return report_drain(out, options, err);
 }

@@ -163,16 +163,16 @@ static void put_start(struct text *out, const struct report_input *input,
 	text_finish(&s);
 }
 
-static void put_hop(struct text *s, const struct call *call, unsigned i)
+static void put_hop(struct text *s, const struct report_options *options,
+	const struct call *call, unsigned i)
 {
 	const struct hop *h = &call->hops[i];
-	char from[ENDPOINT_TEXT];
-	char to[ENDPOINT_TEXT];
 	const char *transport = packet_transport_text(call->transport);
 
-	text_printf(s, "%s \xe2\x86\x92 %s, %s", endpoint_text(&h->from, from),
-		endpoint_text(&h->to, to),
-		transport ? transport : "transport unknown");
+	format_endpoint(s, options->names, &h->from);
+	text_puts(s, " \xe2\x86\x92 ");
+	format_endpoint(s, options->names, &h->to);
+	text_printf(s, ", %s", transport ? transport : "transport unknown");
 	if (h->challenges) {
 		text_printf(s, ", %u challenge%s (401/407)", h->challenges,
 			h->challenges == 1 ? "" : "s");
@@ -184,7 +184,7 @@ static void put_hops(struct text *out, const struct report_options *options,
 {
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct text s = {0};
-		put_hop(&s, call, i);
+		put_hop(&s, options, call, i);
 		format_field(out, i ? "then" : "path", text_slice(&s),
 			options->columns);
 		text_finish(&s);

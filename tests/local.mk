@@ -18,7 +18,9 @@ EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/flood.py \
+	tests/filter.py \
 	tests/habits.py \
+	tests/naming.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \

@@ -12,6 +12,7 @@ endif
 FUZZ_TARGETS =
 check_PROGRAMS += $(FUZZ_TARGETS)
 
+include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/flow.mk

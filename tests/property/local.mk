@@ -5,5 +5,5 @@ SCRIPT_TESTS += \
 	tests/property/envelope.py \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py
-	tests/property/hep.py
+	tests/property/hep.py \
 	tests/property/points.py

@@ -6,6 +6,9 @@ tests_unit_hep_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/jsonread
 tests_unit_jsonread_SOURCES = tests/unit/jsonread.c tests/unit/hex.h
 tests_unit_jsonread_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/dns
+tests_unit_dns_SOURCES = tests/unit/dns.c
+tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/link
 tests_unit_link_SOURCES = tests/unit/link.c
