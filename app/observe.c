@@ -216,6 +216,15 @@ static int sift(struct observation *o, struct report_capture *c,
 	return kept;
 }
 
+int observe_frame(struct observation *o, struct report_capture *c,
+	const struct frame *frame, struct err *err)
+{
+	struct frame alone = *frame;
+
+	account(c, frame, 1);
+	return o->filter ? sift(o, c, &alone, 1, err) : 1;
+}
+
 /* Reads one open source to its end, its damage, or the wanted count. */
 static void read_source(struct observation *o, size_t i,
 	const struct options *options, struct progress *progress)
@@ -277,9 +286,9 @@ static void conclude(struct observation *o, const struct options *options)
 	gather_finish(o->gather);
 	book_finish(o->book);
 	o->book->hep = gather_hep(o->gather);
+	o->book->gathered = gather_counts(o->gather);
 	o->input = (struct report_input){
 		.book = o->book,
-		.gathered = gather_counts(o->gather),
 		.captures = o->captures,
 		.capture_count = o->count,
 		.points = o->points.points,

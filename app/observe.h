@@ -37,7 +37,15 @@ int observe(struct observation *ret, const struct options *options,
 	struct err *err);
 
 /**
- * observe_decode - account for @frame, one more of the capture @c.
+ * observe_frame - account for @frame, one more of the capture @c of @o.
+ * Returns 1 when it passes the filter, 0 when it does not, which is counted, or
+ * -1 with @err when the filter cannot be used on it.
+ */
+int observe_frame(struct observation *o, struct report_capture *c,
+	const struct frame *frame, struct err *err);
+
+/**
+ * observe_decode - the packet in @frame of the capture @c.
  * @ret: the packet, with time and number of its frame
  * Returns false when it gave none; why is counted.
  */

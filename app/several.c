@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Twice over the files: a survey, then the merged reading. Each place has a
- * gather of its own, because pieces seen at two places are not two pieces.
+ * Twice over the files: a survey, then the merged reading. Pieces seen at two
+ * points are kept apart by what puts them together.
  */
 #include "app/several.h"
 
 #include "app/merge.h"
+#include "dissect/sip.h"
 #include "flow/gather.h"
 
 #include <stdlib.h>
@@ -13,18 +14,9 @@
 
 #define LOOK_EVERY 8192
 
-/* Where what a gather delivers came from. */
-struct place {
-	struct observation *o;
-	struct gather *gather;
-	uint8_t point;
-	uint16_t capture;
-};
-
 struct reading_all {
 	struct observation *o;
 	struct merge merge;
-	struct place *places;
 	struct packet packets[BOOK_BATCH];
 	size_t ready;
 	size_t of; /* the file that they are of */
@@ -42,16 +34,6 @@ bool several_possible(const struct options *options)
 		}
 	}
 	return true;
-}
-
-static void take_gathered(void *context, const struct packet *packet)
-{
-	const struct place *place = context;
-	struct packet p = *packet;
-
-	p.point = place->point;
-	p.capture = place->capture;
-	book_packet(place->o->book, &p);
 }
 
 static int survey_all(const struct options *options, uint64_t key,
@@ -100,39 +82,49 @@ static void flush(struct reading_all *r)
 	r->o->captures[r->of].sip += book->counts.sip - before;
 }
 
-static void gather_one(
-	struct reading_all *r, const struct packet *packet, size_t file)
-{
-	struct book *book = r->o->book;
-	struct place *place = &r->places[packet->point];
-	uint64_t before = book->counts.sip;
-
-	place->capture = packet->capture;
-	gather_packet(place->gather, packet);
-	r->o->captures[file].sip += book->counts.sip - before;
-}
-
-static void take(struct reading_all *r, const struct frame *frame, size_t file)
+/* What goes to the book in a way of its own: all before it comes first. */
+static void take_apart(struct reading_all *r, const struct packet *packet)
 {
 	struct observation *o = r->o;
+	struct packet alone = *packet;
+	uint64_t before;
+
+	flush(r);
+	before = o->book->counts.sip;
+	if (gather_wants(&alone)) {
+		gather_packet(o->gather, &alone);
+	} else {
+		gather_answer(o->gather, &alone);
+		book_packet(o->book, &alone);
+	}
+	o->captures[r->of].sip += o->book->counts.sip - before;
+}
+
+/* One frame of @file, in its turn. Returns 0, or -1 when the filter fails. */
+static int take(struct reading_all *r, const struct frame *frame, size_t file)
+{
+	struct observation *o = r->o;
+	struct report_capture *c = &o->captures[file];
+	const struct gather_counts *gathered = gather_counts(o->gather);
 
 	if (file != r->of || r->ready == BOOK_BATCH) {
 		flush(r);
 		r->of = file;
 	}
+	int passed = observe_frame(o, c, frame, &o->errors[file]);
 	struct packet *packet = &r->packets[r->ready];
-	if (!observe_decode(&o->captures[file], frame, packet)) {
-		return;
+	if (passed < 1 || !observe_decode(c, frame, packet)) {
+		return passed < 0 ? -1 : 0;
 	}
 	packet->point = o->points.of_file[file];
 	packet->capture = (uint16_t)file;
-	if (!gather_wants(packet)) {
+	if (gather_wants(packet) ||
+		(gathered->waiting && sip_probe(packet->payload))) {
+		take_apart(r, packet);
+	} else {
 		r->ready++;
-		return;
 	}
-	struct packet wanted = *packet;
-	flush(r);
-	gather_one(r, &wanted, file);
+	return 0;
 }
 
 static void read_merged(struct reading_all *r, const struct options *options,
@@ -150,7 +142,11 @@ static void read_merged(struct reading_all *r, const struct options *options,
 		if (!merge_next(&r->merge, &frame, &file)) {
 			break;
 		}
-		take(r, &frame, file);
+		if (take(r, &frame, file) != 0) {
+			o->captures[file].error = o->errors[file].text;
+			o->damaged = true;
+			break;
+		}
 		if (++o->frames % LOOK_EVERY == 0) {
 			progress_draw(progress,
 				source_progress(o->sources[file]), o->frames);
@@ -159,26 +155,17 @@ static void read_merged(struct reading_all *r, const struct options *options,
 	flush(r);
 }
 
-static int prepare(
-	struct reading_all *r, const struct options *options, uint64_t key)
+static int prepare(struct reading_all *r, const struct options *options)
 {
 	struct observation *o = r->o;
 	size_t n = options->file_count;
 
 	r->merge.count = n;
 	r->merge.heads = calloc(n, sizeof(*r->merge.heads));
-	r->places = calloc(o->points.count, sizeof(*r->places));
-	if (!r->merge.heads || !r->places) {
+	if (!r->merge.heads) {
 		return -1;
 	}
 	for (size_t k = 0; k < o->points.count; k++) {
-		struct place *place = &r->places[k];
-		place->o = o;
-		place->point = (uint8_t)k;
-		place->gather = gather_create(key, take_gathered, place);
-		if (!place->gather) {
-			return -1;
-		}
 		o->book->points[k] = o->points.points[k].span;
 	}
 	o->book->point_count = o->points.count;
@@ -207,9 +194,6 @@ static void conclude(struct reading_all *r)
 			c->error = o->errors[i].text;
 		}
 	}
-	for (size_t k = 0; k < o->points.count; k++) {
-		gather_finish(r->places[k].gather);
-	}
 }
 
 int several_read(struct observation *o, const struct options *options,
@@ -220,17 +204,13 @@ int several_read(struct observation *o, const struct options *options,
 	if (find_points(o, options, key, progress, err) != 0) {
 		return -1;
 	}
-	int rc = prepare(&r, options, key);
+	int rc = prepare(&r, options);
 	if (rc == 0) {
 		read_merged(&r, options, progress);
 		conclude(&r);
 	} else {
 		(void)err_set(err, "out of memory");
 	}
-	for (size_t k = 0; r.places && k < o->points.count; k++) {
-		gather_destroy(r.places[k].gather);
-	}
-	free(r.places);
 	free(r.merge.heads);
 	merge_finish(&r.merge);
 	return rc;

@@ -15,7 +15,7 @@
 #include "calls/registration.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
-#include "flow/unhep.h"
+#include "flow/gather.h"
 
 /* Observation points told apart. */
 #define BOOK_POINTS 64
@@ -72,6 +72,8 @@ struct book {
 	struct book_counts counts;
 	struct flows flows;
 	const struct unhep *hep; /* by whom packets came; NULL: not known */
+	const struct gather_counts *gathered; /* what was put together, and what
+						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;

@@ -12,6 +12,8 @@
  *   link_gre.c   IP in IP, GRE, ERSPAN, EtherIP
  *   link_l2tp.c  L2TP
  *   link_udp.c   tunnels over UDP
+ *
+ * Source: of each layer, beside it.
  */
 #ifndef EARSHOT_DISSECT_LINK_LAYER_H
 #define EARSHOT_DISSECT_LINK_LAYER_H

@@ -35,7 +35,7 @@ static void clause(struct text *s, uint64_t n, const char *noun)
 void gathered_incomplete(struct text *out, const struct report_input *input,
 	const struct report_options *options)
 {
-	const struct gather_counts *g = input->gathered;
+	const struct gather_counts *g = input->book->gathered;
 	struct text s = {0};
 	uint64_t datagrams = 0;
 
@@ -126,9 +126,9 @@ static void put_sctp(struct text *out, const struct sctp_counts *c,
 void gathered_text(struct text *out, const struct report_input *input,
 	const struct report_options *options)
 {
-	if (input->gathered) {
-		put_fragments(out, input->gathered, options);
-		put_sctp(out, input->gathered->sctp, options);
+	if (input->book->gathered) {
+		put_fragments(out, input->book->gathered, options);
+		put_sctp(out, input->book->gathered->sctp, options);
 	}
 }
 
@@ -165,7 +165,7 @@ static void sctp_json(struct json parent, const struct sctp_counts *c)
 
 void gathered_json(struct json parent, const struct report_input *input)
 {
-	const struct gather_counts *g = input->gathered;
+	const struct gather_counts *g = input->book->gathered;
 
 	if (!g) {
 		return;

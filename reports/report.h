@@ -10,7 +10,6 @@
 #include "calls/book.h"
 #include "calls/legs.h"
 #include "capture/source.h"
-#include "flow/gather.h"
 #include "lib/text.h"
 #include "reports/tunnels.h"
 
@@ -42,7 +41,6 @@ struct report_point {
 
 struct report_input {
 	const struct book *book; /* finished */
-	const struct gather_counts *gathered; /* NULL: nothing was put together */
 	const struct report_capture *captures;
 	size_t capture_count;
 	ns_t origin; /* times are shown relative to it */
