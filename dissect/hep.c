@@ -345,9 +345,9 @@ enum verdict hep_parse(
 	return v;
 }
 
-enum transport hep_transport(uint8_t protocol)
+enum transport hep_transport(uint8_t number)
 {
-	switch (protocol) {
+	switch (number) {
 	case 17:
 		return TRANSPORT_UDP;
 	case 6:

@@ -57,10 +57,10 @@ enum verdict hep_parse(
 	struct slice bytes, uint32_t wire_bytes, ns_t now, struct hep *ret);
 
 /**
- * hep_transport - what @protocol means.
+ * hep_transport - what the IP protocol number @number means.
  * Source: Kamailio sipcapture and siptrace: 22 stands for TLS.
  */
-enum transport hep_transport(uint8_t protocol);
+enum transport hep_transport(uint8_t number);
 
 /** hep_type_text - @type in a word: "SIP"; NULL when it is not known. */
 const char *hep_type_text(uint8_t type);
