@@ -34,7 +34,8 @@ static ATTR_INLINE enum link_next by_type(struct link_walk *w, uint16_t type)
 	return link_layer_type(w, type);
 }
 
-static ATTR_INLINE enum link_next by_type_or_length(struct link_walk *w, uint16_t value)
+static ATTR_INLINE enum link_next by_type_or_length(
+	struct link_walk *w, uint16_t value)
 {
 	if (value > ETHERNET_LENGTH_MAX) {
 		return by_type(w, value);
@@ -138,7 +139,8 @@ static ATTR_INLINE enum link_next rare(struct link_walk *w, enum link_next next)
 	return next;
 }
 
-static ATTR_INLINE enum link_next layer(struct link_walk *w, enum link_next next)
+static ATTR_INLINE enum link_next layer(
+	struct link_walk *w, enum link_next next)
 {
 	if (next == NEXT_ETHERNET) {
 		return ethernet(w);

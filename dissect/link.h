@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From the bytes of a frame to a packet: link layer, VLAN tags, IPv4 or IPv6
- * with its extension headers, UDP, TCP or SCTP. Checksums are not judged: network
- * cards fill them in after the capture point, so a zero or partial checksum is
- * normal and says nothing.
+ * with its extension headers, UDP, TCP or SCTP. Checksums are not judged:
+ * network cards fill them in after the capture point, so a zero or partial
+ * checksum is normal and says nothing.
  */
 #ifndef EARSHOT_DISSECT_LINK_H
 #define EARSHOT_DISSECT_LINK_H

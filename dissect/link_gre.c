@@ -65,8 +65,12 @@ static enum link_next erspan(struct link_walk *w, unsigned flags, unsigned type)
 	if (!h || (h[11] & 1 && !link_walk_take(w, 8))) {
 		return NEXT_STOP;
 	}
-	return (link_walk_u16(h + 10) >> 10 & 0x1f) == 2 ? NEXT_IP
-							 : NEXT_ETHERNET;
+	unsigned frame = link_walk_u16(h + 10) >> 10 & 0x1f;
+	if (frame == 2) {
+		return NEXT_IP;
+	}
+	return frame == 0 ? NEXT_ETHERNET
+			  : link_walk_stop(w, UNDECODED_ETHERTYPE);
 }
 
 /* draft-wilson-wrec-wccp-v2: version 2 puts four bytes before the packet, which

@@ -13,7 +13,7 @@
  *   link_l2tp.c  L2TP
  *   link_udp.c   tunnels over UDP
  *
- * Source: of each layer, beside it.
+ * Source: of each layer, in its file.
  */
 #ifndef EARSHOT_DISSECT_LINK_LAYER_H
 #define EARSHOT_DISSECT_LINK_LAYER_H
@@ -66,7 +66,8 @@ enum link_next link_layer_sees_ip(const struct link_walk *w, size_t skip);
 
 /**
  * link_layer_sees_ethernet - true when an Ethernet frame of a known type, and
- * with IP an IP packet, seems to begin @skip bytes ahead in @w. A heuristic too.
+ * with IP an IP packet, seems to begin @skip bytes ahead in @w. A heuristic
+ * too.
  */
 bool link_layer_sees_ethernet(const struct link_walk *w, size_t skip);
 

@@ -17,8 +17,9 @@ enum link_next link_tag_six(struct link_walk *w)
 	return h ? link_layer_type(w, link_walk_u16(h + 4)) : NEXT_STOP;
 }
 
-/* Cisco MetaData (security group tags): version, length in units of 8 bytes,
- * options; its last two bytes are an EtherType. */
+/* Cisco MetaData (security group tags): version 1, length in units of 8 bytes,
+ * options, and last the EtherType of what follows; behind GRE that comes first.
+ */
 enum link_next link_tag_cisco(struct link_walk *w)
 {
 	const uint8_t *h = link_walk_take(w, 8);
@@ -26,14 +27,16 @@ enum link_next link_tag_cisco(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	size_t length = h[1] * 8U;
-	if (h[0] != 1 || length < 8) {
+	bool type_first = h[0] != 1;
+	size_t length = h[type_first ? 3 : 1] * 8U;
+	if (h[type_first ? 2 : 0] != 1 || length < 8) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
 	if (!link_walk_take(w, length - 8)) {
 		return NEXT_STOP;
 	}
-	return link_layer_type(w, link_walk_u16(h + length - 2));
+	return link_layer_type(
+		w, link_walk_u16(type_first ? h : h + length - 2));
 }
 
 /* 802.1AE clause 9: flags, short length, packet number, channel if SC. Without

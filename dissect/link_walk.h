@@ -32,7 +32,7 @@ enum link_next {
 	NEXT_IPV6,
 	NEXT_DONE, /* the packet is filled */
 	NEXT_STOP, /* walk.reason says why */
-	/* Those below are rare, and out of line: see link_layer.h. */
+/* Those below are rare, and out of line: see link_layer.h. */
 #define STEP(name, function) NEXT_##name,
 #include "dissect/link_steps.def"
 #undef STEP

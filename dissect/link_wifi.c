@@ -77,9 +77,6 @@ static enum link_next data(
 	if (flags & WIFI_PROTECTED && !sees_snap(w, 0)) {
 		return link_walk_stop(w, UNDECODED_ENCRYPTED);
 	}
-	if (h[22] & 0x0f) { /* a fragment, not the first */
-		return link_walk_stop(w, UNDECODED_ETHERTYPE);
-	}
 	addresses(w->packet, h, flags);
 	if (qos && h[qos_at] & 0x80) {
 		return aggregate(w);
@@ -99,6 +96,12 @@ static enum link_next frame(struct link_walk *w, bool swapped)
 	if (!h) {
 		(void)link_walk_take(w, 2);
 		return NEXT_STOP;
+	}
+	/* A fragment, but the first; whether its number is swapped as well
+	 * differs. */
+	const uint8_t *whole = link_walk_ahead(w, 24);
+	if (!swapped && whole && whole[22] & 0x0f) {
+		return link_walk_stop(w, UNDECODED_ETHERTYPE);
 	}
 	unsigned control = h[swapped ? 1 : 0];
 	/* Version 0, type 2; subtypes with bit 2 have no data. */

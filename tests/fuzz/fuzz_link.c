@@ -4,8 +4,8 @@
  * that picks the link type, two that the wire was longer by, then the frame.
  * Laws: payload inside the frame and not longer than on the wire; a verdict and
  * its reason agree; each kind of packet knows what it must; what was taken off
- * is counted within its limits. A piece is taken for a whole datagram and gone on
- * with, as flow/ does after reassembly.
+ * is counted within its limits. A piece is taken for a whole datagram and gone
+ * on with, as flow/ does after reassembly.
  */
 #include "dissect/link.h"
 #include "lib/attr.h"

@@ -185,6 +185,8 @@ ENCAPSULATIONS = {
     "GRE, source route": over_ip(lambda f, p: gre(
         p, ethernet_kind(p), 0x4000, b"\0\0\0\0" + b"\x08\0\0\x04" +
         b"\x0a\0\0\x09" + b"\0\0\0\0")),
+    "GRE, Cisco MetaData": over_ip(lambda f, p: gre(
+        ethertype(p) + b"\x01\x01\0\x01\0\x05" + p, 0x8909)),
     "NVGRE": over_ip(lambda f, p: gre(f, 0x6558, 0x2000, b"\0\0\x05\x01")),
     "GRE, MPLS": over_ip(lambda f, p: gre(labels(16) + p, 0x8847)),
     "GRE, PPP": over_ip(lambda f, p: gre(ppp(p), 0x880b)),
