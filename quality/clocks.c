@@ -356,7 +356,7 @@ const char *clocks_basis_text(enum clocks_basis basis)
 {
 	static const char *const text[] = {
 		[CLOCKS_UNKNOWN] = "unknown",
-		[CLOCKS_REFERENCE] = "reference",
+		[CLOCKS_REFERENCE] = "same clock",
 		[CLOCKS_SHARED] = "shared packets",
 		[CLOCKS_ONE_WAY] = "shared packets, one direction",
 		[CLOCKS_CAUSAL] = "causality",

@@ -217,6 +217,20 @@ bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret)
 	return false;
 }
 
+void ladder_seen_text(
+	struct text *t, const struct ladder_row *row, unsigned point)
+{
+	ns_t at = 0;
+
+	if (!ladder_seen(row, point, &at)) {
+		text_puts(t, "-");
+	} else if (at - row->ts < 10 * NS_PER_S) {
+		text_printf(t, "+%.3f", (double)(at - row->ts) / 1e6);
+	} else {
+		text_printf(t, "+%.1f s", (double)(at - row->ts) / 1e9);
+	}
+}
+
 static void put_format(struct text *t, const struct media_format *format)
 {
 	if (format->codec) {

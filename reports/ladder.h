@@ -62,6 +62,13 @@ int ladder_build(struct ladder *ladder, const struct call *call,
  */
 bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret);
 
+/**
+ * ladder_seen_text - when the row was seen at @point, after its first sighting:
+ * "+12.345" ms, "+12.3 s", or "-" when it was not. @t: where to
+ */
+void ladder_seen_text(
+	struct text *t, const struct ladder_row *row, unsigned point);
+
 /** ladder_finish - free the rows; the ladder is then empty. */
 void ladder_finish(struct ladder *ladder);
 

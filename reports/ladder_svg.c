@@ -7,6 +7,7 @@
  */
 #include "reports/format.h"
 #include "reports/ladder.h"
+#include "reports/points.h"
 #include "reports/report.h"
 
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
@@ -18,12 +19,15 @@
 #define GAP_LEAST 190
 #define GAP_MOST  480
 #define LOOP      36  /* width of a round arrow */
+#define POINT     80U /* column of an observation point, at the right */
 #define PORTS     110 /* room for both ports beside a label */
 
 struct sheet {
 	struct text *out;
 	const struct ladder *ladder;
+	const struct report_input *input;
 	size_t gap, top;
+	size_t seen; /* where the columns of the points begin */
 	ns_t origin;
 	bool fine;
 };
@@ -155,6 +159,29 @@ static void put_dot(struct sheet *s, const struct ladder_row *row, size_t y)
 		x_of(s, row->from), y);
 }
 
+/* At the right: when the row was seen at each point, @row NULL: their names. */
+static void put_seen(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	bool several = points_several(s->input);
+
+	for (unsigned k = 0; several && k < s->input->point_count; k++) {
+		struct text cell = {0};
+		text_printf(s->out,
+			"<text class=\"%s\" x=\"%zu\" y=\"%zu\" "
+			"text-anchor=\"end\">",
+			row ? "port" : "host", s->seen + (k + 1) * POINT - 10,
+			y);
+		if (row) {
+			ladder_seen_text(&cell, row, k);
+		} else {
+			points_name(&cell, s->input, k);
+		}
+		format_xml(s->out, text_slice(&cell));
+		text_puts(s->out, "</text>\n");
+		text_finish(&cell);
+	}
+}
+
 static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 {
 	size_t a = x_of(s, row->from);
@@ -191,6 +218,7 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 		ladder_comment(s->out, row);
 		text_puts(s->out, "</text>");
 	}
+	put_seen(s, row, y + 4);
 	text_puts(s->out, "</g>\n");
 }
 
@@ -237,6 +265,7 @@ static void put_call(struct sheet *s, const struct call *call)
 	text_puts(s->out, "</text>\n");
 	text_finish(&title);
 	put_hosts(s);
+	put_seen(s, NULL, s->top + 46);
 	size_t y = s->top + HEAD + 12;
 	for (size_t i = 0; i < s->ladder->row_count; i++) {
 		put_row(s, &s->ladder->rows[i], y);
@@ -319,10 +348,15 @@ static int write(struct text *out, const struct report_input *input,
 	}
 	struct sheet s = {
 		.out = out,
+		.input = input,
 		.top = 10,
+		.seen = width,
 		.origin = input->origin,
 		.fine = report_nanoseconds(input),
 	};
+	if (points_several(input)) {
+		width += input->point_count * POINT;
+	}
 	put_open(out, width, height, calls);
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {

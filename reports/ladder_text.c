@@ -85,17 +85,7 @@ static void note_seen(struct drawing *d, const struct ladder_row *row)
 {
 	for (unsigned k = 0; d->input && k < d->input->point_count; k++) {
 		struct text cell = {0};
-		ns_t at = 0;
-		ns_t ms_1000 = 10000 * NS_PER_MS;
-		if (!ladder_seen(row, k, &at)) {
-			text_puts(&cell, "-");
-		} else if (at - row->ts < ms_1000) {
-			text_printf(&cell, "+%.3f",
-				(double)(at - row->ts) / 1e6);
-		} else {
-			text_printf(&cell, "+%.1f s",
-				(double)(at - row->ts) / 1e9);
-		}
+		ladder_seen_text(&cell, row, k);
 		text_cell(&d->seen, text_slice(&cell), POINT_COLUMNS, true);
 		text_finish(&cell);
 	}

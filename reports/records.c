@@ -192,7 +192,8 @@ void records_summary(
 	gathered_json(j, input);
 }
 
-void records_registration(struct json j, const struct registration *r)
+void records_registration(struct json j, const struct report_input *input,
+	const struct registration *r)
 {
 	char end[ENDPOINT_TEXT];
 
@@ -212,6 +213,9 @@ void records_registration(struct json j, const struct registration *r)
 	json_time(j, "first_time", r->first_ts);
 	json_time(j, "last_time", r->last_ts);
 	json_count(j, "first_frame", r->first_frame);
+	if (input->capture_count > 1) {
+		json_count(j, "capture", r->capture);
+	}
 }
 
 /* Which records a report holds; bits. */
@@ -382,7 +386,7 @@ static void put_registrations(struct writer *w)
 		r && w->rc == 0 && !w->only && !w->options->calls_only;
 		r = r->next) {
 		struct json j = begin(w, "registration");
-		records_registration(j, r);
+		records_registration(j, w->input, r);
 		end(w, j);
 	}
 	close_array(w);

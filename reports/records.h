@@ -33,7 +33,8 @@ void records_exchanges(struct json j, const struct call *call);
 void records_stream(struct json j, const struct report_input *input,
 	const struct stream *stream);
 
-/** records_registration - put the registration @r into @j. */
-void records_registration(struct json j, const struct registration *r);
+/** records_registration - put the registration @r of @input into @j. */
+void records_registration(struct json j, const struct report_input *input,
+	const struct registration *r);
 
 #endif
