@@ -14,6 +14,7 @@
 #include "calls/registration.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
+#include "flow/gather.h" /* for reports: what was put together before */
 
 struct book_limits {
 	size_t calls, streams, flows, registrations;

@@ -16,6 +16,8 @@ libdissect_a_SOURCES = \
 	dissect/rtcp.h \
 	dissect/rtp.c \
 	dissect/rtp.h \
+	dissect/sctp_chunk.c \
+	dissect/sctp_chunk.h \
 	dissect/sdp.c \
 	dissect/sdp.h \
 	dissect/sdp_attribute.c \

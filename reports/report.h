@@ -9,7 +9,6 @@
 
 #include "calls/book.h"
 #include "capture/source.h"
-#include "flow/gather.h"
 #include "lib/text.h"
 
 /* What is known of one capture file after it was read. */
