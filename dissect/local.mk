@@ -36,6 +36,8 @@ libdissect_a_SOURCES = \
 	dissect/rtcp_json.h \
 	dissect/rtp.c \
 	dissect/rtp.h \
+	dissect/sctp_chunk.c \
+	dissect/sctp_chunk.h \
 	dissect/sdp.c \
 	dissect/sdp.h \
 	dissect/sdp_attribute.c \

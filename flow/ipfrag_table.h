@@ -107,7 +107,7 @@ void ipfrag_table_room(struct ipfrag *f, size_t need, const struct datagram *d);
 void ipfrag_table_past(
 	struct ipfrag *f, struct datagram *d, enum state state, ns_t now);
 
-/** ipfrag_table_give_up - offer what there is of @d, and forget it for @reason. */
+/** ipfrag_table_give_up - offer what there is of @d, forget it, count @reason. */
 void ipfrag_table_give_up(
 	struct ipfrag *f, struct datagram *d, enum ipfrag_reason reason);
 
@@ -120,7 +120,7 @@ const struct source *ipfrag_table_source(
 
 /**
  * ipfrag_table_fill - the packet of @d with @n bytes at @bytes as its payload.
- * @wire: bytes on the wire, >= @n; @ret: the packet
+ * @wire: bytes on the wire, >= @n; @ret: filled
  */
 void ipfrag_table_fill(const struct datagram *d, const uint8_t *bytes, size_t n,
 	size_t wire, struct packet *ret);

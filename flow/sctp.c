@@ -10,35 +10,13 @@
 #include "flow/sctp.h"
 
 #include "dissect/dissector.h"
+#include "dissect/sctp_chunk.h"
 #include "lib/hash.h"
 #include "lib/map.h"
 #include "lib/pool.h"
 
-/* Chunk types and flags. */
-#define CHUNK_DATA     0
-#define CHUNK_INIT     1
-#define CHUNK_INIT_ACK 2
-#define CHUNK_I_DATA   64
-#define FLAG_END       0x01
-#define FLAG_BEGIN     0x02
-#define FLAG_UNORDERED 0x04
-
-/* Header of a chunk, of DATA and of I-DATA. */
-#define HEAD        4
-#define HEAD_DATA   16
-#define HEAD_I_DATA 20
-
 /* TSNs below the highest that are remembered as seen. */
 #define WINDOW 256U
-
-struct chunk {
-	uint64_t message; /* 0, or what I-DATA calls it */
-	uint32_t number;  /* TSN, or number of the part */
-	uint32_t tsn;
-	uint32_t wire; /* bytes of it on the wire */
-	uint8_t flags;
-	struct slice bytes;
-};
 
 struct part {
 	struct part *next, *prev;
@@ -140,7 +118,7 @@ static void drop_parts(struct sctp *s, struct peer *peer)
 		/* As many messages as there are gaps and beginnings. */
 		bool goes_on = before && before->message == p->message &&
 			       before->number + 1 == p->number &&
-			       !(p->flags & FLAG_BEGIN);
+			       !(p->flags & SCTP_CHUNK_BEGIN);
 		s->counts.incomplete += !goes_on;
 		before = p;
 	}
@@ -304,7 +282,7 @@ static bool is_sip(const struct packet *packet, struct slice bytes)
 }
 
 /* Order of places; numbers wrap. */
-static bool is_before(const struct part *part, const struct chunk *chunk)
+static bool is_before(const struct part *part, const struct sctp_chunk *chunk)
 {
 	if (part->message != chunk->message) {
 		return part->message < chunk->message;
@@ -313,7 +291,7 @@ static bool is_before(const struct part *part, const struct chunk *chunk)
 }
 
 static struct part *insert(
-	struct sctp *s, struct peer *peer, const struct chunk *chunk)
+	struct sctp *s, struct peer *peer, const struct sctp_chunk *chunk)
 {
 	struct part *prev = peer->last;
 	struct part *part = malloc(cost(chunk->bytes.n));
@@ -353,7 +331,7 @@ static struct part *insert(
 static bool follows(const struct part *a, const struct part *b)
 {
 	return b && a->message == b->message && a->number + 1 == b->number &&
-	       !(a->flags & FLAG_END) && !(b->flags & FLAG_BEGIN);
+	       !(a->flags & SCTP_CHUNK_END) && !(b->flags & SCTP_CHUNK_BEGIN);
 }
 
 /* Delivers the message that @part completes, if it does. */
@@ -371,7 +349,8 @@ static void complete(struct sctp *s, struct peer *peer, struct part *part,
 	while (follows(last, last->next)) {
 		last = last->next;
 	}
-	if (!(first->flags & FLAG_BEGIN) || !(last->flags & FLAG_END)) {
+	if (!(first->flags & SCTP_CHUNK_BEGIN) ||
+		!(last->flags & SCTP_CHUNK_END)) {
 		return;
 	}
 	for (struct part *p = first; p; p = p == last ? NULL : p->next) {
@@ -412,19 +391,20 @@ static void make_room(struct sctp *s, size_t need, struct peer *peer)
 }
 
 /* True when @chunk goes on with a message that was found not to be SIP. */
-static bool skipped(struct peer *peer, const struct chunk *chunk)
+static bool skipped(struct peer *peer, const struct sctp_chunk *chunk)
 {
 	if (!peer->skipping || chunk->message != peer->skip_message ||
-		chunk->number != peer->skip || chunk->flags & FLAG_BEGIN) {
+		chunk->number != peer->skip ||
+		chunk->flags & SCTP_CHUNK_BEGIN) {
 		return false;
 	}
 	peer->skip++;
-	peer->skipping = !(chunk->flags & FLAG_END);
+	peer->skipping = !(chunk->flags & SCTP_CHUNK_END);
 	return true;
 }
 
 static void take_chunk(struct sctp *s, struct peer *peer,
-	const struct chunk *chunk, const struct packet *packet)
+	const struct sctp_chunk *chunk, const struct packet *packet)
 {
 	if (seen(s, peer, chunk->tsn)) {
 		s->counts.repeats++;
@@ -433,15 +413,15 @@ static void take_chunk(struct sctp *s, struct peer *peer,
 	if (skipped(peer, chunk)) {
 		return;
 	}
-	bool begins = chunk->flags & FLAG_BEGIN;
+	bool begins = chunk->flags & SCTP_CHUNK_BEGIN;
 	if (begins && !is_sip(packet, chunk->bytes)) {
 		s->counts.other++;
-		peer->skipping = !(chunk->flags & FLAG_END);
+		peer->skipping = !(chunk->flags & SCTP_CHUNK_END);
 		peer->skip_message = chunk->message;
 		peer->skip = chunk->number + 1;
 		return;
 	}
-	if (begins && chunk->flags & FLAG_END) {
+	if (begins && chunk->flags & SCTP_CHUNK_END) {
 		deliver(s, packet, chunk->bytes, chunk->wire);
 		return;
 	}
@@ -454,66 +434,25 @@ static void take_chunk(struct sctp *s, struct peer *peer,
 	}
 }
 
-/* The DATA or I-DATA chunk of @type whose body is @body, as captured, of @wire
- * bytes. False when it is none that can be read. */
-static bool read_chunk(uint8_t type, uint8_t flags, struct cursor body,
-	size_t wire, struct chunk *ret)
-{
-	size_t head = type == CHUNK_DATA ? HEAD_DATA : HEAD_I_DATA;
-
-	if (wire + HEAD <= head) { /* RFC 9260: no user data is an error */
-		return false;
-	}
-	*ret = (struct chunk){.flags = flags, .wire = (uint32_t)wire};
-	ret->wire -= (uint32_t)(head - HEAD);
-	ret->tsn = cursor_u32(&body);
-	uint16_t stream = cursor_u16(&body);
-	cursor_skip(&body, 2);           /* stream sequence number; reserved */
-	uint32_t id = cursor_u32(&body); /* protocol; message */
-	ret->number = ret->tsn;
-	if (type == CHUNK_I_DATA) {
-		uint32_t number = cursor_u32(&body);
-		bool unordered = flags & FLAG_UNORDERED;
-		/* Of the first part that field is the protocol. */
-		ret->number = flags & FLAG_BEGIN ? 0 : number;
-		ret->message = (uint64_t)1 << 63 | (uint64_t)unordered << 48 |
-			       (uint64_t)stream << 32 | id;
-	}
-	ret->bytes = cursor_take(&body, cursor_left(&body));
-	return !body.bad;
-}
-
 void sctp_chunks(struct sctp *sctp, const struct packet *packet)
 {
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	struct peer *peer = peer_of(sctp, packet);
 	size_t wire = packet->payload_wire;
+	struct sctp_chunk chunk;
 
 	sctp->counts.packets++;
-	while (peer && cursor_left(&c) >= HEAD) {
-		uint8_t type = cursor_u8(&c);
-		uint8_t flags = cursor_u8(&c);
-		size_t length = cursor_u16(&c);
-		if (length < HEAD || length > wire) {
-			sctp->counts.malformed++;
+	while (peer && cursor_left(&c)) {
+		enum verdict verdict = sctp_chunk_next(&c, &wire, &chunk);
+		if (verdict != V_OK) {
+			sctp->counts.malformed += verdict == V_MALFORMED;
 			return;
 		}
-		size_t body = length - HEAD;
-		size_t held = cursor_left(&c) < body ? cursor_left(&c) : body;
-		struct cursor inside = cursor_sub(&c, held);
-		struct chunk chunk;
-		if (type == CHUNK_INIT || type == CHUNK_INIT_ACK) {
+		if (chunk.kind == SCTP_CHUNK_INIT) {
 			restart(sctp, peer);
-		} else if ((type == CHUNK_DATA || type == CHUNK_I_DATA) &&
-			   read_chunk(type, flags, inside, body, &chunk)) {
+		} else if (chunk.kind == SCTP_CHUNK_DATA) {
 			take_chunk(sctp, peer, &chunk, packet);
 		}
-		/* Padded to four bytes, which the last one may lack. */
-		size_t padding = (4 - length % 4) % 4;
-		padding = padding < cursor_left(&c) ? padding : cursor_left(&c);
-		cursor_skip(&c, padding);
-		length += padding;
-		wire -= length < wire ? length : wire;
 	}
 }
 

@@ -12,15 +12,12 @@
 
 /**
  * gathered_incomplete - one sentence, at the top of a report, when something of
- * @input had to give way for lack of room; else nothing. @options: as above
+ * @input had to give way for lack of room; else nothing. @options: colours.
  */
 void gathered_incomplete(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 
-/**
- * gathered_text - a line for each way of @input that was used.
- * @options: width and colours
- */
+/** gathered_text - a line for each way that was used in @input, as @options say. */
 void gathered_text(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 

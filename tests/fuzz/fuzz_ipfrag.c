@@ -50,7 +50,8 @@ static void on_cut(void *context, struct packet *packet)
 
 static struct packet piece_of(const uint8_t *r, ns_t ts, uint64_t frame)
 {
-	uint32_t length = (uint32_t)r[4] << 8 | r[5];
+	/* Long ones are rare: they cost most and show least. */
+	uint32_t length = (uint32_t)(r[4] < 0xf0 ? r[4] & 7 : r[4]) << 8 | r[5];
 	uint32_t offset = ((uint32_t)r[2] << 8 | r[3]) & 0x1fff;
 	size_t snapped = r[7] & 0x80 ? length / 2 : length;
 

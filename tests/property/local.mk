@@ -5,5 +5,6 @@ SCRIPT_TESTS += \
 	tests/property/envelope.py \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py
+	tests/property/fragments.py \
 	tests/property/hep.py \
 	tests/property/points.py
