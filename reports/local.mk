@@ -6,6 +6,7 @@ libreports_a_SOURCES = \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \
+	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
 	reports/format.c \
