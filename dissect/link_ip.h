@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The network layer: IPv4, IPv6 with its extension headers, and UDP. What the
+ * The network layer: IPv4, and IPv6 with its extension headers. What the
  * headers state is trusted over the length of the frame (padding follows short
  * packets), and the capture over both: no more is read than was captured.
  *
@@ -14,73 +14,27 @@
 #ifndef EARSHOT_DISSECT_LINK_IP_H
 #define EARSHOT_DISSECT_LINK_IP_H
 
-#include "dissect/link_walk.h"
+#include "dissect/link_transport.h"
 
 #define IP_EXTENSIONS_MAX 16 /* headers in one IPv6 chain */
 
 /* IANA protocol numbers. */
 #define IP_PROTOCOL_HOP_BY_HOP  0
-#define IP_PROTOCOL_TCP         6
-#define IP_PROTOCOL_UDP         17
 #define IP_PROTOCOL_ROUTING     43
 #define IP_PROTOCOL_FRAGMENT    44
 #define IP_PROTOCOL_AH          51
 #define IP_PROTOCOL_DESTINATION 60
 
-/** link_ip_udp - step @w over ports, length and checksum. Source: RFC 768. */
-static inline enum link_next link_ip_udp(struct link_walk *w)
-{
-	struct packet *packet = w->packet;
-	size_t room = link_walk_wire(w);
-	const uint8_t *h = link_walk_take(w, 8);
-
-	if (!h) {
-		return NEXT_STOP;
-	}
-	size_t length = link_walk_u16(h + 4);
-	if (length == 0) { /* RFC 2675 clause 4, and off-load */
-		length = room;
-	}
-	if (ATTR_UNLIKELY(length != room)) {
-		if (length < 8) {
-			return link_walk_stop(w, UNDECODED_MALFORMED);
-		}
-		packet->anomalies |= PACKET_LENGTH_ODD;
-		length = length < room ? length : room;
-		link_walk_limit(w, length - 8);
-	}
-	packet->transport = TRANSPORT_UDP;
-	packet->src.port = link_walk_u16(h);
-	packet->dst.port = link_walk_u16(h + 2);
-	packet->payload_wire = (uint32_t)link_walk_wire(w);
-	packet->payload.p = (const char *)h + 8;
-	packet->payload.n = w->captured_end - w->at;
-	if (w->captured_end < w->wire_end) {
-		packet->anomalies |= PACKET_SNAPPED;
-	}
-	return NEXT_DONE;
-}
-
-/** link_ip_transport - step @w over what @protocol says; UDP or the end. */
-static inline enum link_next link_ip_transport(
-	struct link_walk *w, uint8_t protocol)
-{
-	if (ATTR_LIKELY(protocol == IP_PROTOCOL_UDP)) {
-		return link_ip_udp(w);
-	}
-	return link_walk_stop(w, protocol == IP_PROTOCOL_TCP
-					 ? UNDECODED_TCP
-					 : UNDECODED_IP_PROTOCOL);
-}
-
 /**
  * link_ip_extension - step @w over an extension header of type @type.
  * @ret_next: the type that follows
+ * @ret_piece: filled by a fragment header of a real fragment, its offset or
+ *     more then not 0; untouched by all others
  * Returns false when the walk ends here, the reason set.
  * Source: RFC 8200 clause 4, RFC 4302 clause 2.2, RFC 6946.
  */
-static inline bool link_ip_extension(
-	struct link_walk *w, uint8_t type, uint8_t *ret_next)
+static ATTR_INLINE bool link_ip_extension(struct link_walk *w, uint8_t type,
+	uint8_t *ret_next, struct packet_piece *ret_piece)
 {
 	const uint8_t *h = link_walk_take(w, 8);
 
@@ -92,8 +46,12 @@ static inline bool link_ip_extension(
 		/* Offset 0 and no more to come: an atomic fragment (RFC 6946)
 		 * is a whole packet. */
 		if (link_walk_u16(h + 2) & 0xfff9) {
-			w->reason = UNDECODED_FRAGMENT;
-			return false;
+			*ret_piece = (struct packet_piece){
+				.id = link_walk_u32(h + 4),
+				.offset = link_walk_u16(h + 2) & 0xfff8,
+				.protocol = h[0],
+				.more = h[3] & 1,
+			};
 		}
 		return true;
 	}
@@ -113,7 +71,7 @@ static inline bool link_ip_extends(uint8_t type)
 }
 
 /** link_ip_v4 - step the walk @w over IPv4 and UDP. Source: RFC 791, 768. */
-static inline enum link_next link_ip_v4(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v4(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	size_t room = link_walk_wire(w);
@@ -137,24 +95,32 @@ static inline enum link_next link_ip_v4(struct link_walk *w)
 		packet->anomalies |= PACKET_IP_OPTIONS;
 	}
 	link_walk_limit(w, total - header);
-	if (link_walk_u16(h + 6) & 0x3fff) { /* more fragments, or an offset */
-		return link_walk_stop(w, UNDECODED_FRAGMENT);
-	}
 	packet->dscp = h[1] >> 2;
 	packet->ttl = h[8];
 	packet->ip_bytes = (uint32_t)total;
+	packet->ip_id = link_walk_u16(h + 4);
 	packet->src.ip = addr_v4(h + 12);
 	packet->dst.ip = addr_v4(h + 16);
 	uint8_t protocol = h[9];
+	unsigned cut = link_walk_u16(h + 6);
+	if (ATTR_UNLIKELY(cut & 0x3fff)) { /* more fragments, or an offset */
+		return link_transport_piece(
+			w, &(struct packet_piece){
+				   .id = packet->ip_id,
+				   .offset = (uint16_t)(cut << 3),
+				   .protocol = protocol,
+				   .more = cut & 0x2000,
+			   });
+	}
 	if (ATTR_UNLIKELY(protocol == IP_PROTOCOL_AH) &&
-		!link_ip_extension(w, IP_PROTOCOL_AH, &protocol)) {
+		!link_ip_extension(w, IP_PROTOCOL_AH, &protocol, NULL)) {
 		return NEXT_STOP;
 	}
-	return link_ip_transport(w, protocol);
+	return link_transport(w, protocol);
 }
 
 /** link_ip_v6 - step the walk @w over IPv6 and UDP. Source: RFC 8200, 768. */
-static inline enum link_next link_ip_v6(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v6(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 40);
@@ -174,17 +140,22 @@ static inline enum link_next link_ip_v6(struct link_walk *w)
 	packet->ttl = h[7];
 	packet->ip_bytes = (uint32_t)(length + 40);
 	packet->src.ip = addr_v6(h + 8);
+	packet->ip_id = 0;
 	packet->dst.ip = addr_v6(h + 24);
 	uint8_t next = h[6];
+	struct packet_piece piece = {0};
 	for (unsigned i = 0; link_ip_extends(next); i++) {
 		if (i == IP_EXTENSIONS_MAX) {
 			return link_walk_stop(w, UNDECODED_MALFORMED);
 		}
-		if (!link_ip_extension(w, next, &next)) {
+		if (!link_ip_extension(w, next, &next, &piece)) {
 			return NEXT_STOP;
 		}
+		if (piece.offset || piece.more) {
+			return link_transport_piece(w, &piece);
+		}
 	}
-	return link_ip_transport(w, next);
+	return link_transport(w, next);
 }
 
 #endif

@@ -16,40 +16,126 @@ enum undecoded {
 	UNDECODED_NONE,
 	UNDECODED_LINK_TYPE,	/* a link type that is not understood */
 	UNDECODED_ETHERTYPE,	/* not IP: ARP, LLDP, spanning tree, ... */
-	UNDECODED_IP_PROTOCOL,	/* IP, but neither UDP nor (yet) TCP */
-	UNDECODED_TCP,		/* TCP: not reassembled yet */
-	UNDECODED_FRAGMENT,	/* a fragment that cannot be read alone */
+	UNDECODED_IP_PROTOCOL,	/* IP, but no transport that carries calls */
+	UNDECODED_ENCRYPTED,	/* ESP, protected 802.11: cannot be read */
+	UNDECODED_DEEP,		/* more layers than are followed */
 	UNDECODED_SHORT,	/* cut by the snapshot length inside a header */
 	UNDECODED_MALFORMED,	/* a header contradicts itself */
 	UNDECODED_REASONS
 };
 
-enum transport { TRANSPORT_NONE, TRANSPORT_UDP, TRANSPORT_TCP };
+/* What carried the payload, as a call names it. */
+enum transport {
+	TRANSPORT_NONE,
+	TRANSPORT_UDP,
+	TRANSPORT_TCP,
+	TRANSPORT_SCTP,
+	TRANSPORT_TLS, /* told by a probe that had it decrypted */
+	TRANSPORT_WS,  /* WebSocket, RFC 7118 */
+	TRANSPORT_WSS,
+};
+
+/* What the payload is. Only a datagram can be understood as it is; the others
+ * are parts, for flow/gather.h to put together. */
+enum packet_kind {
+	PACKET_DATAGRAM, /* a whole payload: of UDP, or put together */
+	PACKET_SEGMENT,	 /* bytes of a TCP stream */
+	PACKET_CHUNKS,	 /* the chunks of an SCTP packet */
+	PACKET_PIECE,	 /* a fragment of an IP datagram */
+};
+
+/* TCP flags (RFC 9293 clause 3.1). */
+#define SEGMENT_FIN 0x01
+#define SEGMENT_SYN 0x02
+#define SEGMENT_RST 0x04
+#define SEGMENT_ACK 0x10
+
+/* Of PACKET_SEGMENT. */
+struct packet_segment {
+	uint32_t seq, ack; /* ack counts only with SEGMENT_ACK */
+	uint16_t window;
+	uint8_t flags;
+};
+
+/* Of PACKET_PIECE. Its payload is what follows the IP header or, of IPv6, the
+ * fragment header. Source: RFC 791 clause 3.2; RFC 8200 clause 4.5. */
+struct packet_piece {
+	uint32_t id;	  /* 16 bits of IPv4, 32 of IPv6 */
+	uint16_t offset;  /* bytes */
+	uint8_t protocol; /* IANA protocol number of the datagram's payload */
+	bool more;	  /* further fragments follow */
+};
+
+/* Encapsulations that were taken off, outermost first. */
+enum tunnel {
+	TUNNEL_NONE,
+	TUNNEL_IPIP,   /* IP in IP, 6in4 and kin */
+	TUNNEL_GRE,
+	TUNNEL_ERSPAN,
+	TUNNEL_L2TP,
+	TUNNEL_VXLAN,
+	TUNNEL_GENEVE,
+	TUNNEL_GTPU,
+	TUNNEL_TZSP,
+	TUNNEL_MPLS,
+	TUNNEL_PPPOE,
+	TUNNEL_HEP,
+	TUNNEL_ETHERIP,
+	TUNNEL_TEREDO,
+	TUNNEL_CAPWAP,
+	TUNNEL_BACKBONE, /* 802.1ah */
+	TUNNEL_KINDS
+};
+
+#define PACKET_TUNNELS 8
 
 /* Defects and oddities that do not stop decoding. */
 #define PACKET_SNAPPED	     (1U << 0) /* payload cut by the snapshot length */
-#define PACKET_FRAGMENT	     (1U << 1) /* first fragment: payload incomplete */
+#define PACKET_REASSEMBLED   (1U << 1) /* put together from IP fragments */
 #define PACKET_IP_OPTIONS    (1U << 2)
 #define PACKET_LENGTH_ODD    (1U << 3) /* UDP length disagrees with IP's */
+#define PACKET_NO_DSCP	     (1U << 16) /* no IP header told it: of HEP */
 
 struct packet {
 	ns_t ts;
-	uint64_t frame; /* frame number */
+	uint64_t frame; /* frame number, in its file */
 	struct endpoint src, dst;
 	enum transport transport;
+	uint8_t kind;	      /* enum packet_kind */
+	uint8_t point;	      /* observation point it was seen at, from 0 */
 	uint8_t dscp;	      /* RFC 2474, 0..63 */
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t capture;     /* which of several files holds the frame */
+	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
+	 * frames, those of the devices and not of its ends. */
 	uint8_t mac_src[6], mac_dst[6];
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */
+	uint16_t ip_id;	      /* IPv4 identification; 0 in IPv6 */
+	uint16_t checksum;    /* of UDP, as it stands; 0: none */
+	uint8_t tunnel_count; /* encapsulations taken off */
+	uint8_t tunnel[PACKET_TUNNELS]; /* enum tunnel, as many as counted */
+	struct addr outer_src, outer_dst; /* outermost IP header, if tunnelled
+					     in IP: see outer */
+	bool outer;	      /* outer_src and outer_dst are set */
+	union {
+		struct packet_segment segment; /* PACKET_SEGMENT */
+		struct packet_piece piece;     /* PACKET_PIECE */
+	};
 	uint32_t anomalies;   /* PACKET_ bits */
 	uint32_t ip_bytes;    /* length of the IP packet by its own header */
 	uint32_t wire_bytes;  /* length of the whole frame on the wire */
 	uint32_t payload_wire; /* transport payload bytes on the wire */
 	struct slice payload; /* transport payload bytes captured */
 };
+
+/** packet_transport_text - "UDP", "TCP", ...; NULL for TRANSPORT_NONE. */
+const char *packet_transport_text(enum transport transport);
+
+/** packet_tunnel_text - name of the encapsulation @tunnel; NULL for none. */
+const char *packet_tunnel_text(enum tunnel tunnel);
 
 /** undecoded_text - @reason in words, for the report; NULL for the count. */
 const char *undecoded_text(enum undecoded reason);
