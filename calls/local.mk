@@ -29,22 +29,32 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
+	calls/legs.c \
+	calls/legs.h \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/names.c \
+	calls/names.h \
+	calls/names_read.c \
 	calls/parts.h \
+	calls/passage.c \
+	calls/passage.h \
+	calls/passage_end.c \
 	calls/path.c \
 	calls/path.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/relay.c \
 	calls/relay.h \
+	calls/sighting.c \
 	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \
 	calls/tie.c \
 	calls/tie.h \
 	calls/track.c \
+	calls/trails.h \
 	calls/transit.c \
 	calls/transit.h

@@ -369,11 +369,9 @@ static void note_changes(const struct scene *s, struct path *ret)
 			       (way.kind != before ||
 				       !addr_eq(&way.by, &by_before));
 		if (changed && ret->change_count < PATH_CHANGES) {
-			const struct description *d =
-				half_of(x, &near->from.ip, true);
 			ret->changes[ret->change_count++] =
-				(struct path_change){way.kind, way.by, d->ts,
-					d->frame};
+				(struct path_change){way.kind, way.by,
+					x->answer->ts, told.frame};
 		}
 		before = way.kind;
 		by_before = way.by;

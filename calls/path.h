@@ -67,7 +67,7 @@ struct path {
 
 /**
  * path_of - judge the way of the voice of @call, or of the conversation it is
- * a leg of. @book is finished. Allocates: no.
+ * a leg of. @book is finished; @ret: filled. Allocates: no.
  */
 void path_of(const struct book *book, const struct call *call, struct path *ret);
 

@@ -9,7 +9,7 @@
 #define LONGEST (5 * NS_PER_S)
 
 struct teller {
-	void (*told)(void *context, const struct transit *transit);
+	transit_told *told;
 	void *context;
 };
 
@@ -61,9 +61,7 @@ static const struct call *leg_before(const struct call *b)
 	return found;
 }
 
-void transit_each(const struct book *book,
-	void (*told)(void *context, const struct transit *transit),
-	void *context)
+void transit_each(const struct book *book, transit_told *told, void *context)
 {
 	struct teller t = {told, context};
 

@@ -31,15 +31,16 @@ struct transit {
 	uint64_t frame_in, frame_out;
 };
 
+/** transit_told - takes one passage; borrowed. */
+typedef void transit_told(void *context, const struct transit *transit);
+
 /**
  * transit_each - tell @told of every passage in @book, which is finished.
  * @context: handed on to @told
  */
-void transit_each(const struct book *book,
-	void (*told)(void *context, const struct transit *transit),
-	void *context);
+void transit_each(const struct book *book, transit_told *told, void *context);
 
-/** transit_text - "INVITE", "180", "200". */
+/** transit_text - @kind as "INVITE", "180" or "200"; NULL past them. */
 const char *transit_text(enum transit_kind kind);
 
 #endif

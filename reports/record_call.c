@@ -3,6 +3,8 @@
 #include "reports/records.h"
 #include "reports/way.h"
 
+#include "reports/points.h"
+
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
 	char text[ENDPOINT_TEXT];
@@ -125,7 +127,8 @@ static void put_path(
 	text_finish(&why);
 }
 
-static void put_messages(struct json parent, const struct call *call)
+static void put_messages(struct json parent, const struct report_input *input,
+	const struct call *call)
 {
 	struct json list = json_array(parent, "messages");
 
@@ -139,6 +142,7 @@ static void put_messages(struct json parent, const struct call *call)
 		json_count(j, "cseq", m->cseq);
 		json_flag(j, "retransmission", m->retransmission);
 		json_flag(j, "sdp", m->sdp != NULL);
+		points_seen(j, input, m);
 	}
 	json_count(parent, "messages_left_out", call->messages_left_out);
 	json_count(parent, "retransmissions", call->retransmissions);
@@ -219,7 +223,8 @@ static struct maybe digit_ms(const struct digit *d)
 			   : MAYBE_UNKNOWN;
 }
 
-static void put_digits(struct json parent, const struct call *call)
+static void put_digits(struct json parent, const struct report_input *input,
+	const struct call *call)
 {
 	struct json list = json_array(parent, "dtmf");
 
@@ -227,6 +232,9 @@ static void put_digits(struct json parent, const struct call *call)
 		struct json j = json_object(list, NULL);
 		json_time(j, "time", d->ts);
 		json_count(j, "frame", d->frame);
+		if (input->capture_count > 1) {
+			json_count(j, "capture", d->capture);
+		}
 		json_string(j, "digit", (struct slice){&d->digit, 1});
 		json_number(j, "duration_ms", digit_ms(d), 3);
 		json_word(j, "method",
@@ -244,19 +252,19 @@ static void put_streams(struct json parent, const struct call *call)
 	}
 }
 
-void records_call(
-	struct json j, const struct book *book, const struct call *call)
+void records_call(struct json j, const struct report_input *input,
+	const struct call *call)
 {
 	put_parties(j, call);
 	put_outcome(j, call);
 	records_legs(j, call);
 	put_hops(j, call);
-	put_path(j, book, call);
+	put_path(j, input->book, call);
 	put_quality(j, call);
-	put_messages(j, call);
+	put_messages(j, input, call);
 	put_media(j, call_exchange(call));
 	put_streams(j, call);
-	put_digits(j, call);
+	put_digits(j, input, call);
 }
 
 static void put_description(
