@@ -113,6 +113,17 @@ static void name_links(struct report_capture *c)
 	text_finish(&names);
 }
 
+/* One frame more of @c. */
+static void note(struct report_capture *c, const struct frame *frame)
+{
+	if (ATTR_UNLIKELY(c->frames == 0)) {
+		c->first_ts = frame->ts;
+		c->last_ts = frame->ts;
+	}
+	c->last_ts = frame->ts > c->last_ts ? frame->ts : c->last_ts;
+	c->frames++;
+}
+
 /* One frame more of @c; true when it gave a packet. */
 static bool decode(struct report_capture *c, const struct frame *frame,
 	struct packet *ret)
@@ -120,12 +131,7 @@ static bool decode(struct report_capture *c, const struct frame *frame,
 	struct slice bytes = {(const char *)frame->data, frame->caplen};
 	enum undecoded reason;
 
-	if (ATTR_UNLIKELY(c->frames == 0)) {
-		c->first_ts = frame->ts;
-		c->last_ts = frame->ts;
-	}
-	c->last_ts = frame->ts > c->last_ts ? frame->ts : c->last_ts;
-	c->frames++;
+	note(c, frame);
 	if (ATTR_UNLIKELY(link_decode(frame->link, bytes, frame->len, ret,
 				  &reason) != V_OK)) {
 		c->undecoded[reason]++;
@@ -140,6 +146,12 @@ bool observe_decode(struct report_capture *c, const struct frame *frame,
 	struct packet *ret)
 {
 	return decode(c, frame, ret);
+}
+
+void observe_copy(struct report_capture *c, const struct frame *frame)
+{
+	note(c, frame);
+	c->copies++;
 }
 
 /* Decodes a batch of @n frames of @c and accounts for it, in order. */

@@ -147,10 +147,15 @@ static void read_merged(struct reading_all *r, const struct options *options,
 		if (merge_dry(&r->merge)) {
 			flush(r);
 		}
-		if (!merge_next(&r->merge, &frame, &file)) {
+		int more = merge_next(&r->merge, &frame, &file);
+		if (more == 0) {
 			break;
 		}
-		take(r, &frame, file);
+		if (more == 1) {
+			take(r, &frame, file);
+		} else {
+			observe_copy(&o->captures[file], &frame);
+		}
 		if (++o->frames % LOOK_EVERY == 0) {
 			progress_draw(progress,
 				source_progress(o->sources[file]), o->frames);
@@ -201,7 +206,6 @@ static void conclude(struct reading_all *r)
 		const struct merge_head *h = &r->merge.heads[i];
 		struct report_capture *c = &o->captures[i];
 		c->point = o->points.of_file[i];
-		c->copies = h->copies;
 		if (h->damaged) {
 			o->damaged = true;
 			c->error = o->errors[i].text;

@@ -154,6 +154,12 @@ void points_put(struct text *out, const struct report_input *input,
 		format_field(out, "repeated", text_slice(&s), options->columns);
 		text_finish(&s);
 	}
+	if (input->capture_count > 1 && input->point_count == 1) {
+		format_field(out, "joined",
+			SLICE("the files are parts of one capture, read in "
+			      "the order of time"),
+			options->columns);
+	}
 	if (!points_several(input)) {
 		return;
 	}
