@@ -173,6 +173,16 @@ void points_put(struct text *out, const struct report_input *input,
 	}
 }
 
+uint64_t points_again(const struct report_input *input)
+{
+	uint64_t n = 0;
+
+	for (const struct stream *s = input->book->streams; s; s = s->next) {
+		n += s->same_as != NULL;
+	}
+	return n;
+}
+
 static void put_lost(struct text *out, uint64_t lost, uint64_t of)
 {
 	text_printf(out, "%" PRIu64, lost);
