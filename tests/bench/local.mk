@@ -8,7 +8,7 @@ EXTRA_PROGRAMS = \
 tests_bench_floor_SOURCES = tests/bench/floor.c
 tests_bench_floor_LDADD = $(PCAP_LIBS)
 tests_bench_measure_SOURCES = tests/bench/measure.c
-EXTRA_DIST += tests/bench/bench.sh
+EXTRA_DIST += tests/bench/bench.sh tests/bench/deep.py
 CLEANFILES += tests/bench/floor$(EXEEXT) tests/bench/measure$(EXEEXT)
 
 bench: all tests/bench/floor$(EXEEXT) tests/bench/measure$(EXEEXT)
