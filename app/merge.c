@@ -142,26 +142,21 @@ static void note_given(struct merge_head *h)
 
 int merge_next(struct merge *m, struct frame *ret, size_t *ret_head)
 {
-	for (;;) {
-		if (merge_dry(m)) {
-			read_on(m);
-		}
-		if (m->heap_count == 0) {
-			return 0;
-		}
-		size_t top = m->heap[0];
-		struct merge_head *h = &m->heads[top];
-		bool copy = h->overlapping && is_copy(m, top);
-		if (h->overlapping) {
-			note_given(h);
-		}
-		*ret = h->frames[h->at];
-		ret->ts = h->ts;
-		*ret_head = top;
-		h->copies += copy;
-		advance(m);
-		if (!copy) {
-			return 1;
-		}
+	if (merge_dry(m)) {
+		read_on(m);
 	}
+	if (m->heap_count == 0) {
+		return 0;
+	}
+	size_t top = m->heap[0];
+	struct merge_head *h = &m->heads[top];
+	bool copy = h->overlapping && is_copy(m, top);
+	if (h->overlapping) {
+		note_given(h);
+	}
+	*ret = h->frames[h->at];
+	ret->ts = h->ts;
+	*ret_head = top;
+	advance(m);
+	return copy ? 2 : 1;
 }

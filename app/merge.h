@@ -4,8 +4,8 @@
  * each source, so a frame costs log(sources). Within one source the order stays
  * that of the file, whatever its clock does.
  *
- * Where files of one place overlap, a frame that several of them hold is given
- * once: they have it at the same time, byte for byte.
+ * Where files of one place overlap, a frame that several of them hold is told
+ * to be a copy the second time: they have it at one time, byte for byte.
  */
 #ifndef EARSHOT_APP_MERGE_H
 #define EARSHOT_APP_MERGE_H
@@ -29,7 +29,6 @@ struct merge_head {
 	unsigned place;                    /* where it was captured */
 	bool overlapping; /* another file of its place has the same frames */
 	bool damaged;
-	uint64_t copies; /* frames that an earlier file had too */
 	struct frame frames[MERGE_BATCH];
 	size_t count, at;
 	ns_t ts; /* of the next frame, corrected */
@@ -69,7 +68,8 @@ static inline bool merge_dry(const struct merge *m)
  * @ret: the frame, its time corrected; borrowed until a merge_next that reads
  * on
  * @ret_head: whose it is
- * Returns 1, or 0 at the end of all sources.
+ * Returns 1, or 2 when an earlier source of the place has given this frame, or
+ * 0 at the end of all sources.
  */
 int merge_next(struct merge *m, struct frame *ret, size_t *ret_head);
 

@@ -156,6 +156,12 @@ bool observe_decode(struct report_capture *c, const struct frame *frame,
 	return decode(c, frame, ret);
 }
 
+void observe_copy(struct report_capture *c, const struct frame *frame)
+{
+	account(c, frame, 1);
+	c->copies++;
+}
+
 /* Decodes a batch of @n frames of @c and accounts for it, in order. */
 static void take_batch(struct observation *o, struct report_capture *c,
 	const struct frame *frames, size_t n)

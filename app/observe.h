@@ -18,7 +18,7 @@ struct observation {
 	struct source **sources;
 	struct err *errors; /* of each file: why reading stopped early */
 	struct report_capture *captures;
-	size_t count; /* files opened */
+	size_t count;         /* files opened */
 	struct points points; /* of several files; none for one */
 	uint64_t frames;
 	bool damaged;   /* some file could not be read to its end */
@@ -51,6 +51,10 @@ int observe_frame(struct observation *o, struct report_capture *c,
  */
 bool observe_decode(struct report_capture *c, const struct frame *frame,
 	struct packet *ret);
+
+/** observe_copy - account for @frame of the capture @c, which an earlier file
+ * of its place has given already: it is read, and nothing more. */
+void observe_copy(struct report_capture *c, const struct frame *frame);
 
 /** observe_finish - free everything. */
 void observe_finish(struct observation *o);

@@ -139,10 +139,13 @@ static void read_merged(struct reading_all *r, const struct options *options,
 		if (merge_dry(&r->merge)) {
 			flush(r);
 		}
-		if (!merge_next(&r->merge, &frame, &file)) {
+		int more = merge_next(&r->merge, &frame, &file);
+		if (more == 0) {
 			break;
 		}
-		if (take(r, &frame, file) != 0) {
+		if (more != 1) {
+			observe_copy(&o->captures[file], &frame);
+		} else if (take(r, &frame, file) != 0) {
 			o->captures[file].error = o->errors[file].text;
 			o->damaged = true;
 			break;
@@ -188,7 +191,6 @@ static void conclude(struct reading_all *r)
 		const struct merge_head *h = &r->merge.heads[i];
 		struct report_capture *c = &o->captures[i];
 		c->point = o->points.of_file[i];
-		c->copies = h->copies;
 		if (h->damaged) {
 			o->damaged = true;
 			c->error = o->errors[i].text;

@@ -130,6 +130,9 @@ static struct trail *make_trail(
 	t->stream = stream;
 	t->entry = e;
 	t->next = e->trails;
+	if (t->next) {
+		t->next->prev = t;
+	}
 	e->trails = t;
 	/* Whoever sees the packet second finds it with the other. */
 	e->watch = TRIES;
@@ -224,6 +227,9 @@ static void unite(struct passages *p, struct trail *a, struct trail *b)
 			return;
 		}
 		g->next = p->groups;
+		if (g->next) {
+			g->next->prev = g;
+		}
 		p->groups = g;
 	}
 	if (!b->group) {
@@ -306,6 +312,47 @@ void passage_packet(struct book *book, struct stream *stream,
 	}
 }
 
+static void free_group(struct passages *p, struct group *g)
+{
+	for (unsigned i = 0; i < g->count; i++) {
+		for (unsigned k = i + 1; k < g->count; k++) {
+			pool_put(&p->transit_pool, g->transits[i][k]);
+		}
+	}
+	if (g->prev) {
+		g->prev->next = g->next;
+	} else {
+		p->groups = g->next;
+	}
+	if (g->next) {
+		g->next->prev = g->prev;
+	}
+	pool_put(&p->group_pool, g);
+}
+
+static void leave_group(struct passages *p, struct trail *t)
+{
+	struct group *g = t->group;
+	bool left = false;
+
+	g->members[t->member] = NULL;
+	for (unsigned i = 0; i < g->count; i++) {
+		left = left || g->members[i];
+	}
+	if (!left) {
+		free_group(p, g);
+	}
+}
+
+static void free_entry(const struct book *book, struct ssrc_entry *e)
+{
+	struct passages *p = book->passages;
+
+	map_remove(
+		&p->ssrcs, hash_bytes(&e->ssrc, sizeof(e->ssrc), book->key), e);
+	pool_put(&p->ssrc_pool, e);
+}
+
 void passage_forget(struct book *book, struct stream *stream)
 {
 	struct trail *t = stream->trail;
@@ -313,15 +360,19 @@ void passage_forget(struct book *book, struct stream *stream)
 	if (!t) {
 		return;
 	}
-	struct trail **at = &t->entry->trails;
-	while (*at && *at != t) {
-		at = &(*at)->next;
+	if (t->prev) {
+		t->prev->next = t->next;
+	} else {
+		t->entry->trails = t->next;
 	}
-	if (*at) {
-		*at = t->next;
+	if (t->next) {
+		t->next->prev = t->prev;
+	}
+	if (!t->entry->trails) {
+		free_entry(book, t->entry);
 	}
 	if (t->group) {
-		t->group->members[t->member] = NULL;
+		leave_group(book->passages, t);
 	}
 	if (t->ring) {
 		t->ring->owner = NULL;

@@ -33,7 +33,7 @@ struct ring {
 struct trail {
 	struct stream *stream;
 	struct group *group;           /* NULL: not recognised yet */
-	struct trail *next;            /* of this SSRC, newest first */
+	struct trail *next, *prev;     /* of this SSRC, newest first */
 	struct ring *ring;             /* NULL: given back */
 	uint64_t distinct;             /* packets, each counted once */
 	uint32_t outside[BOOK_POINTS]; /* while that point did not listen */
@@ -43,7 +43,7 @@ struct trail {
 
 /* What two members share; of time: the second's less the first's. */
 struct group {
-	struct group *next;
+	struct group *next, *prev;
 	struct trail *members[TRAILS_MEMBERS];
 	struct transit
 		*transits[TRAILS_MEMBERS][TRAILS_MEMBERS]; /* [i][j], i < j */

@@ -5,6 +5,7 @@
  */
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/points.h"
 #include "reports/report.h"
 
 #include <inttypes.h>
@@ -75,7 +76,26 @@ static int put_calls(struct text *out, const struct report_input *input,
 	return 0;
 }
 
-static void put_stream(struct text *out, const struct stream *s)
+/* With several points: where, and what became of it up to the next one. */
+static void put_way(struct text *out, const struct report_input *input,
+	const struct stream *s)
+{
+	const struct passage *p = s->onward;
+	struct text name = {0};
+
+	if (!points_several(input)) {
+		return;
+	}
+	points_name(&name, input, s->point);
+	cell(out, text_slice(&name));
+	text_finish(&name);
+	cell_maybe(out, p ? maybe_of((double)p->lost) : MAYBE_UNKNOWN, 0);
+	bool timed = p && p->transit && points_uncertainty_ms(input, p).known;
+	cell_maybe(out, timed ? transit_mean_ms(p->transit) : MAYBE_UNKNOWN, 3);
+}
+
+static void put_stream(struct text *out, const struct report_input *input,
+	const struct stream *s)
 {
 	char end[ENDPOINT_TEXT];
 	struct maybe known = s->stat.jitter_count ? maybe_of(0) : MAYBE_UNKNOWN;
@@ -111,6 +131,7 @@ static void put_stream(struct text *out, const struct stream *s)
 	cell_maybe(out, stream_bitrate_kbps(s), 2);
 	cell_maybe(out, s->quality.mos, 2);
 	cell_maybe(out, s->quality.r, 1);
+	put_way(out, input, s);
 	text_puts(out, "\n");
 }
 
@@ -122,12 +143,15 @@ static int put_streams(struct text *out, const struct report_input *input,
 		       "duration_s,packets,expected,lost,lost_percent,"
 		       "duplicates,reordered,sequence_errors,jitter_ms_mean,"
 		       "jitter_ms_max,delta_ms_max,skew_ms_max,bitrate_kbps,"
-		       "mos,r_factor\n");
+		       "mos,r_factor");
+	text_puts(out, points_several(input)
+			       ? ",point,onward_lost,onward_delay_ms_mean\n"
+			       : "\n");
 	for (const struct stream *s = input->book->streams; s; s = s->next) {
 		if (only && s->call != only) {
 			continue;
 		}
-		put_stream(out, s);
+		put_stream(out, input, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}

@@ -35,7 +35,7 @@ static void add_rows(struct ladder *ladder, const struct call *call)
 		};
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (s->same_as) {
+		if (s->same_as && s->same_as->call == call) {
 			continue; /* the row of its first sighting has it */
 		}
 		*row++ = (struct ladder_row){

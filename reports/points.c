@@ -154,6 +154,12 @@ void points_put(struct text *out, const struct report_input *input,
 		format_field(out, "repeated", text_slice(&s), options->columns);
 		text_finish(&s);
 	}
+	if (input->capture_count > 1 && input->point_count == 1) {
+		format_field(out, "joined",
+			SLICE("the files are parts of one capture, read in "
+			      "the order of time"),
+			options->columns);
+	}
 	if (!points_several(input)) {
 		return;
 	}
@@ -165,6 +171,16 @@ void points_put(struct text *out, const struct report_input *input,
 	for (unsigned k = 0; k < input->point_count; k++) {
 		put_point(out, input, options, k);
 	}
+}
+
+uint64_t points_again(const struct report_input *input)
+{
+	uint64_t n = 0;
+
+	for (const struct stream *s = input->book->streams; s; s = s->next) {
+		n += s->same_as != NULL;
+	}
+	return n;
 }
 
 static void put_lost(struct text *out, uint64_t lost, uint64_t of)

@@ -28,6 +28,9 @@ void points_name(
 void points_frame(struct text *t, const struct report_input *input,
 	unsigned capture, uint64_t frame);
 
+/** points_again - streams of @input that are further sightings of others. */
+uint64_t points_again(const struct report_input *input);
+
 /** points_stream - where @s of @input was seen, and what was lost before, between and
  * after; nothing when there is one point. @out: text */
 void points_stream(struct text *out, const struct report_input *input,

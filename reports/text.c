@@ -272,6 +272,10 @@ static void put_summary(struct text *out, const struct report_input *input,
 	put_ratios(out, options, f);
 	text_clear(&s);
 	format_plural(&s, f->streams, "RTP stream");
+	if (points_again(input)) {
+		text_printf(&s, " (%" PRIu64 " seen again at another point)",
+			points_again(input));
+	}
 	text_puts(&s, ", ");
 	format_plural(&s, f->registrations, "registration");
 	if (f->calls > 1) {

@@ -94,6 +94,39 @@ generate()
 	}
 }
 
+# What eight tunnels around each packet cost, next to the bare packets.
+deep()
+{
+	command -v python3 >/dev/null || return 0
+	echo
+	echo "eight tunnels deep, CPU of a packet next to that of a bare one:"
+	rm -f "$dir"/*.times
+	plain=$dir/plain.pcap
+	generate "$plain" -n 150
+	set -- VXLAN 'IP in IPv4' GRE
+	for name; do
+		python3 "$SRC/tests/bench/deep.py" "$plain" "$dir/$name.pcap" \
+			"$name" "$name" "$name" "$name" \
+			"$name" "$name" "$name" "$name"
+	done
+	round=0
+	while [ "$round" -lt "$RUNS" ]; do
+		take "$dir/plain.times" "$EARSHOT" report -F json "$plain"
+		for name; do
+			take "$dir/$name.times" \
+				"$EARSHOT" report -F json "$dir/$name.pcap"
+		done
+		round=$((round + 1))
+	done
+	base=$(cut -d' ' -f1 "$dir/plain.times" | median)
+	for name; do
+		cut -d' ' -f1 "$dir/$name.times" | median |
+			awk -v name="$name" -v base="$base" '{
+			printf("  %-28s %9.2f\n", name,
+				(base > 0 ? $1 / base : 0)) }'
+	done
+}
+
 if [ -n "${CAPTURES-}" ]; then
 	for capture in $CAPTURES; do
 		bench "$(basename "$capture")" "$capture"
@@ -105,3 +138,5 @@ bench "$CALLS calls with media" "$dir/media.pcap"
 rm -f "$dir/media.pcap"
 generate "$dir/signals.pcap" -n "$SIGNALS" --no-media
 bench "$SIGNALS calls, signalling only" "$dir/signals.pcap"
+rm -f "$dir/signals.pcap"
+deep

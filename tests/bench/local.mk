@@ -9,6 +9,8 @@ tests_bench_floor_LDADD = $(PCAP_LIBS)
 tests_bench_measure_SOURCES = tests/bench/measure.c
 EXTRA_DIST += tests/bench/bench.sh
 CLEANFILES += tests/bench/floor$(EXEEXT)
+EXTRA_DIST += tests/bench/bench.sh tests/bench/deep.py
+CLEANFILES += tests/bench/floor$(EXEEXT) tests/bench/measure$(EXEEXT)
 
 bench: all tests/bench/floor$(EXEEXT) tests/bench/measure$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/bench/bench.sh

@@ -5,24 +5,7 @@
  * frame gives the same packet or says "short", and no change of any byte makes
  * the payload leave the frame.
  */
-#include "dissect/link.h"
-
-#include "tests/unit/hex.h"
-
-/* Ethernet: to 02:..:02 from 02:..:01. */
-#define MACS "020000000002 020000000001 "
-#define ETH  MACS "0800 "
-#define ETH6 MACS "86dd "
-/* 192.0.2.1 to 192.0.2.2, DSCP 46, TTL 64, total length 32. */
-#define ADDR4 "0000 c0000201 c0000202 "
-#define IP4   "45b8 0020 0001 0000 4011 " ADDR4
-/* 2001:db8::1 to 2001:db8::2, DSCP 46, hop limit 63. */
-#define ADDR6                                                                  \
-	"20010db8000000000000000000000001 20010db8000000000000000000000002 "
-#define IP6(length, next) "6b80 0000 " length " " next " 3f " ADDR6
-/* 5060 to 5061, four bytes of data. */
-#define UDP  "13c4 13c5 000c 0000 "
-#define DATA "deadbeef "
+#include "tests/unit/link_frames.h"
 
 struct row {
 	const char *name;
@@ -230,14 +213,6 @@ static const struct {
 		UNDECODED_MALFORMED},
 };
 
-static enum verdict decode(uint32_t link, struct slice bytes, size_t wire,
-	struct packet *ret, enum undecoded *ret_reason)
-{
-	memset(ret, 0xa5, sizeof(*ret)); /* what is not set shows */
-	*ret_reason = UNDECODED_NONE;
-	return link_decode(link, bytes, (uint32_t)wire, ret, ret_reason);
-}
-
 static void check_vlans(const struct row *row, const struct packet *packet)
 {
 	struct slice rest = slice_of(row->vlans);
@@ -416,107 +391,6 @@ static void ip_longer_than_frame(void **state)
 	hex_free(frame);
 }
 
-/* Parts, which are for flow/gather.h to put together. */
-static const struct part {
-	const char *name;
-	uint32_t link;
-	const char *frame;
-	enum packet_kind kind;
-	enum transport transport;
-	uint16_t src, dst;
-	uint32_t seq, ack;
-	unsigned flags, window;
-	uint32_t id;
-	unsigned offset, protocol;
-	bool more;
-} PARTS[] = {
-	{.name = "TCP, RFC 9293 3.1", .link = LINK_IPV4,
-		.frame = "45b8 002c 0001 0000 4006" ADDR4
-			 "13c4 13c5 01020304 05060708 5018 2000 0000 0000" DATA,
-		.kind = PACKET_SEGMENT, .transport = TRANSPORT_TCP,
-		.src = 5060, .dst = 5061, .seq = 0x01020304, .ack = 0x05060708,
-		.flags = 0x18, .window = 0x2000},
-	{.name = "TCP with options", .link = LINK_IPV6,
-		.frame = IP6("0020", "06") "13c4 13c5 ffffffff 00000000 7002"
-					   "ffff 0000 0000 020405b4 01010402"
-					   DATA,
-		.kind = PACKET_SEGMENT, .transport = TRANSPORT_TCP,
-		.src = 5060, .dst = 5061, .seq = 0xffffffff, .flags = 2,
-		.window = 0xffff},
-	{.name = "SCTP, RFC 9260 3", .link = LINK_IPV4,
-		.frame = "45b8 0024 0001 0000 4084" ADDR4
-			 "13c4 13c5 00000007 11223344" DATA,
-		.kind = PACKET_CHUNKS, .transport = TRANSPORT_SCTP,
-		.src = 5060, .dst = 5061},
-	{.name = "first fragment, RFC 791 3.2", .link = LINK_IPV4,
-		.frame = "45b8 0018 0abc 2000 4011" ADDR4 DATA,
-		.kind = PACKET_PIECE, .id = 0x0abc, .protocol = 17,
-		.more = true},
-	{.name = "last fragment", .link = LINK_IPV4,
-		.frame = "45b8 0018 0abc 00b9 4011" ADDR4 DATA,
-		.kind = PACKET_PIECE, .id = 0x0abc, .offset = 1480,
-		.protocol = 17},
-	{.name = "fragment, RFC 8200 4.5", .link = LINK_IPV6,
-		.frame = IP6("000c", "2c") "1100 05a9 01020304" DATA,
-		.kind = PACKET_PIECE, .id = 0x01020304, .offset = 1448,
-		.protocol = 17, .more = true},
-	{.name = "fragment behind hop-by-hop", .link = LINK_IPV6,
-		.frame = IP6("0014", "00") "2c00 010400000000"
-					   "0600 0001 00000009" DATA,
-		.kind = PACKET_PIECE, .id = 9, .protocol = 6, .more = true},
-};
-
-static void check_part(const struct part *row, const struct packet *p)
-{
-	assert_int_equal(p->kind, row->kind);
-	assert_int_equal(p->transport, row->transport);
-	assert_int_equal(p->src.port, row->src);
-	assert_int_equal(p->dst.port, row->dst);
-	if (row->kind == PACKET_SEGMENT) {
-		assert_int_equal(p->segment.seq, row->seq);
-		assert_int_equal(p->segment.ack, row->ack);
-		assert_int_equal(p->segment.flags, row->flags);
-		assert_int_equal(p->segment.window, row->window);
-	}
-	if (row->kind == PACKET_PIECE) {
-		assert_int_equal(p->piece.id, row->id);
-		assert_int_equal(p->piece.offset, row->offset);
-		assert_int_equal(p->piece.protocol, row->protocol);
-		assert_int_equal(p->piece.more, row->more);
-	}
-}
-
-static void reads_parts(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(PARTS); i++) {
-		struct slice frame = hex_bytes(PARTS[i].frame);
-		struct packet p;
-		enum undecoded why;
-		print_message("# %s\n", PARTS[i].name);
-		for (size_t n = 0; n <= frame.n; n++) {
-			struct slice cut = hex_prefix(frame, n);
-			enum verdict v = decode(
-				PARTS[i].link, cut, frame.n, &p, &why);
-			if (n + 4 < frame.n) { /* the data is four bytes */
-				assert_int_equal(v, V_TRUNCATED);
-				hex_free(cut);
-				continue;
-			}
-			assert_int_equal(v, V_OK);
-			check_part(&PARTS[i], &p);
-			assert_int_equal(p.payload_wire, 4);
-			assert_int_equal(p.payload.n, n + 4 - frame.n);
-			assert_memory_equal(p.payload.p, "\xde\xad\xbe\xef",
-				p.payload.n);
-			assert_int_equal(p.anomalies,
-				n < frame.n ? PACKET_SNAPPED : 0);
-			hex_free(cut);
-		}
-		hex_free(frame);
-	}
-}
-
 /* RFC 8200 sets no limit to the chain; sixteen headers are ours. */
 static void chain_is_bounded(void **state)
 {
@@ -563,7 +437,6 @@ int main(void)
 		cmocka_unit_test(cut_on_the_wire),
 		cmocka_unit_test(any_byte_may_lie),
 		cmocka_unit_test(ip_longer_than_frame),
-		cmocka_unit_test(reads_parts),
 		cmocka_unit_test(chain_is_bounded),
 		cmocka_unit_test(names),
 	};

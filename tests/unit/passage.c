@@ -193,14 +193,18 @@ static void evicted(void **state)
 	f.book->points[1] = f.book->points[0];
 	for (uint32_t ssrc = 1; ssrc < 200; ssrc++) {
 		for (uint16_t i = 0; i < 3; i++) {
-			rtp(&f, 0, 1, 2, ssrc % 50, i);
-			rtp(&f, 1, 1, 2, ssrc % 50, i);
+			rtp(&f, 0, 1, 2, ssrc, i);
+			rtp(&f, 1, 1, 2, ssrc, i);
 			feed_ms(&f, 20);
 		}
 	}
 	assert_true(f.book->counts.streams_evicted > 100);
 	assert_int_equal(f.book->stream_count, 4);
+	assert_int_equal(f.book->counts.out_of_memory, 0);
 	book_finish(f.book);
+	/* The last ones are still told: the room of the others was reused. */
+	assert_int_equal(passages_first(f.book)->both, 3);
+	assert_non_null(passages_first(f.book)->next);
 	book_destroy(f.book);
 }
 

@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# The merging of files needs no layer above quality/, but sources.
+UNIT_TESTS += tests/unit/merge
+tests_unit_merge_SOURCES = tests/unit/merge.c tests/unit/capture_build.h \
+	app/merge.c app/merge.h
+tests_unit_merge_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_facts
 tests_unit_reports_facts_SOURCES = tests/unit/reports_facts.c
 tests_unit_reports_facts_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
@@ -14,3 +20,6 @@ tests_unit_reports_ladder_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/reports_packets
 tests_unit_reports_packets_SOURCES = tests/unit/reports_packets.c
 tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+UNIT_TESTS += tests/unit/reports_tunnels
+tests_unit_reports_tunnels_SOURCES = tests/unit/reports_tunnels.c
+tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
