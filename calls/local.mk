@@ -21,4 +21,8 @@ libcalls_a_SOURCES = \
 	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \
-	calls/track.c
+	calls/track.c \
+	calls/traffic.c \
+	calls/traffic.h \
+	calls/traffic_app.c \
+	calls/traffic_app.h

@@ -5,6 +5,8 @@ libdissect_a_SOURCES = \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/event.h \
+	dissect/hello.c \
+	dissect/hello.h \
 	dissect/lines.h \
 	dissect/link.c \
 	dissect/link.h \
@@ -34,4 +36,6 @@ libdissect_a_SOURCES = \
 	dissect/sip_parts.h \
 	dissect/sip_start.c \
 	dissect/sip_uri.c \
-	dissect/sip_via.c
+	dissect/sip_via.c \
+	dissect/stun.c \
+	dissect/stun.h

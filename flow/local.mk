@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
+	flow/app.c \
+	flow/app.h \
+	flow/classify.c \
+	flow/classify.h \
+	flow/classify_own.c \
+	flow/classify_own.h \
 	flow/demux.c \
 	flow/demux.h \
 	flow/flow.c \
 	flow/flow.h \
 	flow/gather.c \
-	flow/gather.h
+	flow/gather.h \
+	flow/rebuild.c \
+	flow/rebuild.h

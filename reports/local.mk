@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
+	reports/applications.c \
+	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \

@@ -6,6 +6,9 @@
  */
 #include "reports/records.h"
 
+#include "calls/traffic.h"
+#include "reports/applications.h"
+
 #include <inttypes.h>
 
 #define SCHEMA 1
@@ -142,6 +145,7 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	put_given_up(j, input->book);
+	applications_counts(j, input->book);
 }
 
 void records_registration(struct json j, const struct registration *r)
@@ -172,7 +176,8 @@ void records_registration(struct json j, const struct registration *r)
 #define PART_CALLS         (1U << 2)
 #define PART_STREAMS       (1U << 3)
 #define PART_REGISTRATIONS (1U << 4)
-#define PART_EXCHANGES     (1U << 5)
+#define PART_APPLICATIONS  (1U << 5)
+#define PART_EXCHANGES     (1U << 6)
 #define PART_ALL           (PART_EXCHANGES - 1)
 
 /*
@@ -322,6 +327,27 @@ static void put_registrations(struct writer *w)
 	close_array(w);
 }
 
+static void put_applications(struct writer *w)
+{
+	size_t count;
+	struct traffic_app *const *apps =
+		traffic_apps(w->input->book->traffic, &count);
+
+	if (!(w->parts & PART_APPLICATIONS)) {
+		return;
+	}
+	open_array(w, "applications");
+	if (w->only || w->options->calls_only) {
+		count = 0;
+	}
+	for (size_t i = 0; i < count && w->rc == 0; i++) {
+		struct json j = begin(w, "application");
+		applications_record(j, apps[i]);
+		end(w, j);
+	}
+	close_array(w);
+}
+
 static int write_all(struct text *out, const struct report_input *input,
 	const struct report_options *options, unsigned parts, bool lines,
 	struct err *err)
@@ -346,6 +372,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_calls(&w);
 	put_streams(&w);
 	put_registrations(&w);
+	put_applications(&w);
 	text_puts(out, lines ? "" : "}\n");
 	return w.rc;
 }

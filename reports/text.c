@@ -9,6 +9,7 @@
  */
 #include "reports/report.h"
 
+#include "reports/applications.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -385,6 +386,7 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+		applications_text(out, input, options);
 	}
 	return report_drain(out, options, err);
 }
