@@ -269,7 +269,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
 			count_failure(&book->counts, dissector, v);
-			if (flow->claim == FLOW_UNKNOWN) {
+			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
 				take_other(book, flow, packet);
 			}
 			break;

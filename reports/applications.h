@@ -11,7 +11,9 @@
 
 struct traffic_app;
 
-/** applications_text - both sections into @out; nothing when there is nothing.
+/**
+ * applications_text - both sections of @input into @out; nothing when there is
+ * nothing, or when @options want calls alone.
  */
 void applications_text(struct text *out, const struct report_input *input,
 	const struct report_options *options);

@@ -4,6 +4,12 @@
 #   tests_fuzz_fuzz_sip_SOURCES = tests/fuzz/fuzz_sip.c $(FUZZ_MAIN)
 #   tests_fuzz_fuzz_sip_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 #   tests_fuzz_fuzz_sip_LDADD = libdissect.a $(LAYER0)
+FUZZ_TARGETS += tests/fuzz/fuzz_hello
+tests_fuzz_fuzz_hello_SOURCES = tests/fuzz/fuzz_hello.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_hello_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/hello
+
 FUZZ_TARGETS += tests/fuzz/fuzz_link
 tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
@@ -21,3 +27,9 @@ tests_fuzz_fuzz_rtp_SOURCES = tests/fuzz/fuzz_rtp.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rtp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_rtp_LDADD = libdissect.a $(LAYER0)
 EXTRA_DIST += tests/fuzz/corpus/rtp
+
+FUZZ_TARGETS += tests/fuzz/fuzz_stun
+tests_fuzz_fuzz_stun_SOURCES = tests/fuzz/fuzz_stun.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_stun_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_stun_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/stun

@@ -11,3 +11,6 @@ tests_unit_track_SOURCES = tests/unit/track.c tests/unit/feed.h
 tests_unit_track_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_track_odd_SOURCES = tests/unit/track_odd.c tests/unit/feed.h
 tests_unit_track_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/traffic
+tests_unit_traffic_SOURCES = tests/unit/traffic.c tests/unit/feed.h
+tests_unit_traffic_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
