@@ -37,6 +37,7 @@ struct conversation {
 	uint64_t packets, bytes, up_bytes;
 	ns_t first_ts, last_ts;
 	uint64_t first_frame, last_frame;
+	struct traffic_second now; /* until it is named */
 	struct classify_slot slot;
 	struct conversation *next, *prev; /* all, oldest first */
 };
@@ -226,7 +227,7 @@ static void named(struct traffic *t, struct conversation *c)
 		return;
 	}
 	join(app, c);
-	traffic_app_second(&t->sums, app, c->last_ts, c->bytes);
+	traffic_app_begin(&t->sums, app, c->first_ts, c->bytes, &c->now);
 }
 
 static void settle(struct traffic *t, struct conversation *c)
@@ -304,6 +305,7 @@ static void count(
 		c->last_frame = packet->frame;
 	}
 	if (!app) {
+		traffic_second_add(&c->now, packet->ts / NS_PER_S, bytes);
 		return;
 	}
 	app->packets++;

@@ -27,6 +27,13 @@ struct traffic;
 
 #define TRAFFIC_BASES (CLASSIFY_PORT + 1)
 
+/* The second that is being counted, and the busiest so far; s of packet time.
+ */
+struct traffic_second {
+	ns_t second, peak_second;
+	uint64_t bytes, peak_bytes;
+};
+
 /* Sums of one application. */
 struct traffic_app {
 	const struct app *app;
@@ -36,8 +43,7 @@ struct traffic_app {
 	uint64_t basis_bytes[TRAFFIC_BASES]; /* by enum classify_basis */
 	ns_t first_ts, last_ts;
 	uint64_t first_frame, last_frame;
-	uint64_t peak_bytes; /* of the busiest second */
-	ns_t peak_second;    /* it, in s of packet time */
+	struct traffic_second now; /* with the busiest second */
 
 	/* the conversation with most bytes */
 	uint64_t largest_bytes;
@@ -52,8 +58,6 @@ struct traffic_app {
 	uint64_t voice_bytes;         /* while RTP was flowing */
 	struct maybe voice_share_pct; /* of all bytes of that time */
 
-	ns_t second; /* now being counted */
-	uint64_t second_bytes;
 	uint64_t buckets[TRAFFIC_BUCKETS];
 };
 

@@ -60,11 +60,10 @@ static size_t bucket_of(const struct traffic_sums *sums, ns_t second)
 	return at < TRAFFIC_BUCKETS ? (size_t)at : TRAFFIC_BUCKETS - 1;
 }
 
-void traffic_app_second(struct traffic_sums *sums, struct traffic_app *app,
-	ns_t ts, uint64_t bytes)
+/* @bytes of @app in @second of the course. */
+static void put(struct traffic_sums *sums, struct traffic_app *app, ns_t second,
+	uint64_t bytes)
 {
-	const ns_t second = ts / NS_PER_S;
-
 	if (!sums->started) {
 		sums->started = true;
 		sums->origin = second;
@@ -75,14 +74,42 @@ void traffic_app_second(struct traffic_sums *sums, struct traffic_app *app,
 		coarsen(sums);
 	}
 	app->buckets[bucket_of(sums, second)] += bytes;
-	if (second != app->second) {
-		app->second = second;
-		app->second_bytes = 0;
+}
+
+void traffic_second_add(struct traffic_second *now, ns_t second, uint64_t bytes)
+{
+	if (second != now->second) {
+		now->second = second;
+		now->bytes = 0;
 	}
-	app->second_bytes += bytes;
-	if (app->second_bytes > app->peak_bytes) {
-		app->peak_bytes = app->second_bytes;
-		app->peak_second = second;
+	now->bytes += bytes;
+	if (now->bytes > now->peak_bytes) {
+		now->peak_bytes = now->bytes;
+		now->peak_second = second;
+	}
+}
+
+void traffic_app_second(struct traffic_sums *sums, struct traffic_app *app,
+	ns_t ts, uint64_t bytes)
+{
+	const ns_t second = ts / NS_PER_S;
+
+	put(sums, app, second, bytes);
+	traffic_second_add(&app->now, second, bytes);
+}
+
+void traffic_app_begin(struct traffic_sums *sums, struct traffic_app *app,
+	ns_t first_ts, uint64_t bytes, const struct traffic_second *now)
+{
+	put(sums, app, first_ts / NS_PER_S, bytes - now->bytes);
+	put(sums, app, now->second, now->bytes);
+	/* An old conversation must not end the second that others are in. */
+	if (now->second >= app->now.second) {
+		traffic_second_add(&app->now, now->second, now->bytes);
+	}
+	if (now->peak_bytes > app->now.peak_bytes) {
+		app->now.peak_bytes = now->peak_bytes;
+		app->now.peak_second = now->peak_second;
 	}
 }
 

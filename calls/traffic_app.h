@@ -31,6 +31,19 @@ struct traffic_app *traffic_app_get(
 void traffic_app_second(struct traffic_sums *sums, struct traffic_app *app,
 	ns_t ts, uint64_t bytes);
 
+/** traffic_second_add - @bytes more in @second; @now: what is counted. */
+void traffic_second_add(
+	struct traffic_second *now, ns_t second, uint64_t bytes);
+
+/**
+ * traffic_app_begin - what a conversation counted before @app was its name.
+ * @first_ts, @bytes: since when, and how much in all
+ * @now: its last and its busiest second
+ * What it had before its last second counts as sent when it began. @sums: all
+ */
+void traffic_app_begin(struct traffic_sums *sums, struct traffic_app *app,
+	ns_t first_ts, uint64_t bytes, const struct traffic_second *now);
+
 /** traffic_app_finish - free all of @sums. */
 void traffic_app_finish(struct traffic_sums *sums);
 

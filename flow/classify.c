@@ -149,7 +149,9 @@ static bool load(struct classify *classify)
 	unsigned count = ndpi_get_num_supported_protocols(classify->module);
 	for (unsigned i = 1; i < count; i++) {
 		if (is_wanted(name_of(classify, i))) {
-			NDPI_ADD_PROTOCOL_TO_BITMASK(wanted, i);
+			/* The library's own macro warns under our flags. */
+			wanted.fds_bits[i / NDPI_BITS] |= (ndpi_ndpi_mask)1
+							  << i % NDPI_BITS;
 		}
 	}
 	ndpi_set_protocol_detection_bitmask2(classify->module, &wanted);

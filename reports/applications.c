@@ -19,7 +19,7 @@
 
 static struct maybe peak_kbps(const struct traffic_app *a)
 {
-	return maybe_of((double)a->peak_bytes * 8 / 1000);
+	return maybe_of((double)a->now.peak_bytes * 8 / 1000);
 }
 
 static const char *basis_words(const struct traffic_app *a)
@@ -119,7 +119,7 @@ static void put_sharing(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct traffic_app *a)
 {
 	struct text s = {0};
-	ns_t peak = a->peak_second * NS_PER_S;
+	ns_t peak = a->now.peak_second * NS_PER_S;
 
 	format_maybe(&s, a->voice_share_pct, 1, "% of the bytes: ");
 	text_printf(&s, "%" PRIu64 " bytes while RTP was there; at most ",
@@ -264,7 +264,7 @@ void applications_record(struct json j, const struct traffic_app *app)
 	json_number(j, "duration_s", maybe_of(traffic_app_duration_s(a)), 6);
 	json_number(j, "bitrate_kbps_mean", traffic_app_kbps(a), 3);
 	json_number(j, "bitrate_kbps_max", peak_kbps(a), 3);
-	json_time(j, "bitrate_max_time", a->peak_second * NS_PER_S);
+	json_time(j, "bitrate_max_time", a->now.peak_second * NS_PER_S);
 	if (a->voice_share_pct.known) {
 		json_count(j, "bytes_during_rtp", a->voice_bytes);
 	}

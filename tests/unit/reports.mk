@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/reports_applications
+tests_unit_reports_applications_SOURCES = tests/unit/reports_applications.c \
+	tests/unit/feed.h
+tests_unit_reports_applications_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/reports_facts
 tests_unit_reports_facts_SOURCES = tests/unit/reports_facts.c
 tests_unit_reports_facts_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)

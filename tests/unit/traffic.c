@@ -57,9 +57,10 @@ static void sums(void **state)
 	assert_int_equal(t->last_frame, 12);
 	near(traffic_app_duration_s(t), 2);
 	near(traffic_app_kbps(t).v, 3300 * 8 / 1000.0 / 2);
-	/* All that came before the name counts where it was named. */
-	assert_int_equal(t->peak_bytes, 3300);
-	assert_int_equal(t->peak_second, 1002);
+	assert_int_equal(t->now.peak_bytes, 3000);
+	assert_int_equal(t->now.peak_second, 1002);
+	assert_int_equal(t->buckets[0], 300);
+	assert_int_equal(t->buckets[2], 3000);
 	assert_int_equal(traffic_app_basis(t), CLASSIFY_NONE);
 	assert_false(t->voice_share_pct.known);
 	assert_false(traffic_app_lost_pct(t).known);
