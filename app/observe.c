@@ -189,6 +189,9 @@ static void take_batch(struct observation *o, struct report_capture *c,
 		book_packets(o->book, packets, ready);
 		struct packet wanted = *packet;
 		ready = 0;
+		if (wanted.kind == PACKET_SEGMENT) {
+			book_other(o->book, &wanted);
+		}
 		gather_packet(o->gather, &wanted);
 	}
 	book_packets(o->book, packets, ready);

@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/traffic.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -21,6 +22,7 @@ struct book_limits book_limits_default(void)
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
+		.conversations = 65536,
 	};
 }
 
@@ -30,6 +32,14 @@ static void on_flow_evicted(void *context, struct flow *flow)
 	while (flow->streams) {
 		track_close(flow->streams);
 	}
+}
+
+/* Looked like RTP, and was not. */
+static void on_alone(void *context, const struct packet *packet)
+{
+	const struct book *book = context;
+
+	traffic_add(book->traffic, packet, false);
 }
 
 struct book *book_create(const struct book_limits *limits, uint64_t key)
@@ -44,6 +54,13 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	flows_init(&book->flows, key, limits->flows);
 	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
+	book->flows.alone = on_alone;
+	book->flows.context = book;
+	book->traffic = traffic_create(key, limits->conversations);
+	if (!book->traffic) {
+		free(book);
+		return NULL;
+	}
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
 	/* 5 intervals a block: 50 s; room for an hour of every stream. */
@@ -81,6 +98,7 @@ void book_destroy(struct book *book)
 	passages_destroy(book->passages);
 	flows_finish(&book->flows);
 	names_finish(&book->names);
+	traffic_destroy(book->traffic);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -223,6 +241,19 @@ static void count_failure(struct book_counts *counts,
 	}
 }
 
+/* Nobody understood @packet of @flow: it may be another application's. What runs
+ * beside the SIP or the media of a call belongs to that call. */
+static void take_other(
+	struct book *book, const struct flow *flow, const struct packet *packet)
+{
+	bool of_call = flow->claim == FLOW_SIP || demux_expected(flow) ||
+		       (flow->streams && flow->streams->call);
+
+	if (packet->transport == TRANSPORT_UDP) {
+		traffic_add(book->traffic, packet, of_call);
+	}
+}
+
 /* Account for one packet; @hash is its flow's. */
 static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
@@ -244,6 +275,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	const struct dissector *dissector = demux(flow, packet);
 	if (!dissector) {
 		book->counts.other++;
+		take_other(book, flow, packet);
 		return;
 	}
 	book->counts.rtcp += is_rtcp(dissector);
@@ -253,6 +285,9 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
 			count_failure(&book->counts, dissector, v);
+			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
+				take_other(book, flow, packet);
+			}
 			break;
 		}
 		on_event(book, flow, packet);
@@ -298,6 +333,11 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 void book_packet(struct book *book, const struct packet *packet)
 {
 	book_packets(book, packet, 1);
+}
+
+void book_other(struct book *book, const struct packet *packet)
+{
+	traffic_add(book->traffic, packet, false);
 }
 
 static int by_start(const void *a, const void *b)
@@ -389,6 +429,9 @@ void book_finish(struct book *book)
 {
 	uint32_t id = 0;
 
+	while (book->flows.guess_oldest) {
+		flows_guessed(&book->flows, book->flows.guess_oldest->flow);
+	}
 	sort_calls(book);
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
@@ -401,4 +444,5 @@ void book_finish(struct book *book)
 		c->id = ++id;
 		call_conclude(c, book->last_ts);
 	}
+	traffic_finish(book->traffic, book);
 }

@@ -25,11 +25,14 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct traffic;
+
 struct book_limits {
 	size_t calls, streams, flows, registrations, names;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
+	size_t conversations; /* of what is neither SIP nor RTP */
 };
 
 /* Packets by what became of them, and why some were not understood. */
@@ -75,6 +78,7 @@ struct book {
 	const struct gather_counts *gathered; /* what was put together, and what
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
+	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, interval_pool, registration_pool;
@@ -123,6 +127,13 @@ void book_packet(struct book *book, const struct packet *packet);
  */
 void book_packets(
 	struct book *book, const struct packet *packets, size_t count);
+
+/**
+ * book_other - account for @packet, a TCP segment, as a part of some other
+ * application's traffic: see calls/traffic.h. Whether it also carries SIP is not
+ * decided here.
+ */
+void book_other(struct book *book, const struct packet *packet);
 
 /**
  * book_finish - the observation is over: conclude calls and streams, put both

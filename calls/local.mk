@@ -31,4 +31,8 @@ libcalls_a_SOURCES = \
 	calls/stream.c \
 	calls/stream.h \
 	calls/track.c \
+	calls/traffic.c \
+	calls/traffic.h \
+	calls/traffic_app.c \
+	calls/traffic_app.h \
 	calls/trails.h

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
+	flow/app.c \
+	flow/app.h \
+	flow/classify.c \
+	flow/classify.h \
+	flow/classify_own.c \
+	flow/classify_own.h \
 	flow/demux.c \
 	flow/demux.h \
 	flow/flow.c \
@@ -15,6 +21,8 @@ libflow_a_SOURCES = \
 	flow/pieces.h \
 	flow/prints.c \
 	flow/prints.h \
+	flow/rebuild.c \
+	flow/rebuild.h \
 	flow/sctp.c \
 	flow/sctp.h \
 	flow/unhep.c \

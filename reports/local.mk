@@ -3,6 +3,8 @@ noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
 	reports/agents.c \
 	reports/agents.h \
+	reports/applications.c \
+	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \

@@ -5,7 +5,9 @@
  */
 #include "reports/records.h"
 
+#include "calls/traffic.h"
 #include "reports/agents.h"
+#include "reports/applications.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
 #include "reports/points.h"
@@ -187,6 +189,7 @@ void records_summary(
 	put_packets(j, &input->book->counts);
 	put_given_up(j, input->book);
 	gathered_json(j, input);
+	applications_counts(j, input->book);
 }
 
 void records_registration(struct json j, const struct report_input *input,

@@ -10,6 +10,7 @@
 #include "reports/report.h"
 
 #include "reports/agents.h"
+#include "reports/applications.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -448,6 +449,7 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+		applications_text(out, input, options);
 	}
 	if (names_section(out, input, options, only, err) != 0) {
 		return -1;
