@@ -46,8 +46,6 @@ TRUE = {
     ("Magum23__mtaa-sip/register.pcapng", "Discord"): "its keep-alives",
     ("Magum23__mtaa-sip/register.pcapng", "Slack"): "TLS to slack.com",
     ("arkime__arkime/stun-ice-testcall.pcap", "WebRTC/ICE"): "a test call",
-    ("arkime__arkime/stun-ice-testcall.pcap", "Google Meet/Duo"):
-        "the servers of that test call",
     ("arkime__arkime/stun.pcap", "Microsoft Teams/Skype"):
         "an Allocate of MS-TURN",
     ("recorded/14-tls-dtls-srtp.a.pcap", "DTLS-SRTP"): "SIP over TLS",
