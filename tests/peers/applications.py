@@ -24,7 +24,7 @@ FOUND = [
     ("discord.pcap", "Discord", 100, "own", False),
     ("dtls_certificate.pcapng", "DTLS", 1, "own", False),
     ("google_meet.pcapng", "Google Meet/Duo", 1, "server", False),
-    ("h323.pcap", "H.323", 50, "own", False),
+    ("h323.pcap", "H.323", 50, None, False),
     ("iax.pcap", "IAX", 40, "port", False),
     ("imo.pcap", "imo", 90, "ndpi", True),
     ("mumble.pcapng", "Mumble", 1, "port", False),
