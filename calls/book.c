@@ -38,8 +38,13 @@ static void on_flow_evicted(void *context, struct flow *flow)
 static void on_alone(void *context, const struct packet *packet)
 {
 	const struct book *book = context;
+	const struct port *to = flows_port(&book->flows, &packet->dst);
+	const struct port *from = flows_port(&book->flows, &packet->src);
+	bool of_call = (to && to->expect.owner) || (from && from->expect.owner);
 
-	traffic_add(book->traffic, packet, false);
+	if (packet->transport == TRANSPORT_UDP) {
+		traffic_add(book->traffic, packet, of_call);
+	}
 }
 
 struct book *book_create(const struct book_limits *limits, uint64_t key)

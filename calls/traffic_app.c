@@ -50,14 +50,23 @@ static void coarsen(struct traffic_sums *sums)
 	sums->shift++;
 }
 
+/* @second lies behind the last bucket. */
+static bool is_beyond(const struct traffic_sums *sums, ns_t second)
+{
+	return second > sums->origin && (uint64_t)(second - sums->origin) >>
+						sums->shift >= TRAFFIC_BUCKETS;
+}
+
 /* Bucket of @second, clamped to those that there are. */
 static size_t bucket_of(const struct traffic_sums *sums, ns_t second)
 {
 	if (second <= sums->origin) {
 		return 0;
 	}
-	uint64_t at = (uint64_t)(second - sums->origin) >> sums->shift;
-	return at < TRAFFIC_BUCKETS ? (size_t)at : TRAFFIC_BUCKETS - 1;
+	if (is_beyond(sums, second)) {
+		return TRAFFIC_BUCKETS - 1;
+	}
+	return (size_t)((uint64_t)(second - sums->origin) >> sums->shift);
 }
 
 /* @bytes of @app in @second of the course. */
@@ -123,7 +132,8 @@ static uint64_t mark_voice(const struct traffic_sums *sums,
 		ns_t first = s->stat.first_ts / NS_PER_S;
 		ns_t last = s->stat.last_ts / NS_PER_S;
 		bytes += s->ip_bytes;
-		if (last < sums->origin) {
+		/* All of it before or after whatever else there was. */
+		if (last < sums->origin || is_beyond(sums, first)) {
 			continue;
 		}
 		voice[bucket_of(sums, first)]++;
@@ -147,7 +157,7 @@ void traffic_app_shares(struct traffic_sums *sums, const struct book *book)
 		}
 		total += a->voice_bytes;
 	}
-	for (size_t i = 0; book->streams && i < sums->count; i++) {
+	for (size_t i = 0; total && book->streams && i < sums->count; i++) {
 		struct traffic_app *a = sums->apps[i];
 		a->voice_share_pct = maybe_of(
 			100.0 * (double)a->voice_bytes / (double)total);

@@ -19,6 +19,7 @@ APP(app_zrtp, "ZRTP", APP_CALLING);
 APP(app_h323, "H.323", APP_CALLING);
 APP(app_microsoft, "Microsoft Teams/Skype", APP_CALLING);
 APP(app_discord, "Discord", APP_CALLING);
+APP(app_google_meet, "Google Meet/Duo", APP_CALLING);
 APP(app_teamspeak, "TeamSpeak", APP_CALLING);
 APP(app_dtls, "DTLS", APP_OTHER);
 APP(app_quic, "QUIC", APP_OTHER);
@@ -27,7 +28,6 @@ APP(app_tls, "TLS", APP_OTHER);
 APP(app_turn, "TURN", APP_OTHER);
 APP(app_sip, "SIP", APP_VOICE);
 
-LOCAL(duo, "Google Meet/Duo", APP_CALLING);
 LOCAL(facebook, "Facebook Messenger", APP_CALLING);
 LOCAL(facetime, "FaceTime", APP_CALLING);
 LOCAL(fuze, "Fuze", APP_CALLING);
@@ -89,10 +89,10 @@ static const struct {
 	{"line-apps.com", &line},
 	{"line.naver.jp", &line},
 	{"lync.com", &app_microsoft},
-	{"mediaserver.meet.google.com", &duo},
-	{"meet.google.com", &duo},
-	{"meetings.googleapis.com", &duo},
-	{"duo.google.com", &duo},
+	{"mediaserver.meet.google.com", &app_google_meet},
+	{"meet.google.com", &app_google_meet},
+	{"meetings.googleapis.com", &app_google_meet},
+	{"duo.google.com", &app_google_meet},
 	{"signal.org", &signal_app},
 	{"skype.com", &app_microsoft},
 	{"skypeassets.com", &app_microsoft},
@@ -125,7 +125,7 @@ static const struct {
 	{"Discord", &app_discord},
 	{"FacebookVoip", &facebook},
 	{"Fuze", &fuze},
-	{"GoogleHangoutDuo", &duo},
+	{"GoogleHangoutDuo", &app_google_meet},
 	{"H323", &app_h323},
 	{"HTTP", &http},
 	{"IAX", &iax},

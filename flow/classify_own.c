@@ -135,3 +135,18 @@ const struct app *classify_own_app(unsigned marks)
 	}
 	return NULL;
 }
+
+const struct app *classify_own_believe(unsigned marks, const struct app *theirs)
+{
+	/* It goes by port 19302: of public servers that everybody asks. */
+	bool public_stun = theirs == &app_google_meet && marks & OWN_STUN;
+
+	return public_stun ? NULL : theirs;
+}
+
+bool classify_own_general(const struct app *app)
+{
+	return !app || app == &app_stun || app == &app_turn ||
+	       app == &app_tls || app == &app_dtls || app == &app_quic ||
+	       app == &app_ice || app == &app_dtls_srtp;
+}

@@ -37,4 +37,17 @@ struct classify_sight classify_own_sight(const struct packet *packet);
 /** classify_own_app - what all @marks of a flow make it; NULL: nothing. */
 const struct app *classify_own_app(unsigned marks);
 
+/**
+ * classify_own_believe - @theirs, what libndpi calls a flow with @marks, or
+ * NULL when that is known to be wrong.
+ */
+const struct app *classify_own_believe(
+	unsigned marks, const struct app *theirs);
+
+/**
+ * classify_own_general - @app says how something is carried and not what it is;
+ * NULL says nothing either.
+ */
+bool classify_own_general(const struct app *app);
+
 #endif

@@ -24,7 +24,7 @@ FOUND = [
     ("discord.pcap", "Discord", 100, "own", False),
     ("dtls_certificate.pcapng", "DTLS", 1, "own", False),
     ("google_meet.pcapng", "Google Meet/Duo", 1, "server", False),
-    ("h323.pcap", "H.323", 50, "own", False),
+    ("h323.pcap", "H.323", 50, None, False),
     ("iax.pcap", "IAX", 40, "port", False),
     ("imo.pcap", "imo", 90, "ndpi", True),
     ("mumble.pcapng", "Mumble", 1, "port", False),
@@ -46,8 +46,6 @@ TRUE = {
     ("Magum23__mtaa-sip/register.pcapng", "Discord"): "its keep-alives",
     ("Magum23__mtaa-sip/register.pcapng", "Slack"): "TLS to slack.com",
     ("arkime__arkime/stun-ice-testcall.pcap", "WebRTC/ICE"): "a test call",
-    ("arkime__arkime/stun-ice-testcall.pcap", "Google Meet/Duo"):
-        "the servers of that test call",
     ("arkime__arkime/stun.pcap", "Microsoft Teams/Skype"):
         "an Allocate of MS-TURN",
     ("recorded/14-tls-dtls-srtp.a.pcap", "DTLS-SRTP"): "SIP over TLS",

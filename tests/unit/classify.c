@@ -179,6 +179,21 @@ static void limits_of_one(void **state)
 	classify_destroy(c);
 }
 
+/* libndpi calls by Google's app whatever goes to Google's public servers. */
+static void believed(void **state)
+{
+	(void)state;
+	assert_null(classify_own_believe(OWN_STUN, &app_google_meet));
+	assert_ptr_equal(classify_own_believe(OWN_TLS, &app_google_meet),
+		&app_google_meet);
+	assert_ptr_equal(
+		classify_own_believe(OWN_STUN, &app_discord), &app_discord);
+	assert_null(classify_own_believe(0, NULL));
+	assert_true(classify_own_general(NULL));
+	assert_true(classify_own_general(&app_stun));
+	assert_false(classify_own_general(&app_discord));
+}
+
 static void library(void **state)
 {
 	struct classify *c = classify_create();
@@ -290,6 +305,7 @@ int main(void)
 		cmocka_unit_test(own_marks),
 		cmocka_unit_test(server_decides),
 		cmocka_unit_test(limits_of_one),
+		cmocka_unit_test(believed),
 		cmocka_unit_test(library),
 		cmocka_unit_test(floods),
 		cmocka_unit_test(rebuilt),

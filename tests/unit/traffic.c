@@ -168,6 +168,23 @@ static void shares(void **state)
 	feed_end(&f);
 }
 
+/* RTP an hour after everything else shared the link with nothing. */
+static void shares_later(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	noise(&f, feed_at(3, 8001), feed_at(4, 8002), 972);
+	f.ts += 511 * NS_PER_S; /* the last bucket */
+	noise(&f, feed_at(3, 8001), feed_at(4, 8002), 972);
+	f.ts += 3600 * NS_PER_S;
+	feed_talk(&f, (struct feed_rtp){1, 2, 7001, 7002, .ssrc = 5}, 50);
+	book_finish(f.book);
+	assert_int_equal(find(&f, "unknown UDP")->voice_bytes, 0);
+	near(find(&f, "unknown UDP")->voice_share_pct.v, 0);
+	feed_end(&f);
+}
+
 /* What looked like RTP and stayed alone is counted with its conversation. */
 static void alone(void **state)
 {
@@ -274,6 +291,7 @@ int main(void)
 		cmocka_unit_test(ice_of_calls),
 		cmocka_unit_test(media_beside_stun),
 		cmocka_unit_test(shares),
+		cmocka_unit_test(shares_later),
 		cmocka_unit_test(alone),
 		cmocka_unit_test(bounded),
 		cmocka_unit_test(course),
