@@ -39,6 +39,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	}
 	book->limits = *limits;
 	book->key = key;
+	copies_init(&book->copies, key);
 	flows_init(&book->flows, key, limits->flows);
 	book->flows.evicting = on_flow_evicted;
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
@@ -75,6 +76,7 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	copies_finish(&book->copies);
 	flows_finish(&book->flows);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
@@ -230,7 +232,12 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		book->counts.other++;
 		return;
 	}
-	book->counts.rtcp += dissector == &dissector_rtcp;
+	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
+		if (copies_look(&book->copies, packet, hash) != COPY_NONE) {
+			return;
+		}
+		book->counts.rtcp += dissector == &dissector_rtcp;
+	}
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
 		const uint8_t *before = c.p;
@@ -251,7 +258,8 @@ static void prefetch(const struct stream *stream)
 {
 	const char *line = (const char *)stream;
 
-	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
+	for (size_t i = STREAM_HOT_BEGIN; stream && i < STREAM_HOT_END;
+		i += 64) {
 		ATTR_PREFETCH(line + i);
 	}
 }
@@ -373,6 +381,7 @@ void book_finish(struct book *book)
 {
 	uint32_t id = 0;
 
+	mirror_settle(book);
 	sort_calls(book);
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {

@@ -6,6 +6,8 @@ libcalls_a_SOURCES = \
 	calls/book.h \
 	calls/call.c \
 	calls/call.h \
+	calls/copies.c \
+	calls/copies.h \
 	calls/dialog.c \
 	calls/digit.c \
 	calls/exchange.c \
@@ -15,6 +17,7 @@ libcalls_a_SOURCES = \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/mirror.c \
 	calls/parts.h \
 	calls/registration.c \
 	calls/registration.h \

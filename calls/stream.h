@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One RTP stream: one SSRC in one direction. What every packet needs comes
- * first and fills five cache lines: with some hundred calls at once, waiting for
- * these lines is most of what a packet costs.
+ * One RTP stream: one SSRC in one direction. What every packet needs lies side
+ * by side and fills five cache lines: with some hundred calls at once, waiting
+ * for these lines is most of what a packet costs.
  */
 #ifndef EARSHOT_CALLS_STREAM_H
 #define EARSHOT_CALLS_STREAM_H
 
+#include "calls/copies.h"
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
@@ -21,10 +22,17 @@ struct flow;
 #define STREAM_INTERVAL (10 * NS_PER_S)
 /* Different payload types remembered of one stream; more are counted together. */
 #define STREAM_TYPES 6
+/* Last packets remembered, to know a copy by; a power of two. */
+#define STREAM_MARKS 4
 
-/* The fields up to those of the sequence tracker that every packet touches. */
-#define STREAM_HOT_BYTES                                                       \
-	(offsetof(struct stream, seq) + offsetof(struct seqtrack, fed))
+/* The fields that every packet touches. */
+#define STREAM_HOT_BEGIN                                                       \
+	(offsetof(struct stream, seq) + offsetof(struct seqtrack, head))
+#define STREAM_HOT_END                                                         \
+	(offsetof(struct stream, stat) + offsetof(struct rtpstat, first_ts))
+
+/* The fields that are counted, once by the stream and once by its twin. */
+#define STREAM_ACCOUNTS offsetof(struct stream, id)
 
 /* Why a stream belongs to its call. */
 enum stream_basis {
@@ -59,6 +67,10 @@ struct stream_type {
 };
 
 struct stream {
+	double step_ms;		/* of the last step that was known; 0: none */
+	struct stream_type *type; /* the last packet's, in types */
+	uint64_t type_begin;	/* packets before this run of that type */
+	struct seqtrack seq;	/* its end is hot */
 	/* hot */
 	uint32_t ssrc;
 	uint32_t clock_hz;	/* of the last packet's type; 0: unknown */
@@ -72,12 +84,9 @@ struct stream {
 	uint32_t step;		/* media time of the last packet that directly
 				   followed the one before it; 0: see step_ms */
 	uint64_t ip_bytes, payload_bytes;
-	struct rtpstat stat;
-	struct seqtrack seq;
-
-	double step_ms;		/* of the last step that was known; 0: none */
-	struct stream_type *type; /* the last packet's, in types */
-	uint64_t type_begin;	/* packets before this run of that type */
+	struct copies_mark marks[STREAM_MARKS]; /* by sequence number */
+	struct stream *twin;	/* counts without copies; NULL: there are none */
+	struct rtpstat stat;	/* its begin is hot */
 
 	/* per interval */
 	uint64_t interval_begin; /* packets before it */
@@ -85,6 +94,9 @@ struct stream {
 	double before_jitter_sum;
 	uint64_t before_jitter_count;
 	struct interval_block *intervals, *intervals_tail;
+	struct stream_type types[STREAM_TYPES];
+	uint8_t type_count;
+	bool payload_varies;
 
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
@@ -98,11 +110,15 @@ struct stream {
 	enum stream_basis basis;
 	uint16_t vlan;
 	uint8_t vlan_count;
-	uint8_t type_count;
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
 	const struct media_line *other_line; /* of the sender, when both are known */
-	struct stream_type types[STREAM_TYPES];
+
+	/* packets that came again; see calls/mirror.c */
+	uint64_t mirrored;	/* copies by the capture, counted nowhere else */
+	uint64_t unsure;	/* equal in all; at the end in mirrored, too, or
+				   duplicates */
+	bool once;		/* set by book_finish: unsure ones were mirrored */
 
 	/* RTCP about this stream, sent by its receiver */
 	uint32_t reports;
@@ -119,12 +135,15 @@ struct stream {
 	double rtt_sum_ms, rtt_max_ms;
 	uint8_t sr_next;
 	bool bye;
-	bool payload_varies;
 
 	/* set by book_finish */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;
 };
+
+_Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
+		       STREAM_HOT_END - STREAM_HOT_BEGIN <= 320,
+	"five cache lines");
 
 /** stream_codec - the codec of most of its audio packets; NULL when unknown. */
 const struct codec *stream_codec(const struct stream *stream);

@@ -67,6 +67,10 @@ void track_resolve(struct stream *stream)
 	if (stream->type) {
 		use_type(stream, stream->type);
 	}
+	if (stream->twin) {
+		mirror_bound(stream);
+		track_resolve(stream->twin);
+	}
 }
 
 static void change_type(struct stream *stream, uint8_t payload_type)
@@ -167,8 +171,10 @@ static void interval_roll(struct book *book, struct stream *stream, ns_t ts)
 }
 
 static void tell_row(const struct book *book, const struct stream *stream,
-	const struct packet *packet, const struct rtp *rtp)
+	const struct packet *packet, const struct rtp *rtp, bool copy)
 {
+	const struct rtpstat *once =
+		stream->twin ? &stream->twin->stat : &stream->stat;
 	struct book_row row = {
 		.stream = stream,
 		.frame = packet->frame,
@@ -183,6 +189,9 @@ static void tell_row(const struct book *book, const struct stream *stream,
 		.skew_ms = stream->stat.skew_ms,
 		.clocked = stream->clock_hz != 0,
 		.flags = stream->stat.flags,
+		.copy = copy,
+		.once = {once->delta_ms, once->jitter_ms, once->skew_ms,
+			once->flags},
 	};
 
 	book->row(book->row_context, &row);
@@ -206,7 +215,9 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 	}
 }
 
-static void account(struct book *book, struct stream *stream,
+/* Add one packet to the counts of @stream. Inlined twice: a packet in order pays
+ * no call. */
+static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *stream,
 	const struct packet *packet, const struct rtp *rtp)
 {
 	if (ATTR_UNLIKELY(rtp->payload_type != stream->last_type)) {
@@ -234,14 +245,56 @@ static void account(struct book *book, struct stream *stream,
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
-	if (ATTR_UNLIKELY(stream->event)) {
-		digit_event(stream, packet, rtp);
-	}
 	if (ATTR_UNLIKELY(packet->dscp != stream->dscp)) {
 		stream->dscp_changed = true;
 	}
+}
+
+static ATTR_COLD void count_twin(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	count(book, stream->twin, packet, rtp);
+}
+
+/* A packet that is not ahead of all others. */
+static ATTR_COLD enum copy behind(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	enum copy copy = mirror_judge(stream, packet, rtp);
+
+	if (copy == COPY_SURE) {
+		stream->mirrored++;
+		book->counts.mirrored++;
+		book->counts.rtp--;
+	} else if (copy == COPY_UNSURE && stream->unsure++ == 0) {
+		mirror_twin(book, stream);
+	}
+	return copy;
+}
+
+static void account(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	enum copy copy = COPY_NONE;
+
+	if (ATTR_UNLIKELY(seqtrack_behind(&stream->seq, rtp->sequence))) {
+		copy = behind(book, stream, packet, rtp);
+		if (copy == COPY_SURE) {
+			return;
+		}
+	} else {
+		stream->marks[rtp->sequence % STREAM_MARKS] =
+			copies_mark_of(packet, rtp->sequence);
+	}
+	count(book, stream, packet, rtp);
+	if (ATTR_UNLIKELY(stream->twin && copy == COPY_NONE)) {
+		count_twin(book, stream, packet, rtp);
+	}
+	if (ATTR_UNLIKELY(stream->event)) {
+		digit_event(stream, packet, rtp);
+	}
 	if (ATTR_UNLIKELY(book->row != NULL)) {
-		tell_row(book, stream, packet, rtp);
+		tell_row(book, stream, packet, rtp, copy == COPY_UNSURE);
 	}
 }
 
@@ -450,13 +503,9 @@ void track_drop(struct book *book, struct stream *stream)
 	} else {
 		book->streams_tail = stream->prev;
 	}
-	while (stream->intervals) {
-		struct interval_block *b = stream->intervals;
-		stream->intervals = b->next;
-		pool_put(&book->interval_pool, b);
-	}
 	book->stream_count--;
-	pool_put(&book->stream_pool, stream);
+	mirror_drop(book, stream->twin);
+	mirror_drop(book, stream);
 }
 
 void track_finish(struct book *book, struct stream *stream)

@@ -43,6 +43,7 @@ static void put_counts(struct json j, const struct stream *s)
 	json_count(j, "lost", seqtrack_lost(&s->seq));
 	json_number(j, "lost_percent", stream_lost_pct(s), 4);
 	json_count(j, "duplicates", s->seq.duplicates);
+	json_count(j, "mirrored", s->mirrored);
 	json_count(j, "reordered", s->seq.reordered);
 	json_count(j, "sequence_errors", s->stat.sequence_errors);
 	json_count(j, "sequence_restarts", s->seq.restarts);

@@ -106,6 +106,8 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
+	json_count(j, "mirrored", c->mirrored);
+	json_count(j, "duplicates", c->duplicates);
 }
 
 static void put_given_up(struct json j, const struct book *book)

@@ -155,6 +155,7 @@ struct gen_rtp {
 	bool marker;
 	bool copied; /* captured a second time */
 	bool captured;
+	uint16_t ip_id; /* once captured */
 	uint8_t digit;         /* 0: audio, else the character of the key */
 	uint16_t digit_length; /* RFC 4733 duration */
 	bool digit_end;

@@ -120,8 +120,17 @@ int gen_media_rtp(
 		gen_audio_payload(s->codec, s->voice, p->voice,
 			s->silent || p->voice == UINT32_MAX, b + 12);
 	}
+	/* What the network made twice is one IP packet with one identification. */
+	uint16_t next = s->src->ip_id;
+	if (p->captured) {
+		s->src->ip_id = p->ip_id;
+	}
+	p->ip_id = s->src->ip_id;
 	unsigned frame =
 		gen_net_udp(g, t, GEN_RTP, &way, b, n, (struct slice){NULL, 0});
+	if (p->captured) {
+		s->src->ip_id = next;
+	}
 	if (!frame) {
 		return -1;
 	}

@@ -2,4 +2,5 @@
 # Laws that hold for every capture, tried on the samples.
 SCRIPT_TESTS += \
 	tests/property/damage.py \
-	tests/property/envelope.py
+	tests/property/envelope.py \
+	tests/property/mirror.py
