@@ -3,6 +3,7 @@
 #include "calls/book.h"
 
 #include "calls/parts.h"
+#include "calls/passage.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -16,6 +17,7 @@ struct book_limits book_limits_default(void)
 		.streams = 200000,
 		.flows = 400000,
 		.registrations = 100000,
+		.names = 65536,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
@@ -41,6 +43,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->key = key;
 	copies_init(&book->copies, key);
 	flows_init(&book->flows, key, limits->flows);
+	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
@@ -77,7 +80,9 @@ void book_destroy(struct book *book)
 		registration_finish(r);
 	}
 	copies_finish(&book->copies);
+	passages_destroy(book->passages);
 	flows_finish(&book->flows);
+	names_finish(&book->names);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -188,9 +193,20 @@ static void on_event(
 	case EVENT_RTCP:
 		feedback_rtcp(book, packet, &event->rtcp);
 		break;
+	case EVENT_NAMES:
+		book->counts.other++;
+		book->counts.dns++;
+		names_learn(&book->names, &event->dns, packet->frame);
+		break;
 	case EVENT_NONE:
 		break;
 	}
+}
+
+static bool is_rtcp(const struct dissector *dissector)
+{
+	return dissector == &dissector_rtcp ||
+	       dissector == &dissector_rtcp_json;
 }
 
 static void count_failure(struct book_counts *counts,
@@ -202,7 +218,7 @@ static void count_failure(struct book_counts *counts,
 		counts->sip_malformed++;
 	} else if (dissector == &dissector_rtp && bad) {
 		counts->rtp_malformed++;
-	} else if (dissector == &dissector_rtcp && bad) {
+	} else if (is_rtcp(dissector) && bad) {
 		counts->rtcp_malformed++;
 	} else {
 		counts->other++;
@@ -236,7 +252,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		if (copies_look(&book->copies, packet, hash) != COPY_NONE) {
 			return;
 		}
-		book->counts.rtcp += dissector == &dissector_rtcp;
+		book->counts.rtcp += is_rtcp(dissector);
 	}
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
@@ -388,6 +404,7 @@ void book_finish(struct book *book)
 		s->id = ++id;
 		track_finish(book, s);
 	}
+	passages_finish(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		c->id = ++id;

@@ -9,6 +9,8 @@
 #define ATTR_COLD	       __attribute__((cold, noinline))
 #define ATTR_ALWAYS_INLINE     __attribute__((always_inline))
 
+/* For a step of an inner loop that must not be a call. */
+#define ATTR_INLINE	       __attribute__((always_inline)) inline
 #define ATTR_PREFETCH(p)       __builtin_prefetch(p, 1)
 
 /* Length of an array whose size the compiler knows. */
