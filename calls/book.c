@@ -80,6 +80,7 @@ void book_destroy(struct book *book)
 		registration_finish(r);
 	}
 	copies_finish(&book->copies);
+	losses_free(&book->losses);
 	passages_destroy(book->passages);
 	flows_finish(&book->flows);
 	names_finish(&book->names);
@@ -249,7 +250,8 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		return;
 	}
 	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
-		if (copies_look(&book->copies, packet, hash) != COPY_NONE) {
+		bool told = dissector == &dissector_sip || is_rtcp(dissector);
+		if (told && copies_look(&book->copies, packet, hash)) {
 			return;
 		}
 		book->counts.rtcp += is_rtcp(dissector);
@@ -398,6 +400,7 @@ void book_finish(struct book *book)
 	uint32_t id = 0;
 
 	mirror_settle(book);
+	losses_finish(book);
 	sort_calls(book);
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {

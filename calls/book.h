@@ -12,6 +12,7 @@
 
 #include "calls/call.h"
 #include "calls/copies.h"
+#include "calls/losses.h"
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "dissect/event.h"
@@ -92,6 +93,7 @@ struct book {
 	struct registration *registrations, *registrations_tail;
 	size_t call_count, stream_count, registration_count;
 	struct copies copies;
+	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;

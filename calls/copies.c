@@ -19,6 +19,16 @@ struct copies_entry {
 	struct copies_mark mark;
 };
 
+/* Two hosts that exchange datagrams, whatever the direction. Slot 0 is for
+ * those that found no room. */
+struct copies_pair {
+	uint64_t hash; /* 0: free */
+	uint64_t different, unsure;
+};
+
+#define PAIRS  ((size_t)1024) /* a power of two */
+#define PROBES ((size_t)8)
+
 void copies_init(struct copies *copies, uint64_t key)
 {
 	*copies = (struct copies){.key = key};
@@ -27,7 +37,9 @@ void copies_init(struct copies *copies, uint64_t key)
 void copies_finish(struct copies *copies)
 {
 	free(copies->table);
+	free(copies->pairs);
 	copies->table = NULL;
+	copies->pairs = NULL;
 }
 
 /* Capture times are what a file says: their difference may wrap, not trap. */
@@ -38,11 +50,51 @@ static bool fresh(const struct copies_entry *e, ns_t now)
 	return e->hash && age <= COPIES_WINDOW && age >= -COPIES_WINDOW;
 }
 
-static enum copy count(struct copies *copies, enum copy kind)
+static uint64_t hash_host(const struct copies *copies, const struct addr *host)
 {
+	return hash_bytes(host->b, sizeof(host->b), copies->key);
+}
+
+static struct copies_pair *pair_of(
+	struct copies *copies, const struct packet *packet)
+{
+	uint64_t hash = (hash_host(copies, &packet->src.ip) +
+				hash_host(copies, &packet->dst.ip)) |
+			1;
+
+	for (size_t i = 0; i < PROBES; i++) {
+		size_t at = (hash / 2 + i) & (PAIRS - 1);
+		struct copies_pair *p = &copies->pairs[at];
+		if (at && (p->hash == hash || p->hash == 0)) {
+			p->hash = hash;
+			return p;
+		}
+	}
+	return &copies->pairs[0];
+}
+
+static enum copy count(
+	struct copies *copies, const struct packet *packet, enum copy kind)
+{
+	struct copies_pair *pair = pair_of(copies, packet);
+
+	pair->different += kind == COPY_NONE;
+	pair->unsure += kind == COPY_UNSURE;
+	copies->different += kind == COPY_NONE;
 	copies->unsure += kind == COPY_UNSURE;
 	copies->sure += kind == COPY_SURE;
 	return kind;
+}
+
+static bool make_tables(struct copies *copies)
+{
+	if (!copies->table) {
+		copies->table = calloc(BUCKETS * WAYS, sizeof(*copies->table));
+	}
+	if (!copies->pairs) {
+		copies->pairs = calloc(PAIRS, sizeof(*copies->pairs));
+	}
+	return copies->table && copies->pairs;
 }
 
 enum copy copies_look(
@@ -50,13 +102,8 @@ enum copy copies_look(
 {
 	struct copies_mark mark = copies_mark_of(packet, 0);
 
-	if (packet->transport != TRANSPORT_UDP || !copies_telling(&mark)) {
-		return COPY_NONE;
-	}
-	if (!copies->table) {
-		copies->table = calloc(BUCKETS * WAYS, sizeof(*copies->table));
-	}
-	if (!copies->table) {
+	if (packet->transport != TRANSPORT_UDP || !copies_telling(&mark) ||
+		!make_tables(copies)) {
 		return COPY_NONE;
 	}
 	/* Two observation points may hold the same packet: no copies. */
@@ -69,14 +116,28 @@ enum copy copies_look(
 		struct copies_entry *e = &bucket[i];
 		if (e->hash == hash && copies_same(&e->mark, &mark) &&
 			fresh(e, packet->ts)) {
-			return count(copies, copies_kind(&e->mark, &mark));
+			return count(
+				copies, packet, copies_kind(&e->mark, &mark));
 		}
 		if (e->hash == 0 || (oldest->hash && e->ts < oldest->ts)) {
 			oldest = e;
 		}
 	}
-	copies->different++;
 	copies->forgotten += fresh(oldest, packet->ts);
 	*oldest = (struct copies_entry){hash, packet->ts, mark};
-	return COPY_NONE;
+	return count(copies, packet, COPY_NONE);
+}
+
+uint64_t copies_mirrored(const struct copies *copies, bool regular)
+{
+	uint64_t mirrored = 0;
+
+	for (size_t i = 0; copies->pairs && i < PAIRS; i++) {
+		const struct copies_pair *p = &copies->pairs[i];
+		bool few = p->different < COPIES_LEAST;
+		if (few ? regular : copies_regular(p->different, p->unsure)) {
+			mirrored += p->unsure;
+		}
+	}
+	return mirrored;
 }

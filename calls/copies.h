@@ -42,9 +42,11 @@ struct copies_mark {
 };
 
 struct copies_entry;
+struct copies_pair;
 
 struct copies {
 	struct copies_entry *table; /* NULL: none came yet */
+	struct copies_pair *pairs;  /* counts of each two hosts */
 	uint64_t key;
 	uint64_t different;    /* datagrams that were no copies */
 	uint64_t sure, unsure; /* copies */
@@ -108,6 +110,16 @@ void copies_finish(struct copies *copies);
  */
 enum copy copies_look(
 	struct copies *copies, const struct packet *packet, uint64_t flow);
+
+/**
+ * copies_mirrored - at the end: how many of the unsure ones are of a mirror,
+ * judged for each two hosts; a port that is mirrored twice is one of many.
+ * @regular: the same of all packets, for hosts that exchanged too few
+ */
+uint64_t copies_mirrored(const struct copies *copies, bool regular);
+
+/* Heuristic: of fewer packets no share can be told. */
+#define COPIES_LEAST 4
 
 /**
  * copies_regular - true when so many of the packets came again that a mirror

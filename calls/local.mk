@@ -15,6 +15,9 @@ libcalls_a_SOURCES = \
 	calls/hop.c \
 	calls/legs.c \
 	calls/legs.h \
+	calls/interval.c \
+	calls/losses.c \
+	calls/losses.h \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \

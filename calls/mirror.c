@@ -34,8 +34,10 @@ enum copy mirror_judge(struct stream *stream, const struct packet *packet,
 	struct copies_mark *m = &stream->marks[rtp->sequence % STREAM_MARKS];
 	struct copies_mark mark = copies_mark_of(packet, rtp->sequence);
 
-	if (!seqtrack_seen(&stream->seq, rtp->sequence)) { /* late */
-		if ((int16_t)(uint16_t)(mark.sequence - m->sequence) > 0) {
+	if (!seqtrack_seen(&stream->seq, rtp->sequence)) {
+		/* A late one must not take the place of a newer one. */
+		if ((int16_t)(uint16_t)(mark.sequence - m->sequence) > 0 ||
+			!copies_telling(m)) {
 			*m = mark;
 		}
 		return COPY_NONE;
@@ -150,10 +152,8 @@ void mirror_settle(struct book *book)
 		bool few = own < SHARE_LEAST;
 		settle(book, s, few ? all : copies_regular(own, s->unsure));
 	}
-	bool regular = c->different < SHARE_LEAST
-			       ? all
-			       : copies_regular(c->different, c->unsure);
-	book->counts.mirrored += c->sure + (regular ? c->unsure : 0);
-	book->counts.duplicates += regular ? 0 : c->unsure;
+	uint64_t mirrored = copies_mirrored(c, all);
+	book->counts.mirrored += c->sure + mirrored;
+	book->counts.duplicates += c->unsure - mirrored;
 	copies_finish(c);
 }

@@ -121,6 +121,22 @@ void mirror_drop(struct book *book, struct stream *stream);
  * RTP, whether copies were the network's or the mirror's. */
 void mirror_settle(struct book *book);
 
+/** track_settle - a type's packets are those of the stream while it stayed the
+ * same: account for those of the last one. */
+void track_settle(struct stream *stream);
+
+/** interval_close - put down what @stream counted since the last interval. */
+void interval_close(struct book *book, struct stream *stream);
+
+/** interval_roll - a packet at @ts lies beyond the interval: close it, and go to
+ * the one of @ts. */
+void interval_roll(struct book *book, struct stream *stream, ns_t ts);
+
+/** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r
+ * may be unknown. */
+struct quality interval_rate(const struct stream *stream, uint64_t expected,
+	uint64_t lost, struct maybe burst_r);
+
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);
 

@@ -143,7 +143,15 @@ struct stream {
 	uint8_t sr_next;
 	bool bye;
 
+	/* see calls/losses.h */
+	uint32_t serial;	/* order of discovery, from 1 */
+	ns_t report_ts;		/* last receiver's report that counts; 0: none */
+	uint64_t arrived;	/* packets not seen here that it got all the same */
+	ns_t arrived_from, arrived_to; /* the reports that say so */
+	uint64_t arrived_frame;
+
 	/* set by book_finish */
+	uint64_t lost_in_capture; /* of those lost: by the capture, at least */
 	struct passage *arrival, *onward; /* from and to the next sightings of
 					     the stream; NULL: none */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */

@@ -168,7 +168,7 @@ bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence)
 	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
 	int64_t n = s->head + distance;
 
-	return seqtrack_behind(s, sequence) && n >= s->base && n >= s->fed &&
+	return s->started && distance <= 0 && n >= s->base && n >= s->fed &&
 	       is_seen(s, n);
 }
 

@@ -69,6 +69,26 @@ struct seqtrack {
 /** seqtrack_init - nothing seen yet; over the caller's memory. */
 void seqtrack_init(struct seqtrack *s);
 
+/** seqtrack_is_next - true when seqtrack_add would find SEQ_NEXT. */
+static inline bool seqtrack_is_next(
+	const struct seqtrack *s, uint16_t sequence)
+{
+	return (uint16_t)(sequence - (uint16_t)s->head) == 1 && s->started;
+}
+
+/**
+ * seqtrack_missing - packets between the highest number and @sequence, if
+ * seqtrack_add would find SEQ_GAP; else 0.
+ */
+static inline uint32_t seqtrack_missing(
+	const struct seqtrack *s, uint16_t sequence)
+{
+	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
+	bool gap = s->started && distance > 1 && distance <= SEQTRACK_DROPOUT;
+
+	return gap ? (uint32_t)distance - 1 : 0;
+}
+
 /** seqtrack_turn - of seqtrack_step: the highest number entered a new word, the
  * numbers it held are handed on. */
 void seqtrack_turn(struct seqtrack *s);
@@ -94,21 +114,12 @@ enum seqtrack_place seqtrack_unusual(struct seqtrack *s, uint16_t sequence);
 static inline enum seqtrack_place seqtrack_add(
 	struct seqtrack *s, uint16_t sequence)
 {
-	if (ATTR_LIKELY((uint16_t)(sequence - (uint16_t)s->head) == 1 &&
-			s->started)) {
+	if (ATTR_LIKELY(seqtrack_is_next(s, sequence))) {
 		seqtrack_step(s);
 		s->word |= (uint64_t)1 << ((uint64_t)s->head & 63);
 		return SEQ_NEXT;
 	}
 	return seqtrack_unusual(s, sequence);
-}
-
-/** seqtrack_behind - true when @sequence is no number ahead of all seen. */
-static inline bool seqtrack_behind(const struct seqtrack *s, uint16_t sequence)
-{
-	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
-
-	return distance <= 0 && s->started;
 }
 
 /** seqtrack_seen - true when seqtrack_add would find a duplicate. */
