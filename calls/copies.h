@@ -89,7 +89,7 @@ static inline bool copies_same(
 	       (a->ip_id || a->checksum == b->checksum);
 }
 
-/** copies_kind - what copies_same ones are, by the way they came. */
+/** copies_kind - what @a and @b, which are copies_same, are by their ways. */
 static inline enum copy copies_kind(
 	const struct copies_mark *a, const struct copies_mark *b)
 {
@@ -123,13 +123,15 @@ uint64_t copies_mirrored(const struct copies *copies, bool regular);
 
 /**
  * copies_regular - true when so many of the packets came again that a mirror
- * must be the cause. @different: packets that were no copies; @unsure:
- * COPY_UNSURE ones. Heuristic: half of them; a mirror copies all, minus what an
- * overloaded one loses, a network that loops or repairs a few in a hundred.
+ * must be the cause.
+ * @different: packets that were no copies
+ * @unsure: COPY_UNSURE ones
+ * Heuristic: half of them; a mirror copies all, minus what an overloaded one
+ * loses, a network that loops or repairs a few in a hundred. One is no rule.
  */
 static inline bool copies_regular(uint64_t different, uint64_t unsure)
 {
-	return unsure && unsure * 2 >= different;
+	return unsure > 1 && unsure * 2 >= different;
 }
 
 #endif

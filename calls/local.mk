@@ -13,11 +13,13 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/interval.c \
+	calls/interval.h \
 	calls/legs.c \
 	calls/legs.h \
-	calls/interval.c \
 	calls/losses.c \
 	calls/losses.h \
+	calls/losses_holes.c \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The gaps of all streams are kept, up to a limit. At the end a sweep over time
- * finds the moments at which most of them are open at once:
- *
- *     stream 1  ----------[       ]--------
- *     stream 2  --[ ]------[      ]--------      [ last packet before,
- *     stream 3  -----------[       ]-----[ ]      ] first packet after
- *                            hole
- *
- * and each such moment has to pass every test of struct trial.
+ * Evidence as it comes: gaps of streams, which losses_holes.c looks through at
+ * the end, and what receivers report.
  */
 #include "calls/losses.h"
 
@@ -18,31 +11,10 @@
 
 /* Gaps kept: 1.25 MiB. A capture that has more loses everywhere. */
 #define GAPS_MOST ((size_t)32768)
-/* Moments whose streams are looked at one by one. */
-#define TRIALS_MOST 1024
-/* Streams among which the two directions of one conversation are sought. */
-#define PAIRS_AMONG 64
-/* Heuristic: packet times of one hole begin and end this close together. */
-#define RAGGED (100 * NS_PER_MS)
-/* Heuristic: two streams may lose one or two packets at once by chance. */
-#define PAIR_LEAST 3
-/* Probabilities are counted in billionths. */
-#define CERTAIN ((uint64_t)1000000000)
-/* Heuristic: with less than so many chance meetings to be expected in the whole
- * capture, 0.01, it is none. */
-#define CHANCE_MOST (CERTAIN / 100)
 /* Packets between report and capture that are still on their way. */
 #define UNDER_WAY 3
 /* Reports whose highest number is further from ours speak of something else. */
 #define REPORT_NEAR 500
-
-struct losses_gap {
-	ns_t from, to;   /* last arrival before it, first one after it */
-	uint64_t frame;  /* of the first packet after it */
-	uint32_t serial; /* of the stream */
-	uint32_t missing;
-	uint8_t point;
-};
 
 void losses_free(struct losses *losses)
 {
@@ -120,334 +92,19 @@ void losses_report(struct stream *stream, const struct packet *packet,
 	stream->arrived_to = packet->ts;
 }
 
-static void add_hole(struct losses *l, const struct losses_hole *hole)
+void losses_add_hole(struct losses *losses, const struct losses_hole *hole)
 {
-	if (l->hole_count == LOSSES_HOLES) {
-		l->holes_left_out++;
+	if (losses->hole_count == LOSSES_HOLES) {
+		losses->holes_left_out++;
 		return;
 	}
-	l->holes[l->hole_count++] = *hole;
+	losses->holes[losses->hole_count++] = *hole;
 }
 
-/* What the sweep needs of the book: streams by serial, and when they began and
- * ended, each sorted. */
-struct sweep {
-	struct book *book;
-	uint8_t point;
-	struct stream **streams;
-	ns_t *begins, *ends;
-	size_t count;
-	const struct losses_gap **open; /* gaps at the moment */
-	size_t open_count;
-	ns_t opened; /* the newest of them */
-	unsigned trials;
-};
-
-static int by_time(const void *a, const void *b)
+void losses_acknowledged(struct losses *losses, uint64_t count, uint64_t frame)
 {
-	ns_t x = *(const ns_t *)a;
-	ns_t y = *(const ns_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int by_from(const void *a, const void *b)
-{
-	const struct losses_gap *x = a;
-	const struct losses_gap *y = b;
-
-	if (x->from != y->from) {
-		return x->from < y->from ? -1 : 1;
-	}
-	return (x->serial > y->serial) - (x->serial < y->serial);
-}
-
-/* How many of @count sorted @times are before @ts. */
-static size_t before(const ns_t *times, size_t count, ns_t ts)
-{
-	size_t low = 0;
-
-	while (count) {
-		size_t half = count / 2;
-		if (times[low + half] < ts) {
-			low += half + 1;
-			count -= half + 1;
-		} else {
-			count = half;
-		}
-	}
-	return low;
-}
-
-/* The stream of @serial; NULL: it was given up since. */
-static struct stream *stream_of(const struct sweep *w, uint32_t serial)
-{
-	size_t low = 0;
-	size_t count = w->count;
-
-	while (count) {
-		size_t half = count / 2;
-		if (w->streams[low + half]->serial < serial) {
-			low += half + 1;
-			count -= half + 1;
-		} else {
-			count = half;
-		}
-	}
-	return low < w->count && w->streams[low]->serial == serial
-		       ? w->streams[low]
-		       : NULL;
-}
-
-/* A moment at which many gaps are open, as judged. */
-struct trial {
-	ns_t from, to;
-	uint64_t frame;
-	size_t active;  /* streams that should have had packets */
-	size_t members; /* streams that had none */
-	uint64_t packets;
-	uint32_t least;   /* packets that each of them misses */
-	uint64_t chances; /* gaps of the one with fewest */
-	uint64_t chance;  /* that the others have one at the same time */
-	bool both_ways;
-	size_t confirming, contradicting; /* by their receivers' reports */
-};
-
-/* The gap of @trial that begins and ends with the others, of a known stream. */
-static struct stream *member(const struct sweep *w, const struct trial *trial,
-	const struct losses_gap *gap)
-{
-	bool ragged = trial->from - gap->from > RAGGED ||
-		      gap->to - trial->to > RAGGED;
-
-	return ragged ? NULL : stream_of(w, gap->serial);
-}
-
-static void weigh(
-	struct trial *t, const struct stream *s, const struct losses_gap *gap)
-{
-	uint64_t lost = seqtrack_lost(&s->seq);
-	uint64_t others = lost > gap->missing ? lost - gap->missing : 0;
-	uint64_t gaps = s->seq.gaps ? s->seq.gaps : 1;
-
-	/* What came late was a gap, and is not lost. */
-	others = others > gaps - 1 ? others : gaps - 1;
-
-	t->members++;
-	t->packets += gap->missing;
-	t->least = gap->missing < t->least ? gap->missing : t->least;
-	t->frame = gap->frame < t->frame ? gap->frame : t->frame;
-	if (t->members > 1) {
-		/* Twice: gaps of one length meet from either side. */
-		t->chance *= 2 * (others + 1);
-		t->chance /= seqtrack_expected(&s->seq);
-		t->chance = t->chance < CERTAIN ? t->chance : CERTAIN;
-	}
-	t->chances = gaps < t->chances ? gaps : t->chances;
-	if (s->report_ts > gap->to) {
-		bool arrived = s->arrived * 2 >= gap->missing;
-		t->confirming += arrived;
-		t->contradicting += !arrived;
-	}
-}
-
-static bool is_reverse(const struct stream *a, const struct stream *b)
-{
-	return addr_eq(&a->src.ip, &b->dst.ip) &&
-	       addr_eq(&a->dst.ip, &b->src.ip);
-}
-
-static bool both_ways(const struct sweep *w, const struct trial *t)
-{
-	const struct stream *seen[PAIRS_AMONG];
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->open_count && n < PAIRS_AMONG; i++) {
-		const struct stream *s = member(w, t, w->open[i]);
-		for (size_t k = 0; s && k < n; k++) {
-			if (is_reverse(seen[k], s)) {
-				return true;
-			}
-		}
-		if (s) {
-			seen[n++] = s;
-		}
-	}
-	return false;
-}
-
-/* Nearly all, and of few streams all. */
-static bool is_all(size_t members, size_t active)
-{
-	return members >= 2 && members * 5 >= active * 4 &&
-	       (active >= 5 || members >= active);
-}
-
-static bool passes(const struct trial *t)
-{
-	if (!is_all(t->members, t->active) || !t->both_ways ||
-		t->contradicting > t->confirming) {
-		return false;
-	}
-	if (t->members == 2 && t->least < PAIR_LEAST) {
-		return false;
-	}
-	return t->chances * t->chance < CHANCE_MOST;
-}
-
-static void accept(struct sweep *w, const struct trial *t)
-{
-	for (size_t i = 0; i < w->open_count; i++) {
-		struct stream *s = member(w, t, w->open[i]);
-		if (s) {
-			s->lost_in_capture += w->open[i]->missing;
-		}
-	}
-	add_hole(&w->book->losses, &(struct losses_hole){
-					   .kind = LOSSES_HOLE,
-					   .confirmed = t->confirming > 0,
-					   .point = w->point,
-					   .from = t->from,
-					   .to = t->to,
-					   .frame = t->frame,
-					   .packets = t->packets,
-					   .streams = (uint32_t)t->members,
-				   });
-}
-
-/* From @from, where the last gap opened, to @to, where the first one closes. */
-static void try_moment(struct sweep *w, ns_t from, ns_t to)
-{
-	size_t begun = before(w->begins, w->count, from);
-	size_t ended = before(w->ends, w->count, to);
-	struct trial t = {
-		.from = from,
-		.to = to,
-		.active = begun > ended ? begun - ended : 0,
-		.frame = UINT64_MAX,
-		.least = UINT32_MAX,
-		.chances = UINT64_MAX,
-		.chance = CERTAIN,
-	};
-
-	if (!is_all(w->open_count, t.active) || w->trials >= TRIALS_MOST) {
-		return;
-	}
-	w->trials++;
-	for (size_t i = 0; i < w->open_count; i++) {
-		const struct stream *s = member(w, &t, w->open[i]);
-		if (s) {
-			weigh(&t, s, w->open[i]);
-		}
-	}
-	t.both_ways = both_ways(w, &t);
-	if (passes(&t)) {
-		accept(w, &t);
-	}
-}
-
-/* Close the gaps that are over at @now. */
-static void close_gaps(struct sweep *w, ns_t now)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < w->open_count; i++) {
-		if (w->open[i]->to > now) {
-			w->open[kept++] = w->open[i];
-		}
-	}
-	w->open_count = kept;
-}
-
-/* When the first of the open gaps closes. */
-static ns_t first_end(const struct sweep *w)
-{
-	ns_t end = INT64_MAX;
-
-	for (size_t i = 0; i < w->open_count; i++) {
-		end = w->open[i]->to < end ? w->open[i]->to : end;
-	}
-	return end;
-}
-
-static void sweep_gaps(struct sweep *w)
-{
-	struct losses *l = &w->book->losses;
-	ns_t end = INT64_MAX;
-
-	for (size_t i = 0; i < l->gap_count; i++) {
-		const struct losses_gap *gap = &l->gaps[i];
-		if (gap->point != w->point) {
-			continue;
-		}
-		if (gap->from >= end) {
-			try_moment(w, w->opened, end);
-			close_gaps(w, gap->from);
-			end = first_end(w);
-		}
-		w->open[w->open_count++] = gap;
-		w->opened = gap->from;
-		end = gap->to < end ? gap->to : end;
-	}
-	if (w->open_count) {
-		try_moment(w, w->opened, end);
-	}
-}
-
-/* Room for all streams and gaps. */
-static bool prepare(struct sweep *w, struct book *book)
-{
-	size_t n = book->stream_count + 1;
-
-	*w = (struct sweep){
-		.book = book,
-		.streams = calloc(n, sizeof(struct stream *)),
-		.begins = calloc(n, sizeof(ns_t)),
-		.ends = calloc(n, sizeof(ns_t)),
-		.open = calloc(book->losses.gap_count,
-			sizeof(const struct losses_gap *)),
-	};
-	return w->streams && w->begins && w->ends && w->open;
-}
-
-/* The holes of one observation point. */
-static void sweep_point(struct sweep *w, uint8_t point)
-{
-	w->point = point;
-	w->count = 0;
-	w->open_count = 0;
-	for (struct stream *s = w->book->streams; s; s = s->next) {
-		if (s->point == point) {
-			w->begins[w->count] = s->stat.first_ts;
-			w->ends[w->count] = s->stat.last_ts;
-			w->streams[w->count++] = s;
-		}
-	}
-	qsort(w->begins, w->count, sizeof(*w->begins), by_time);
-	qsort(w->ends, w->count, sizeof(*w->ends), by_time);
-	sweep_gaps(w);
-}
-
-static void find_holes(struct book *book)
-{
-	struct losses *l = &book->losses;
-	struct sweep w;
-
-	if (l->gap_count < 2) {
-		return;
-	}
-	if (prepare(&w, book)) {
-		qsort(l->gaps, l->gap_count, sizeof(*l->gaps), by_from);
-		for (size_t i = 0; i < book->point_count || i == 0; i++) {
-			sweep_point(&w, (uint8_t)i);
-		}
-	} else {
-		book->counts.out_of_memory++;
-	}
-	free(w.streams);
-	free(w.begins);
-	free(w.ends);
-	free(w.open);
+	losses->acked_unseen = count;
+	losses->acked_frame = frame;
 }
 
 /* What receivers told of each stream, and the sum of both. */
@@ -457,16 +114,16 @@ static void conclude(struct losses *l, struct stream *s)
 	uint64_t n = s->lost_in_capture;
 
 	if (s->arrived) {
-		add_hole(l, &(struct losses_hole){
-				    .kind = LOSSES_RECEIVER,
-				    .confirmed = true,
-				    .point = s->point,
-				    .from = s->arrived_from,
-				    .to = s->arrived_to,
-				    .frame = s->arrived_frame,
-				    .packets = s->arrived,
-				    .streams = 1,
-			    });
+		losses_add_hole(l, &(struct losses_hole){
+					   .kind = LOSSES_RECEIVER,
+					   .confirmed = true,
+					   .point = s->point,
+					   .from = s->arrived_from,
+					   .to = s->arrived_to,
+					   .frame = s->arrived_frame,
+					   .packets = s->arrived,
+					   .streams = 1,
+				   });
 	}
 	n = s->arrived > n ? s->arrived : n;
 	s->lost_in_capture = n < lost ? n : lost;
@@ -476,7 +133,7 @@ static void conclude(struct losses *l, struct stream *s)
 
 void losses_finish(struct book *book)
 {
-	find_holes(book);
+	losses_holes(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
 		conclude(&book->losses, s);
 	}

@@ -56,7 +56,14 @@ struct losses_hole {
 	uint32_t streams; /* that miss them */
 };
 
-struct losses_gap;
+/* One stream misses packets between two of its arrivals. */
+struct losses_gap {
+	ns_t from, to;   /* last arrival before it, first one after it */
+	uint64_t frame;  /* of the first packet after it */
+	uint32_t serial; /* of the stream */
+	uint32_t missing;
+	uint8_t point;
+};
 
 struct losses {
 	struct losses_gap *gaps; /* of the streams, in order of their end */
@@ -66,7 +73,9 @@ struct losses {
 						   of all streams at the end */
 	uint32_t hole_count;
 	uint64_t holes_left_out;
-	uint32_t serial; /* streams made so far */
+	uint32_t serial;       /* streams made so far */
+	uint64_t acked_unseen; /* TCP data acknowledged, and not captured */
+	uint64_t acked_frame;  /* the first such acknowledgement; 0: none */
 	/* set by losses_finish */
 	uint64_t packets; /* RTP packets lost by the capture, at least */
 	uint32_t streams; /* that miss them */
@@ -90,6 +99,18 @@ void losses_gap(struct book *book, const struct stream *stream,
  */
 void losses_report(struct stream *stream, const struct packet *packet,
 	const struct rtcp_block *block);
+
+/**
+ * losses_acknowledged - TCP receivers acknowledged data that the capture does
+ * not hold. @count: how often; @frame: the first of them, 0: none
+ */
+void losses_acknowledged(struct losses *losses, uint64_t count, uint64_t frame);
+
+/** losses_holes - of losses_finish: find the moments that all streams miss. */
+void losses_holes(struct book *book);
+
+/** losses_add_hole - keep @hole among the moments, up to their limit. */
+void losses_add_hole(struct losses *losses, const struct losses_hole *hole);
 
 /**
  * losses_finish - the capture is over: find the holes, and fill lost_in_capture

@@ -128,8 +128,8 @@ void track_settle(struct stream *stream);
 /** interval_close - put down what @stream counted since the last interval. */
 void interval_close(struct book *book, struct stream *stream);
 
-/** interval_roll - a packet at @ts lies beyond the interval: close it, and go to
- * the one of @ts. */
+/** interval_roll - a packet at @ts lies beyond the interval of @stream: close it,
+ * and go to the one of @ts. */
 void interval_roll(struct book *book, struct stream *stream, ns_t ts);
 
 /** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r

@@ -8,6 +8,7 @@
 #define EARSHOT_CALLS_STREAM_H
 
 #include "calls/copies.h"
+#include "calls/interval.h"
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
@@ -20,8 +21,6 @@ struct flow;
 struct passage;
 struct trail;
 
-/* Length of an interval of the timeline, in packet time. */
-#define STREAM_INTERVAL (10 * NS_PER_S)
 /* Different payload types remembered of one stream; more are counted together. */
 #define STREAM_TYPES 6
 /* Last packets remembered, to know a copy by; a power of two. */
@@ -42,22 +41,6 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
-};
-
-/* A slice of the stream, 10 s of packet time. A value. */
-struct interval {
-	double start_s;	   /* since the stream's first packet */
-	double jitter_ms;  /* mean of the running jitter; see clocked */
-	struct maybe mos;  /* as struct quality has it */
-	uint32_t packets;
-	uint32_t expected, lost;
-	bool clocked;	   /* jitter is known */
-};
-
-struct interval_block {
-	struct interval_block *next;
-	uint32_t count;
-	struct interval items[5]; /* 256 bytes in all */
 };
 
 struct stream_type {

@@ -69,7 +69,7 @@ struct seqtrack {
 /** seqtrack_init - nothing seen yet; over the caller's memory. */
 void seqtrack_init(struct seqtrack *s);
 
-/** seqtrack_is_next - true when seqtrack_add would find SEQ_NEXT. */
+/** seqtrack_is_next - true when @sequence follows: seqtrack_add: SEQ_NEXT. */
 static inline bool seqtrack_is_next(
 	const struct seqtrack *s, uint16_t sequence)
 {
@@ -122,7 +122,7 @@ static inline enum seqtrack_place seqtrack_add(
 	return seqtrack_unusual(s, sequence);
 }
 
-/** seqtrack_seen - true when seqtrack_add would find a duplicate. */
+/** seqtrack_seen - true when @sequence came already: a duplicate. */
 bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence);
 
 /** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */

@@ -14,27 +14,71 @@ static void put_seconds(struct text *s, const struct report_input *input,
 	text_printf(s, " s (frame %" PRIu64 ")", h->frame);
 }
 
-void spoiled_incomplete(struct text *out, const struct report_input *input,
-	const struct report_options *options)
+/* Begins each further clause of the sentence. */
+static void next_clause(struct text *s)
+{
+	if (s->n) {
+		text_puts(s, "; ");
+	}
+}
+
+static void put_dropped(struct text *s, const struct report_input *input)
+{
+	uint64_t dropped = 0;
+
+	for (size_t i = 0; i < input->capture_count; i++) {
+		const struct source_info *info = &input->captures[i].info;
+		dropped += info->dropped_known ? info->dropped : 0;
+	}
+	if (dropped) {
+		text_puts(s, "the capture program dropped ");
+		format_plural(s, dropped, "packet");
+	}
+}
+
+static void put_lost(struct text *s, const struct report_input *input)
 {
 	const struct losses *l = &input->book->losses;
 
-	if (l->streams == 0) {
-		return;
+	if (l->streams) {
+		next_clause(s);
+		text_puts(s, "the capture lost at least ");
+		format_plural(s, l->packets, "packet");
+		text_puts(s, " of ");
+		format_plural(s, l->streams, "RTP stream");
+		text_puts(s, " that the network did not lose");
 	}
-	format_style(out, options->colour, STYLE_ODD);
-	text_puts(out, "Figures are incomplete: the capture itself lost ");
-	format_plural(out, l->packets, "packet");
-	text_puts(out, " of ");
-	format_plural(out, l->streams, "RTP stream");
-	text_puts(out, l->packets == 1 ? "" : " at least");
-	if (l->hole_count) {
-		text_puts(out, ", first");
-		put_seconds(out, input, &l->holes[0]);
+	if (l->streams && l->hole_count) {
+		text_puts(s, ", first");
+		put_seconds(s, input, &l->holes[0]);
 	}
-	text_puts(out, ". Their loss is not the network's.");
-	format_plain(out, options->colour, STYLE_ODD);
-	text_puts(out, "\n\n");
+	if (l->acked_unseen) {
+		next_clause(s);
+		text_printf(s,
+			"TCP data was acknowledged that is not in the capture "
+			"(%" PRIu64 " times, first in frame %" PRIu64 ")",
+			l->acked_unseen, l->acked_frame);
+	}
+}
+
+void spoiled_incomplete(struct text *out, const struct report_input *input,
+	const struct report_options *options)
+{
+	struct text s = {0};
+
+	put_dropped(&s, input);
+	put_lost(&s, input);
+	if (s.n) {
+		struct text all = {0};
+		text_puts(&all, "Figures are incomplete: ");
+		text_put(&all, text_slice(&s));
+		text_puts(&all, ".");
+		format_style(out, options->colour, STYLE_ODD);
+		format_sentence(out, text_slice(&all), options->columns);
+		format_plain(out, options->colour, STYLE_ODD);
+		text_finish(&all);
+	}
+	text_finish(&s);
 }
 
 void spoiled_copies(struct text *out, const struct report_input *input,
@@ -81,7 +125,7 @@ void spoiled_stream(struct text *out, const struct stream *stream)
 
 void spoiled_json(struct json parent, const struct losses *losses)
 {
-	if (losses->streams == 0) {
+	if (losses->streams == 0 && losses->acked_unseen == 0) {
 		return;
 	}
 	struct json j = json_object(parent, "capture_loss");
@@ -102,6 +146,7 @@ void spoiled_json(struct json parent, const struct losses *losses)
 			json_flag(k, "confirmed_by_receivers", h->confirmed);
 		}
 	}
+	json_count(j, "tcp_acknowledged_unseen", losses->acked_unseen);
 	json_count(j, "moments_left_out", losses->holes_left_out);
 	json_count(j, "gaps_not_judged", losses->gaps_left_out);
 }

@@ -9,19 +9,25 @@
 #include "reports/json.h"
 #include "reports/report.h"
 
-/** spoiled_incomplete - one sentence, at the top of a report, when the capture
- * shows signs that it lost packets itself. */
+/**
+ * spoiled_incomplete - one sentence, at the top of a report, when the capture
+ * shows signs that it lost packets itself. @input, @options: as of the report
+ */
 void spoiled_incomplete(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 
-/** spoiled_copies - a line of the summary, when packets came twice. */
+/**
+ * spoiled_copies - a line of the summary, when packets came twice.
+ * @input, @options: as of the report
+ */
 void spoiled_copies(struct text *out, const struct report_input *input,
 	const struct report_options *options);
 
 /** spoiled_stream - a remark below the figures of @stream, if there is one. */
 void spoiled_stream(struct text *out, const struct stream *stream);
 
-/** spoiled_json - the member capture_loss of the summary @parent, if any. */
+/** spoiled_json - the member capture_loss of the summary @parent: @losses, if
+ * any. */
 void spoiled_json(struct json parent, const struct losses *losses);
 
 #endif

@@ -19,3 +19,9 @@ tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/copies tests/unit/losses
+tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
+tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_losses_SOURCES = tests/unit/losses.c tests/unit/feed.h
+tests_unit_losses_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
