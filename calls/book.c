@@ -56,6 +56,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	}
 	book->limits = *limits;
 	book->key = key;
+	copies_init(&book->copies, key);
 	flows_init(&book->flows, key, limits->flows);
 	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
@@ -100,6 +101,8 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	copies_finish(&book->copies);
+	losses_free(&book->losses);
 	passages_destroy(book->passages);
 	flows_finish(&book->flows);
 	names_finish(&book->names);
@@ -283,7 +286,13 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		take_other(book, flow, packet);
 		return;
 	}
-	book->counts.rtcp += is_rtcp(dissector);
+	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
+		bool told = dissector == &dissector_sip || is_rtcp(dissector);
+		if (told && copies_look(&book->copies, packet, hash)) {
+			return;
+		}
+		book->counts.rtcp += is_rtcp(dissector);
+	}
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
 		const uint8_t *before = c.p;
@@ -307,7 +316,8 @@ static void prefetch(const struct stream *stream)
 {
 	const char *line = (const char *)stream;
 
-	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
+	for (size_t i = STREAM_HOT_BEGIN; stream && i < STREAM_HOT_END;
+		i += 64) {
 		ATTR_PREFETCH(line + i);
 	}
 }
@@ -437,6 +447,8 @@ void book_finish(struct book *book)
 	while (book->flows.guess_oldest) {
 		flows_guessed(&book->flows, book->flows.guess_oldest->flow);
 	}
+	mirror_settle(book);
+	losses_finish(book);
 	sort_calls(book);
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {

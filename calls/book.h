@@ -11,6 +11,8 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/copies.h"
+#include "calls/losses.h"
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "dissect/event.h"
@@ -48,6 +50,8 @@ struct book_counts {
 	uint64_t requests[METHOD_OTHER + 1]; /* repeats included */
 	uint64_t responses[7];	/* by class: [4] counts 4xx */
 	uint64_t retransmissions;
+	uint64_t mirrored;	/* copies by the capture, counted nowhere else */
+	uint64_t duplicates;	/* of SIP and RTCP, made by the network; likewise */
 	uint64_t faults[32];	/* by bit of signal.faults */
 	uint64_t sdp, sdp_faulty;
 	uint64_t calls_evicted, streams_evicted, registrations_refused;
@@ -68,6 +72,12 @@ struct book_row {
 	double delta_ms, jitter_ms, skew_ms;
 	bool clocked;	/* jitter and skew are known */
 	uint32_t flags; /* RTPSTAT_ bits */
+	bool copy;	/* one that may be a mirror's */
+	/* the figures without such packets; they hold if stream->once */
+	struct {
+		double delta_ms, jitter_ms, skew_ms;
+		uint32_t flags;
+	} once;
 };
 
 struct book {
@@ -86,6 +96,8 @@ struct book {
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
 	size_t call_count, stream_count, registration_count;
+	struct copies copies;
+	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;

@@ -6,17 +6,25 @@ libcalls_a_SOURCES = \
 	calls/book.h \
 	calls/call.c \
 	calls/call.h \
+	calls/copies.c \
+	calls/copies.h \
 	calls/dialog.c \
 	calls/digit.c \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/interval.c \
+	calls/interval.h \
 	calls/legs.c \
 	calls/legs.h \
+	calls/losses.c \
+	calls/losses.h \
+	calls/losses_holes.c \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/mirror.c \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \

@@ -38,6 +38,8 @@ libreports_a_SOURCES = \
 	reports/reports.def \
 	reports/sdp.c \
 	reports/sdp.h \
+	reports/spoiled.c \
+	reports/spoiled.h \
 	reports/streams.c \
 	reports/streams.h \
 	reports/text.c \

@@ -3,6 +3,7 @@
 SCRIPT_TESTS += \
 	tests/property/damage.py \
 	tests/property/envelope.py \
+	tests/property/mirror.py \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py
 	tests/property/fragments.py \

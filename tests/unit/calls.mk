@@ -14,6 +14,12 @@ tests_unit_track_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_track_odd_SOURCES = tests/unit/track_odd.c tests/unit/feed.h
 tests_unit_track_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/copies tests/unit/losses
+tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
+tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_losses_SOURCES = tests/unit/losses.c tests/unit/feed.h
+tests_unit_losses_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/legs tests/unit/passage
 tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
