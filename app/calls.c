@@ -12,7 +12,7 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "calls",
-	.usage = "[OPTION]... FILE...",
+	.usage = "[OPTION]... FILE... [FILTER]",
 	.about =
 		"Lists the calls, one a line: number, start in seconds, from, "
 		"to, state,\nseconds of talk, codec, and the lowest MOS of its "

@@ -12,7 +12,7 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "ladder",
-	.usage = "[OPTION]... FILE...",
+	.usage = "[OPTION]... FILE... [FILTER]",
 	.about =
 		"Draws each call as a ladder: hosts are columns, messages are "
 		"arrows between\nthem, an RTP stream is one double arrow at its "

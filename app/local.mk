@@ -4,21 +4,35 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/command.h \
 	app/commands.def \
+	app/expression.c \
+	app/expression.h \
 	app/ladder.c \
 	app/main.c \
+	app/merge.c \
+	app/merge.h \
 	app/mos.c \
 	app/mos.h \
+	app/naming.c \
+	app/naming.h \
 	app/observe.c \
 	app/observe.h \
+	app/offsets.c \
+	app/offsets.h \
 	app/options.c \
 	app/options.h \
 	app/output.c \
 	app/output.h \
+	app/points.c \
+	app/points.h \
 	app/progress.c \
 	app/progress.h \
 	app/reading.c \
 	app/reading.h \
 	app/report.c \
 	app/sdp.c \
-	app/streams.c
+	app/several.c \
+	app/several.h \
+	app/streams.c \
+	app/survey.c \
+	app/survey.h
 earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)

@@ -57,7 +57,7 @@ static int help(void)
 	struct text t = {0};
 
 	text_puts(&t,
-		"Usage: earshot [OPTION]... FILE...\n"
+		"Usage: earshot [OPTION]... FILE... [FILTER]\n"
 		"       earshot COMMAND [OPTION]... FILE...\n\n"
 		"Earshot reads captures of telephone traffic (pcap, pcapng; "
 		"also .gz, .zst) and\nsays which calls were made, how they "

@@ -11,14 +11,17 @@
  */
 #include "app/observe.h"
 
+#include "app/expression.h"
+#include "app/naming.h"
 #include "app/progress.h"
+#include "capture/filter.h"
+#include "app/several.h"
 #include "dissect/link.h"
+#include "dissect/sip.h"
 #include "flow/gather.h"
 #include "lib/attr.h"
 
-#include <errno.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 /* Frames between two looks at the clock; a power of two. */
 #define LOOK_EVERY 8192
@@ -53,17 +56,20 @@ static void take_gathered(void *context, const struct packet *packet)
 	book_packet(context, packet);
 }
 
-static int make_book(
-	struct observation *o, const struct options *options, struct err *err)
+/* Early in boot there may be no key yet; then it is 0, as documented for
+ * reading files: only live traffic is hostile in real time. */
+static uint64_t secret(void)
 {
-	struct book_limits limits = book_limits_default();
 	uint64_t key = 0;
 
-	/* Early in boot there may be no key yet; then it is 0, as documented
-	 * for reading files: only live traffic is hostile in real time. */
-	if (getrandom(&key, sizeof(key), GRND_NONBLOCK) < 0) {
-		key = 0;
-	}
+	return getrandom(&key, sizeof(key), GRND_NONBLOCK) < 0 ? 0 : key;
+}
+
+static int make_book(struct observation *o, const struct options *options,
+	uint64_t key, struct err *err)
+{
+	struct book_limits limits = book_limits_default();
+
 	if (options->limit) {
 		limits.calls = (size_t)options->limit;
 	}
@@ -80,7 +86,7 @@ static int make_book(
 		o->book->row = keep_row;
 		o->book->row_context = o;
 	}
-	return 0;
+	return naming_read(&o->book->names, options, err);
 }
 
 static void name_links(struct report_capture *c)
@@ -109,33 +115,52 @@ static void name_links(struct report_capture *c)
 	text_finish(&names);
 }
 
-/* One frame more of @c; true when it gave a packet. */
-static bool decode(struct report_capture *c, const struct frame *frame,
-	struct packet *ret)
+/* Counts @n frames of @c, whatever becomes of them. */
+static void account(
+	struct report_capture *c, const struct frame *frames, size_t n)
+{
+	if (ATTR_UNLIKELY(c->frames == 0)) {
+		c->first_ts = frames[0].ts;
+		c->last_ts = frames[0].ts;
+	}
+	for (size_t i = 0; i < n; i++) {
+		ns_t ts = frames[i].ts;
+		c->last_ts = ts > c->last_ts ? ts : c->last_ts;
+	}
+	c->frames += n;
+}
+
+/* True when @frame gave a packet. */
+static bool decode(
+	struct report_capture *c, const struct frame *frame, struct packet *ret)
 {
 	struct slice bytes = {(const char *)frame->data, frame->caplen};
 	enum undecoded reason;
 
-	if (ATTR_UNLIKELY(c->frames == 0)) {
-		c->first_ts = frame->ts;
-		c->last_ts = frame->ts;
-	}
-	c->last_ts = frame->ts > c->last_ts ? frame->ts : c->last_ts;
-	c->frames++;
 	if (ATTR_UNLIKELY(link_decode(frame->link, bytes, frame->len, ret,
 				  &reason) != V_OK)) {
 		c->undecoded[reason]++;
 		return false;
+	}
+	if (ATTR_UNLIKELY(ret->tunnel_count)) {
+		tunnels_add(&c->tunnels, ret);
 	}
 	ret->ts = frame->ts;
 	ret->frame = frame->number;
 	return true;
 }
 
+bool observe_decode(struct report_capture *c, const struct frame *frame,
+	struct packet *ret)
+{
+	return decode(c, frame, ret);
+}
+
 /* Decodes a batch of @n frames of @c and accounts for it, in order. */
 static void take_batch(struct observation *o, struct report_capture *c,
 	const struct frame *frames, size_t n)
 {
+	const struct gather_counts *gathered = gather_counts(o->gather);
 	struct packet packets[BOOK_BATCH];
 	size_t ready = 0;
 
@@ -146,6 +171,13 @@ static void take_batch(struct observation *o, struct report_capture *c,
 		}
 		if (ATTR_LIKELY(!gather_wants(packet))) {
 			ready++;
+			if (ATTR_UNLIKELY(gathered->waiting) &&
+				sip_probe(packet->payload)) {
+				book_packets(o->book, packets, ready - 1);
+				packets[0] = *packet;
+				ready = 1;
+				gather_answer(o->gather, packets);
+			}
 			continue;
 		}
 		book_packets(o->book, packets, ready);
@@ -154,6 +186,43 @@ static void take_batch(struct observation *o, struct report_capture *c,
 		gather_packet(o->gather, &wanted);
 	}
 	book_packets(o->book, packets, ready);
+}
+
+/*
+ * Moves those of @n frames that pass the filter to the front; the others keep
+ * their numbers and are counted. Returns how many passed, or -1 with @err.
+ */
+static int sift(struct observation *o, struct report_capture *c,
+	struct frame *frames, int n, struct err *err)
+{
+	struct err why;
+	int kept = 0;
+
+	for (int i = 0; i < n; i++) {
+		int rc = filter_match(o->filter, &frames[i], &why);
+		if (rc < 0) {
+			const char *link = link_name(frames[i].link);
+			return err_set(err,
+				"%.200s: the filter cannot be used here (%s): "
+				"%.200s",
+				c->path, link ? link : "unknown link type",
+				why.text);
+		}
+		if (rc) {
+			frames[kept++] = frames[i];
+		}
+	}
+	c->filtered += (unsigned)(n - kept);
+	return kept;
+}
+
+int observe_frame(struct observation *o, struct report_capture *c,
+	const struct frame *frame, struct err *err)
+{
+	struct frame alone = *frame;
+
+	account(c, frame, 1);
+	return o->filter ? sift(o, c, &alone, 1, err) : 1;
 }
 
 /* Reads one open source to its end, its damage, or the wanted count. */
@@ -174,13 +243,22 @@ static void read_source(struct observation *o, size_t i,
 		if (more < 1) {
 			break;
 		}
-		take_batch(o, c, frames, (size_t)more);
+		account(c, frames, (size_t)more);
+		int kept = more;
+		if (ATTR_UNLIKELY(o->filter != NULL)) {
+			kept = sift(o, c, frames, more, &o->errors[i]);
+		}
+		if (ATTR_UNLIKELY(kept < 0)) {
+			more = -1;
+			break;
+		}
+		take_batch(o, c, frames, (size_t)kept);
 		bool look = o->frames / LOOK_EVERY !=
 			    (o->frames + (unsigned)more) / LOOK_EVERY;
 		o->frames += (unsigned)more;
 		if (ATTR_UNLIKELY(look)) {
-			progress_draw(progress, source_progress(source),
-				o->frames);
+			progress_draw(
+				progress, source_progress(source), o->frames);
 		}
 	}
 	if (more < 0) {
@@ -200,30 +278,29 @@ static int open_source(struct observation *o, const struct options *options,
 		o->count = i + 1;
 		return 0;
 	}
-	bool word = i + options->word_count >= options->file_count;
-	if (word && i > 0 && access(path, F_OK) != 0 && errno == ENOENT) {
-		struct err first = *err;
-		(void)err_set(err,
-			"%.200s (words of a capture filter are "
-			"not in this version)",
-			first.text);
-	}
 	return -1;
 }
 
-static void conclude(struct observation *o)
+static void conclude(struct observation *o, const struct options *options)
 {
 	gather_finish(o->gather);
 	book_finish(o->book);
+	o->book->hep = gather_hep(o->gather);
+	o->book->gathered = gather_counts(o->gather);
 	o->input = (struct report_input){
 		.book = o->book,
 		.captures = o->captures,
 		.capture_count = o->count,
+		.points = o->points.points,
+		.point_count = o->points.count,
+		.spread = o->points.spread,
+		.filter = options->expression,
 	};
 	for (size_t i = 0; i < o->count; i++) {
 		struct report_capture *c = &o->captures[i];
 		c->info = source_info(o->sources[i]);
 		c->bytes = c->info.bytes;
+		naming_capture(&o->book->names, &c->info);
 		name_links(c);
 	}
 	bool found = false;
@@ -234,6 +311,11 @@ static void conclude(struct observation *o)
 			found = true;
 		}
 	}
+	/* An agent saw it before the capture did. */
+	if (found && o->book->started &&
+		o->book->first_ts < o->input.origin) {
+		o->input.origin = o->book->first_ts;
+	}
 }
 
 int observe(
@@ -242,6 +324,8 @@ int observe(
 	struct observation *o = ret;
 	struct progress progress;
 	size_t n = options->file_count;
+	uint64_t key = secret();
+	int rc = 0;
 
 	*o = (struct observation){0};
 	o->sources = calloc(n, sizeof(struct source *));
@@ -250,7 +334,8 @@ int observe(
 	if (!o->sources || !o->errors || !o->captures) {
 		return err_set(err, "out of memory");
 	}
-	if (make_book(o, options, err) != 0) {
+	if (make_book(o, options, key, err) != 0 ||
+		expression_filter(options, &o->filter, err) != 0) {
 		return -1;
 	}
 	/* Open all first: a wrong name is told before the long work. */
@@ -260,11 +345,17 @@ int observe(
 		}
 	}
 	progress_start(&progress, options->quiet);
-	for (size_t i = 0; i < n; i++) {
+	if (n > 1 && several_possible(options)) {
+		rc = several_read(o, options, key, &progress, err);
+	}
+	for (size_t i = 0; i < n && rc == 0 && !o->points.count; i++) {
 		read_source(o, i, options, &progress);
 	}
 	progress_end(&progress);
-	conclude(o);
+	if (rc != 0) {
+		return -1;
+	}
+	conclude(o, options);
 	if (o->rows_lost) {
 		return err_set(err,
 			"out of memory for the per-packet table: use --count "
@@ -282,6 +373,8 @@ void observe_finish(struct observation *o)
 	free(o->errors);
 	free(o->captures);
 	free(o->rows.rows);
+	points_finish(&o->points);
+	filter_destroy(o->filter);
 	gather_destroy(o->gather);
 	book_destroy(o->book);
 	*o = (struct observation){0};

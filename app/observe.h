@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An observation: capture files read into one book, ready for a report. Files
- * are read one after the other in the order given; times are shown relative to
- * the first frame of the first file.
+ * An observation: capture files read into one book, ready for a report. Several
+ * files are put on one clock and read in the order of time (several.h); times
+ * are shown relative to the first frame of all.
  */
 #ifndef EARSHOT_APP_OBSERVE_H
 #define EARSHOT_APP_OBSERVE_H
 
 #include "app/options.h"
+#include "app/points.h"
 #include "reports/report.h"
 
 struct observation {
 	struct book *book;
 	struct gather *gather;
+	struct filter *filter; /* NULL: every frame passes */
 	struct source **sources;
 	struct err *errors; /* of each file: why reading stopped early */
 	struct report_capture *captures;
 	size_t count; /* files opened */
+	struct points points; /* of several files; none for one */
 	uint64_t frames;
 	bool damaged;   /* some file could not be read to its end */
 	bool rows_lost; /* memory ran out for the per-packet table */
@@ -32,6 +35,22 @@ struct observation {
  */
 int observe(struct observation *ret, const struct options *options,
 	struct err *err);
+
+/**
+ * observe_frame - account for @frame, one more of the capture @c of @o.
+ * Returns 1 when it passes the filter, 0 when it does not, which is counted, or
+ * -1 with @err when the filter cannot be used on it.
+ */
+int observe_frame(struct observation *o, struct report_capture *c,
+	const struct frame *frame, struct err *err);
+
+/**
+ * observe_decode - the packet in @frame of the capture @c.
+ * @ret: the packet, with time and number of its frame
+ * Returns false when it gave none; why is counted.
+ */
+bool observe_decode(struct report_capture *c, const struct frame *frame,
+	struct packet *ret);
 
 /** observe_finish - free everything. */
 void observe_finish(struct observation *o);

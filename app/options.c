@@ -36,6 +36,11 @@ enum what {
 	WHAT_PACKETS,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
+	WHAT_PRINT_FILTER,
+	WHAT_ALIAS,
+	WHAT_HOSTS,
+	WHAT_GROUP,
+	WHAT_NUMERIC,
 	WHAT_NOTHING, /* accepted: it is what happens anyway */
 	WHAT_HELP,
 	WHAT_VERSION,
@@ -70,6 +75,15 @@ static const struct row rows[] = {
 	{0, "count", "N", WHAT_COUNT, 0, "stop after N packets"},
 	{'l', "limit", "N", WHAT_LIMIT, 0,
 		"keep at most N calls; the oldest give way (counted)"},
+	{0, "alias", "FILE", WHAT_ALIAS, 0,
+		"names: lines 'ADDRESS[:PORT] NAME', or a sngreprc"},
+	{0, "hosts", "FILE", WHAT_HOSTS, 0,
+		"names of a hosts file, such as /etc/hosts"},
+	{0, "group", "DEVICE", WHAT_GROUP, 0,
+		"NAME=ADDRESS[:PORT],...: one device, one column"},
+	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
+	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
+		"print the filter so that tags do not hide what it means"},
 	{0, "columns", "N", WHAT_COLUMNS, 0,
 		"width of text; default: the terminal's, else 80"},
 	{0, "color", "WHEN", WHAT_COLOUR, 0,
@@ -165,6 +179,13 @@ static int set_number(uint64_t *ret, const struct row *row, const char *value,
 	return 0;
 }
 
+static int add_naming(
+	struct options *o, enum options_naming_kind kind, const char *value)
+{
+	o->namings[o->naming_count++] = (struct options_naming){kind, value};
+	return 0;
+}
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
@@ -202,6 +223,18 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return 0;
 	case WHAT_CALLS_ONLY:
 		o->calls_only = true;
+		return 0;
+	case WHAT_ALIAS:
+		return add_naming(o, NAMING_ALIAS, value);
+	case WHAT_HOSTS:
+		return add_naming(o, NAMING_HOSTS, value);
+	case WHAT_GROUP:
+		return add_naming(o, NAMING_GROUP, value);
+	case WHAT_NUMERIC:
+		o->numeric = true;
+		return 0;
+	case WHAT_PRINT_FILTER:
+		o->print_filter = true;
 		return 0;
 	case WHAT_HELP:
 		o->help = true;
@@ -314,7 +347,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 		argc = drop_lone_r(argc, argv);
 	}
 	ret->files = calloc((size_t)argc + 1, sizeof(*ret->files));
-	if (!ret->files) {
+	ret->namings = calloc((size_t)argc + 1, sizeof(*ret->namings));
+	if (!ret->files || !ret->namings) {
 		return err_set(err, "out of memory");
 	}
 	make_forms(&forms, extra);
@@ -346,7 +380,11 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 void options_finish(struct options *options)
 {
 	free(options->files);
+	free(options->expression);
+	free(options->namings);
+	options->namings = NULL;
 	options->files = NULL;
+	options->expression = NULL;
 	options->file_count = 0;
 }
 

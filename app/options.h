@@ -17,10 +17,19 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_TABLE   (1U << 1) /* --table */
 #define OPTIONS_BARE    (1U << 2) /* without a command: sngrep's -c */
 
+/* Where names of addresses come from, in the order given. */
+enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
+
+struct options_naming {
+	enum options_naming_kind kind;
+	const char *value; /* a file; of a group the text itself */
+};
+
 struct options {
 	const char **files; /* in the order given */
 	size_t file_count;
 	size_t word_count; /* how many of the last ones came without -r */
+	char *expression; /* words of a capture filter; see app/expression.h */
 	const char *format, *output, *select; /* NULL: not given */
 	uint64_t count;                       /* most packets; 0: all */
 	uint64_t limit; /* most calls kept; 0: the default */
@@ -28,6 +37,9 @@ struct options {
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
 	bool packets, calls_only, streams;
+	bool print_filter, numeric;
+	struct options_naming *namings;
+	size_t naming_count;
 };
 
 /**

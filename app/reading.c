@@ -7,6 +7,7 @@
 #include "app/reading.h"
 
 #include "app/command.h"
+#include "app/expression.h"
 #include "app/observe.h"
 #include "app/output.h"
 
@@ -165,6 +166,7 @@ static int write_report(const struct report *report,
 		.packets = options->packets ? &o->rows : NULL,
 		.calls_only = options->calls_only,
 		.streams = options->streams,
+		.names = options->numeric ? NULL : &o->book->names,
 		.drain = drain,
 		.drain_context = output,
 	};
@@ -239,6 +241,14 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 		status = reading->help ? reading->help() : help(reading);
 	} else if (options.version) {
 		status = reading->version();
+	} else if (expression_split(&options, &err) != 0) {
+		reading_complain(reading->name, err.text);
+		status = COMMAND_FAILED;
+	} else if (options.print_filter) {
+		status = expression_print(&options, &err);
+		if (status != COMMAND_DONE) {
+			reading_complain(reading->name, err.text);
+		}
 	} else if (options.file_count == 0) {
 		(void)usage(reading, "no capture file given");
 	} else if (options.packets && options.limit) {

@@ -14,7 +14,7 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "report",
-	.usage = "[OPTION]... FILE...",
+	.usage = "[OPTION]... FILE... [FILTER]",
 	.about =
 		"Writes what is known of the captures: what was read and what "
 		"was not\nunderstood, totals, every call with its timings, "

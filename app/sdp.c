@@ -11,7 +11,7 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "sdp",
-	.usage = "[OPTION]... FILE...",
+	.usage = "[OPTION]... FILE... [FILTER]",
 	.about =
 		"Shows every offer and answer of each call side by side: "
 		"codecs in the order\noffered, what was answered, what then "

@@ -13,7 +13,7 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "streams",
-	.usage = "[--packets] [OPTION]... FILE...",
+	.usage = "[--packets] [OPTION]... FILE... [FILTER]",
 	.about =
 		"Lists the RTP streams with packets, loss, jitter, the longest "
 		"gap and MOS.\nWith --packets it lists every packet instead: "

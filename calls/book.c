@@ -3,6 +3,7 @@
 #include "calls/book.h"
 
 #include "calls/parts.h"
+#include "calls/passage.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -16,6 +17,7 @@ struct book_limits book_limits_default(void)
 		.streams = 200000,
 		.flows = 400000,
 		.registrations = 100000,
+		.names = 65536,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
@@ -40,6 +42,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->limits = *limits;
 	book->key = key;
 	flows_init(&book->flows, key, limits->flows);
+	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
@@ -75,7 +78,9 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	passages_destroy(book->passages);
 	flows_finish(&book->flows);
+	names_finish(&book->names);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -186,9 +191,20 @@ static void on_event(
 	case EVENT_RTCP:
 		feedback_rtcp(book, packet, &event->rtcp);
 		break;
+	case EVENT_NAMES:
+		book->counts.other++;
+		book->counts.dns++;
+		names_learn(&book->names, &event->dns, packet->frame);
+		break;
 	case EVENT_NONE:
 		break;
 	}
+}
+
+static bool is_rtcp(const struct dissector *dissector)
+{
+	return dissector == &dissector_rtcp ||
+	       dissector == &dissector_rtcp_json;
 }
 
 static void count_failure(struct book_counts *counts,
@@ -200,7 +216,7 @@ static void count_failure(struct book_counts *counts,
 		counts->sip_malformed++;
 	} else if (dissector == &dissector_rtp && bad) {
 		counts->rtp_malformed++;
-	} else if (dissector == &dissector_rtcp && bad) {
+	} else if (is_rtcp(dissector) && bad) {
 		counts->rtcp_malformed++;
 	} else {
 		counts->other++;
@@ -230,7 +246,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		book->counts.other++;
 		return;
 	}
-	book->counts.rtcp += dissector == &dissector_rtcp;
+	book->counts.rtcp += is_rtcp(dissector);
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
 		const uint8_t *before = c.p;
@@ -379,6 +395,7 @@ void book_finish(struct book *book)
 		s->id = ++id;
 		track_finish(book, s);
 	}
+	passages_finish(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		c->id = ++id;

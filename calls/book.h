@@ -11,12 +11,22 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/names.h"
 #include "calls/registration.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
+#include "flow/gather.h"
+
+/* Observation points told apart. */
+#define BOOK_POINTS 64
+
+/* When a point listened, on the clock that all packets are on. */
+struct book_point {
+	ns_t first_ts, last_ts;
+};
 
 struct book_limits {
-	size_t calls, streams, flows, registrations;
+	size_t calls, streams, flows, registrations, names;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
@@ -30,7 +40,8 @@ struct book_counts {
 	uint64_t sip_malformed;	/* not usable */
 	uint64_t rtp_malformed, rtcp_malformed;
 	uint64_t rtp_alone;	/* looked like RTP, nothing confirmed it */
-	uint64_t other;		/* nobody claimed them */
+	uint64_t other;		/* nobody claimed them, or they are DNS */
+	uint64_t dns;		/* of other: DNS, mDNS, LLMNR */
 	uint64_t requests[METHOD_OTHER + 1]; /* repeats included */
 	uint64_t responses[7];	/* by class: [4] counts 4xx */
 	uint64_t retransmissions;
@@ -60,6 +71,10 @@ struct book {
 	struct book_limits limits;
 	struct book_counts counts;
 	struct flows flows;
+	const struct unhep *hep; /* by whom packets came; NULL: not known */
+	const struct gather_counts *gathered; /* what was put together, and what
+						 gave way; NULL: not known */
+	struct names names; /* of addresses; the user's may be added */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, interval_pool, registration_pool;
@@ -70,6 +85,10 @@ struct book {
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
+	/* Set by the caller before the first packet; 0 and 1: just one. */
+	size_t point_count;
+	struct book_point points[BOOK_POINTS];
+	struct passages *passages; /* NULL: one point */
 	struct event event; /* reused for each message */
 	/** row - told of each RTP packet of a stream; NULL: nobody asks. */
 	void (*row)(void *context, const struct book_row *row);

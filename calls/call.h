@@ -42,7 +42,14 @@ enum call_side { SIDE_UNKNOWN, SIDE_CALLER, SIDE_CALLEE };
 struct moment {
 	ns_t ts;
 	uint64_t frame;
+	uint16_t capture; /* which file holds the frame */
 };
+
+/** moment_of - the moment that @packet shows. */
+static inline struct moment moment_of(const struct packet *packet)
+{
+	return (struct moment){packet->ts, packet->frame, packet->capture};
+}
 
 struct hop {
 	struct endpoint from, to; /* sender and receiver of the INVITE */
@@ -71,6 +78,7 @@ struct digit {
 	struct digit *next;
 	ns_t ts;
 	uint64_t frame;
+	uint16_t capture;	  /* which file holds the frame */
 	char digit;
 	enum digit_method method;
 	enum call_side by;	  /* who pressed it; unknown if not told apart */
@@ -94,6 +102,7 @@ struct call {
 	struct slice caller_agent, callee_agent; /* User-Agent, Server */
 	enum transport transport;
 	bool signalling_secure;
+	uint8_t point;		/* that saw its first message */
 	bool began_before;	/* the capture starts inside the call */
 
 	/* in the arena: most calls have one of each */

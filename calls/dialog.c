@@ -57,6 +57,7 @@ static struct call *make_call(struct book *book, const struct packet *packet,
 	call->hash = hash;
 	call->call_id = arena_copy(&call->arena, signal->call_id);
 	call->transport = packet->transport;
+	call->point = packet->point;
 	call->first_ts = packet->ts;
 	call->last_ts = packet->ts;
 	call->began_before =
@@ -92,7 +93,7 @@ static void count_up(uint16_t *counter)
 static void mark(struct moment *m, const struct packet *packet)
 {
 	if (m->frame == 0) {
-		*m = (struct moment){packet->ts, packet->frame};
+		*m = moment_of(packet);
 	}
 }
 
@@ -310,6 +311,10 @@ static void on_message(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
 	const struct sdp *sdp)
 {
+	if (book->point_count > 1 &&
+		sighting_again(book, call, packet, signal)) {
+		return;
+	}
 	struct message *m = message_add(book, call, packet, signal);
 	if (m && m->retransmission) {
 		call->retransmissions++;

@@ -66,6 +66,7 @@ void digit_event(struct stream *stream, const struct packet *packet,
 	}
 	d->ts = packet->ts;
 	d->frame = packet->frame;
+	d->capture = packet->capture;
 	d->digit = rtp_event_digit(event.event);
 	d->method = DIGIT_RFC4733;
 	d->ssrc = rtp->ssrc;
@@ -128,6 +129,7 @@ void digit_info(struct call *call, const struct packet *packet,
 		d->timestamp = signal->cseq;
 		d->ts = packet->ts;
 		d->frame = packet->frame;
+		d->capture = packet->capture;
 		d->digit = c;
 		d->method = DIGIT_INFO;
 		d->by = by;

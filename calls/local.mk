@@ -11,14 +11,24 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/legs.c \
+	calls/legs.h \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/names.c \
+	calls/names.h \
+	calls/names_read.c \
 	calls/parts.h \
+	calls/passage.c \
+	calls/passage.h \
+	calls/passage_end.c \
 	calls/registration.c \
 	calls/registration.h \
+	calls/sighting.c \
 	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \
-	calls/track.c
+	calls/track.c \
+	calls/trails.h

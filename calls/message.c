@@ -78,6 +78,8 @@ struct message *message_add(struct book *book, struct call *call,
 		.branch = hash_slice(signal->via.branch, book->key),
 		.to_tag = hash_slice(signal->to.tag, book->key),
 		.digest = hash_slice(signal->message, book->key),
+		.point = packet->point,
+		.capture = packet->capture,
 	};
 	m->retransmission = is_repeat(call, m);
 	m->summary = summarise(call, signal);

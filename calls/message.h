@@ -7,6 +7,15 @@
 #include "dissect/packet.h"
 #include "dissect/signal.h"
 
+/* The same message, at another observation point. */
+struct sighting {
+	struct sighting *next;
+	uint64_t frame;
+	ns_t ts;
+	uint8_t point;
+	uint16_t capture; /* which file holds the frame */
+};
+
 struct message {
 	struct message *next;
 	uint64_t branch, to_tag; /* hashes of topmost Via branch and To tag */
@@ -20,6 +29,9 @@ struct message {
 	uint64_t frame;
 	ns_t ts;
 	uint64_t digest;	/* hash of the whole message */
+	uint8_t point;		/* where it was seen first */
+	uint16_t capture;	/* which file holds the frame */
+	struct sighting *sightings; /* at other points, newest first */
 	struct slice summary;	/* "INVITE", "180 Ringing": not cleaned */
 	struct description *sdp; /* NULL: none, or a retransmission */
 };

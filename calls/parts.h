@@ -42,6 +42,14 @@ struct message *message_add(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal);
 
 /**
+ * sighting_again - when @signal, which came in @packet, is a message of @call
+ * that another point saw already, note that there.
+ * Returns false when it is not. Allocates: from the call's arena.
+ */
+bool sighting_again(struct book *book, struct call *call,
+	const struct packet *packet, const struct signal *signal);
+
+/**
  * registration_signal - account for a REGISTER or an answer to one.
  * @packet: what carried it
  */
@@ -121,11 +129,11 @@ void ssrc_remove(struct book *book, struct stream *stream);
 
 /**
  * ssrc_find - the stream that an RTCP packet speaks of, or NULL.
- * @ssrc: its SSRC; @src, @dst: where the stream goes from and to, with the
+ * @ssrc: its SSRC; @point: where it was seen; @src, @dst: where the stream goes from and to, with the
  *     ports that RTCP uses; of several streams the one whose ports fit, else
  *     the one that had a packet last
  */
-struct stream *ssrc_find(struct book *book, uint32_t ssrc,
+struct stream *ssrc_find(struct book *book, uint32_t ssrc, uint8_t point,
 	const struct endpoint *src, const struct endpoint *dst);
 
 #endif

@@ -53,6 +53,7 @@ static struct registration *make(
 	r->registrar = *k->registrar;
 	r->first_ts = packet->ts;
 	r->first_frame = packet->frame;
+	r->capture = packet->capture;
 	if (!r->aor.p || map_add(&book->registration_map, r->hash, r) != 0) {
 		book->counts.out_of_memory++;
 		registration_finish(r);
@@ -84,10 +85,12 @@ static void update(struct registration *r, struct slice *text, struct slice now)
 	}
 }
 
-static void request(struct registration *r, const struct signal *signal)
+static void request(struct registration *r, const struct packet *packet,
+	const struct signal *signal)
 {
 	const struct maybe *expires = &signal->expires_s;
 
+	r->point = packet->point;
 	r->requests++;
 	r->cseq = signal->cseq;
 	r->answered = false;
@@ -149,17 +152,20 @@ static struct maybe granted_s(
 	return signal->expires_s;
 }
 
-static void answer(
-	struct book *book, struct registration *r, const struct signal *signal)
+static void answer(struct book *book, struct registration *r,
+	const struct packet *packet, const struct signal *signal)
 {
 	if (signal->status < 200) {
 		return;
 	}
 	if (r->answered) {
-		book->counts.retransmissions++;
+		/* At another point it is not said again, only seen again. */
+		book->counts.retransmissions +=
+			packet->point == r->answer_point;
 		return;
 	}
 	r->answered = true;
+	r->answer_point = packet->point;
 	r->status = signal->status;
 	if (signal->status < 300) {
 		r->successes++;
@@ -176,6 +182,23 @@ static void answer(
 		r->failures++;
 		r->state = REGISTRATION_FAILED;
 	}
+}
+
+/* True when the request is one that was seen: again, or at another point. */
+static bool seen_before(struct book *book, const struct registration *r,
+	const struct packet *packet, const struct signal *signal)
+{
+	bool elsewhere = packet->point != r->point;
+
+	if (!r->requests ||
+		!slice_eq(r->call_id, slice_sub(signal->call_id, 0, 256))) {
+		return false;
+	}
+	if (r->cseq == signal->cseq) {
+		book->counts.retransmissions += !elsewhere;
+		return true;
+	}
+	return elsewhere && signal->cseq < r->cseq;
 }
 
 void registration_signal(struct book *book, const struct packet *packet,
@@ -199,12 +222,9 @@ void registration_signal(struct book *book, const struct packet *packet,
 	r->last_ts = packet->ts;
 	r->last_frame = packet->frame;
 	if (signal->request) {
-		if (r->requests && r->cseq == signal->cseq &&
-			slice_eq(r->call_id, slice_sub(signal->call_id, 0, 256))) {
-			book->counts.retransmissions++;
-			return;
+		if (!seen_before(book, r, packet, signal)) {
+			request(r, packet, signal);
 		}
-		request(r, signal);
 		return;
 	}
 	if (r->requests == 0 && r->cseq != signal->cseq) {
@@ -212,7 +232,7 @@ void registration_signal(struct book *book, const struct packet *packet,
 		r->answered = false;
 	}
 	if (r->cseq == signal->cseq) {
-		answer(book, r, signal);
+		answer(book, r, packet, signal);
 	}
 }
 

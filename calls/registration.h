@@ -25,6 +25,8 @@ struct registration {
 	uint16_t status;	/* last final status; 0: none */
 	struct slice call_id;	/* of the last request */
 	uint32_t cseq;		/* of the last request */
+	uint8_t point, answer_point; /* that saw them first */
+	uint16_t capture;	/* which file holds first_frame */
 	bool credentials;	/* the last request carried them */
 	bool answered;		/* its final answer was seen */
 	bool removing;		/* the last request asked for expires 0 */

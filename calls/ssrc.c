@@ -18,6 +18,7 @@
 
 struct ssrc_key {
 	uint32_t ssrc;
+	uint8_t point; /* RTCP is told apart like the streams it is about */
 	const struct addr *src, *dst;
 };
 
@@ -26,21 +27,23 @@ static bool same(const void *key, const void *value)
 	const struct ssrc_key *k = key;
 	const struct stream *s = value;
 
-	return s->ssrc == k->ssrc && addr_eq(k->src, &s->src.ip) &&
+	return s->ssrc == k->ssrc && s->point == k->point &&
+	       addr_eq(k->src, &s->src.ip) &&
 	       addr_eq(k->dst, &s->dst.ip);
 }
 
 static uint64_t hash_of(const struct book *book, const struct ssrc_key *k)
 {
 	uint64_t h = hash_bytes(
-		k->src->b, sizeof(k->src->b), book->key ^ k->ssrc);
+		k->src->b, sizeof(k->src->b),
+		book->key ^ k->ssrc ^ (uint64_t)k->point << 32);
 
 	return hash_bytes(k->dst->b, sizeof(k->dst->b), h);
 }
 
 int ssrc_add(struct book *book, struct stream *s)
 {
-	struct ssrc_key key = {s->ssrc, &s->src.ip, &s->dst.ip};
+	struct ssrc_key key = {s->ssrc, s->point, &s->src.ip, &s->dst.ip};
 
 	s->ssrc_hash = hash_of(book, &key);
 	struct stream *head =
@@ -82,10 +85,10 @@ static unsigned fits(uint16_t rtcp, uint16_t rtp)
 	return rtcp == rtp || rtcp == rtp + 1;
 }
 
-struct stream *ssrc_find(struct book *book, uint32_t ssrc,
+struct stream *ssrc_find(struct book *book, uint32_t ssrc, uint8_t point,
 	const struct endpoint *src, const struct endpoint *dst)
 {
-	struct ssrc_key key = {ssrc, &src->ip, &dst->ip};
+	struct ssrc_key key = {ssrc, point, &src->ip, &dst->ip};
 	struct stream *best = NULL;
 	unsigned best_fit = 0, looked = 0;
 

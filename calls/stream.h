@@ -16,6 +16,8 @@
 
 struct call;
 struct flow;
+struct passage;
+struct trail;
 
 /* Length of an interval of the timeline, in packet time. */
 #define STREAM_INTERVAL (10 * NS_PER_S)
@@ -98,7 +100,12 @@ struct stream {
 	enum stream_basis basis;
 	uint16_t vlan;
 	uint8_t vlan_count;
+	bool dscp_unknown; /* no IP header of it was seen: HEP */
 	uint8_t type_count;
+	uint8_t point;		/* where it was seen */
+	uint8_t ttl;		/* of its first packet */
+	uint16_t capture;	/* the file of its first packet */
+	struct trail *trail;	/* of calls/passage.c; NULL: one point only */
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
 	const struct media_line *other_line; /* of the sender, when both are known */
@@ -122,6 +129,9 @@ struct stream {
 	bool payload_varies;
 
 	/* set by book_finish */
+	struct passage *arrival, *onward; /* from and to the next sightings of
+					     the stream; NULL: none */
+	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;
 };

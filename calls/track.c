@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/passage.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -243,6 +244,9 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(book->row != NULL)) {
 		tell_row(book, stream, packet, rtp);
 	}
+	if (ATTR_UNLIKELY(book->point_count > 1)) {
+		passage_packet(book, stream, packet, rtp);
+	}
 }
 
 /* One flow keeps the streams it saw last: a sender that invents an SSRC for
@@ -284,8 +288,12 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->src = packet->src;
 	s->dst = packet->dst;
 	s->dscp = packet->dscp;
+	s->dscp_unknown = packet->anomalies & PACKET_NO_DSCP;
 	s->vlan_count = packet->vlan_count;
 	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
+	s->point = packet->point;
+	s->capture = packet->capture;
+	s->ttl = packet->ttl;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
@@ -440,6 +448,7 @@ void track_drop(struct book *book, struct stream *stream)
 	track_close(stream);
 	leave_call(stream);
 	ssrc_remove(book, stream);
+	passage_forget(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {

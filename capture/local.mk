@@ -3,6 +3,10 @@ noinst_LIBRARIES += libcapture.a
 libcapture_a_SOURCES = \
 	capture/file.c \
 	capture/file.h \
+	capture/filter.c \
+	capture/filter.h \
+	capture/filter_words.c \
+	capture/filter_words.h \
 	capture/frame.h \
 	capture/gzip.c \
 	capture/input.c \

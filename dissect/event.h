@@ -8,6 +8,7 @@
 #ifndef EARSHOT_DISSECT_EVENT_H
 #define EARSHOT_DISSECT_EVENT_H
 
+#include "dissect/dns.h"
 #include "dissect/rtcp.h"
 #include "dissect/rtp.h"
 #include "dissect/sdp.h"
@@ -18,6 +19,7 @@ enum event_kind {
 	EVENT_SIGNAL, /* signal, and sdp when has_sdp */
 	EVENT_MEDIA,  /* rtp */
 	EVENT_RTCP,   /* rtcp: one packet of a compound */
+	EVENT_NAMES,  /* dns: which names have which addresses */
 };
 
 struct event {
@@ -26,6 +28,7 @@ struct event {
 		struct signal signal;
 		struct rtp rtp;
 		struct rtcp rtcp;
+		struct dns dns;
 	};
 	bool has_sdp;
 	struct sdp sdp;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From the bytes of a frame to a packet: link layer, VLAN tags, IPv4 or IPv6
- * with its extension headers, UDP, TCP or SCTP. Checksums are not judged: network
- * cards fill them in after the capture point, so a zero or partial checksum is
- * normal and says nothing.
+ * with its extension headers, UDP, TCP or SCTP. Checksums are not judged:
+ * network cards fill them in after the capture point, so a zero or partial
+ * checksum is normal and says nothing.
  */
 #ifndef EARSHOT_DISSECT_LINK_H
 #define EARSHOT_DISSECT_LINK_H
@@ -12,16 +12,9 @@
 
 /* LINKTYPE_ values (tcpdump.org/linktypes.html) that are understood. */
 enum link_type {
-	LINK_NULL = 0,
-	LINK_ETHERNET = 1,
-	LINK_RAW_12 = 12, /* DLT_RAW of most systems, in files of old programs */
-	LINK_RAW_14 = 14, /* and of OpenBSD */
-	LINK_RAW = 101,
-	LINK_LOOP = 108,
-	LINK_LINUX_SLL = 113,
-	LINK_IPV4 = 228,
-	LINK_IPV6 = 229,
-	LINK_LINUX_SLL2 = 276,
+#define LINK(name, value, next, words) LINK_##name = (value),
+#include "dissect/links.def"
+#undef LINK
 };
 
 /**
@@ -41,9 +34,10 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 /**
  * link_resume - go on with a datagram that was put together from fragments.
  * @protocol: IANA protocol number of its payload
- * @bytes: the payload, whole
+ * @bytes: the payload as captured
  * @io: one of the fragments as link_decode gave it; what the layers below the
- *     network layer say is filled in, the rest stays
+ *     network layer say is filled in, the rest stays. Its payload_wire is the
+ *     length of the payload on the wire, if that is more than @bytes
  * @ret_reason: why not, otherwise
  * Returns as link_decode; what comes out may be a fragment again, of a tunnel.
  * Allocates: no. Source: RFC 791 clause 3.2; RFC 8200 clause 4.5.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The network layer: IPv4, IPv6 with its extension headers, and UDP. What the
+ * The network layer: IPv4, and IPv6 with its extension headers. What the
  * headers state is trusted over the length of the frame (padding follows short
  * packets), and the capture over both: no more is read than was captured.
  *
@@ -14,143 +14,16 @@
 #ifndef EARSHOT_DISSECT_LINK_IP_H
 #define EARSHOT_DISSECT_LINK_IP_H
 
-#include "dissect/link_walk.h"
+#include "dissect/link_transport.h"
 
 #define IP_EXTENSIONS_MAX 16 /* headers in one IPv6 chain */
 
 /* IANA protocol numbers. */
 #define IP_PROTOCOL_HOP_BY_HOP  0
-#define IP_PROTOCOL_TCP         6
-#define IP_PROTOCOL_UDP         17
 #define IP_PROTOCOL_ROUTING     43
 #define IP_PROTOCOL_FRAGMENT    44
 #define IP_PROTOCOL_AH          51
 #define IP_PROTOCOL_DESTINATION 60
-#define IP_PROTOCOL_SCTP        132
-
-/** link_ip_udp - step @w over ports, length and checksum. Source: RFC 768. */
-static inline enum link_next link_ip_udp(struct link_walk *w)
-{
-	struct packet *packet = w->packet;
-	size_t room = link_walk_wire(w);
-	const uint8_t *h = link_walk_take(w, 8);
-
-	if (!h) {
-		return NEXT_STOP;
-	}
-	size_t length = link_walk_u16(h + 4);
-	if (length == 0) { /* RFC 2675 clause 4, and off-load */
-		length = room;
-	}
-	if (ATTR_UNLIKELY(length != room)) {
-		if (length < 8) {
-			return link_walk_stop(w, UNDECODED_MALFORMED);
-		}
-		packet->anomalies |= PACKET_LENGTH_ODD;
-		length = length < room ? length : room;
-		link_walk_limit(w, length - 8);
-	}
-	packet->transport = TRANSPORT_UDP;
-	packet->kind = PACKET_DATAGRAM;
-	packet->checksum = link_walk_u16(h + 6);
-	packet->src.port = link_walk_u16(h);
-	packet->dst.port = link_walk_u16(h + 2);
-	packet->payload_wire = (uint32_t)link_walk_wire(w);
-	packet->payload.p = (const char *)h + 8;
-	packet->payload.n = w->captured_end - w->at;
-	if (w->captured_end < w->wire_end) {
-		packet->anomalies |= PACKET_SNAPPED;
-	}
-	return NEXT_DONE;
-}
-
-/** link_ip_payload - what is left of @w is the payload, a part of @kind. */
-static inline enum link_next link_ip_payload(
-	struct link_walk *w, enum packet_kind kind)
-{
-	struct packet *packet = w->packet;
-
-	packet->kind = (uint8_t)kind;
-	packet->payload_wire = (uint32_t)link_walk_wire(w);
-	packet->payload.p = (const char *)w->frame + w->at;
-	packet->payload.n = w->captured_end - w->at;
-	if (w->captured_end < w->wire_end) {
-		packet->anomalies |= PACKET_SNAPPED;
-	}
-	return NEXT_DONE;
-}
-
-/** link_ip_tcp - step @w over a TCP header. Source: RFC 9293 clause 3.1. */
-static inline enum link_next link_ip_tcp(struct link_walk *w)
-{
-	struct packet *packet = w->packet;
-	const uint8_t *h = link_walk_take(w, 20);
-
-	if (!h) {
-		return NEXT_STOP;
-	}
-	size_t header = (size_t)(h[12] >> 4) * 4;
-	if (header < 20) {
-		return link_walk_stop(w, UNDECODED_MALFORMED);
-	}
-	if (header > 20 && !link_walk_take(w, header - 20)) {
-		return NEXT_STOP;
-	}
-	packet->transport = TRANSPORT_TCP;
-	packet->src.port = link_walk_u16(h);
-	packet->dst.port = link_walk_u16(h + 2);
-	packet->checksum = link_walk_u16(h + 16);
-	packet->segment = (struct packet_segment){
-		.seq = link_walk_u32(h + 4),
-		.ack = link_walk_u32(h + 8),
-		.window = link_walk_u16(h + 14),
-		.flags = h[13],
-	};
-	return link_ip_payload(w, PACKET_SEGMENT);
-}
-
-/** link_ip_sctp - step @w over SCTP's common header. Source: RFC 9260 clause 3. */
-static inline enum link_next link_ip_sctp(struct link_walk *w)
-{
-	struct packet *packet = w->packet;
-	const uint8_t *h = link_walk_take(w, 12);
-
-	if (!h) {
-		return NEXT_STOP;
-	}
-	packet->transport = TRANSPORT_SCTP;
-	packet->src.port = link_walk_u16(h);
-	packet->dst.port = link_walk_u16(h + 2);
-	packet->checksum = 0;
-	return link_ip_payload(w, PACKET_CHUNKS);
-}
-
-/** link_ip_piece - what is left of @w is a fragment, as @piece says. */
-static inline enum link_next link_ip_piece(
-	struct link_walk *w, const struct packet_piece *piece)
-{
-	w->packet->transport = TRANSPORT_NONE;
-	w->packet->src.port = 0;
-	w->packet->dst.port = 0;
-	w->packet->piece = *piece;
-	return link_ip_payload(w, PACKET_PIECE);
-}
-
-/** link_ip_transport - step @w over what @protocol says. */
-static inline enum link_next link_ip_transport(
-	struct link_walk *w, uint8_t protocol)
-{
-	if (ATTR_LIKELY(protocol == IP_PROTOCOL_UDP)) {
-		return link_ip_udp(w);
-	}
-	if (protocol == IP_PROTOCOL_TCP) {
-		return link_ip_tcp(w);
-	}
-	if (protocol == IP_PROTOCOL_SCTP) {
-		return link_ip_sctp(w);
-	}
-	return link_walk_stop(w, UNDECODED_IP_PROTOCOL);
-}
 
 /**
  * link_ip_extension - step @w over an extension header of type @type.
@@ -160,9 +33,8 @@ static inline enum link_next link_ip_transport(
  * Returns false when the walk ends here, the reason set.
  * Source: RFC 8200 clause 4, RFC 4302 clause 2.2, RFC 6946.
  */
-static inline bool link_ip_extension(
-	struct link_walk *w, uint8_t type, uint8_t *ret_next,
-	struct packet_piece *ret_piece)
+static ATTR_INLINE bool link_ip_extension(struct link_walk *w, uint8_t type,
+	uint8_t *ret_next, struct packet_piece *ret_piece)
 {
 	const uint8_t *h = link_walk_take(w, 8);
 
@@ -199,7 +71,7 @@ static inline bool link_ip_extends(uint8_t type)
 }
 
 /** link_ip_v4 - step the walk @w over IPv4 and UDP. Source: RFC 791, 768. */
-static inline enum link_next link_ip_v4(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v4(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	size_t room = link_walk_wire(w);
@@ -232,22 +104,23 @@ static inline enum link_next link_ip_v4(struct link_walk *w)
 	uint8_t protocol = h[9];
 	unsigned cut = link_walk_u16(h + 6);
 	if (ATTR_UNLIKELY(cut & 0x3fff)) { /* more fragments, or an offset */
-		return link_ip_piece(w, &(struct packet_piece){
-			.id = packet->ip_id,
-			.offset = (uint16_t)(cut << 3),
-			.protocol = protocol,
-			.more = cut & 0x2000,
-		});
+		return link_transport_piece(
+			w, &(struct packet_piece){
+				   .id = packet->ip_id,
+				   .offset = (uint16_t)(cut << 3),
+				   .protocol = protocol,
+				   .more = cut & 0x2000,
+			   });
 	}
 	if (ATTR_UNLIKELY(protocol == IP_PROTOCOL_AH) &&
 		!link_ip_extension(w, IP_PROTOCOL_AH, &protocol, NULL)) {
 		return NEXT_STOP;
 	}
-	return link_ip_transport(w, protocol);
+	return link_transport(w, protocol);
 }
 
 /** link_ip_v6 - step the walk @w over IPv6 and UDP. Source: RFC 8200, 768. */
-static inline enum link_next link_ip_v6(struct link_walk *w)
+static ATTR_INLINE enum link_next link_ip_v6(struct link_walk *w)
 {
 	struct packet *packet = w->packet;
 	const uint8_t *h = link_walk_take(w, 40);
@@ -279,10 +152,10 @@ static inline enum link_next link_ip_v6(struct link_walk *w)
 			return NEXT_STOP;
 		}
 		if (piece.offset || piece.more) {
-			return link_ip_piece(w, &piece);
+			return link_transport_piece(w, &piece);
 		}
 	}
-	return link_ip_transport(w, next);
+	return link_transport(w, next);
 }
 
 #endif

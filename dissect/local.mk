@@ -4,18 +4,40 @@ libdissect_a_SOURCES = \
 	dissect/decimal.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
+	dissect/dns.c \
+	dissect/dns.h \
 	dissect/event.h \
+	dissect/hep.c \
+	dissect/hep.h \
+	dissect/jsonread.c \
+	dissect/jsonread.h \
 	dissect/lines.h \
 	dissect/link.c \
 	dissect/link.h \
+	dissect/link_gre.c \
+	dissect/link_host.c \
 	dissect/link_ip.h \
+	dissect/link_l2tp.c \
+	dissect/link_layer.c \
+	dissect/link_layer.h \
+	dissect/link_ppp.c \
+	dissect/link_steps.def \
+	dissect/link_tag.c \
+	dissect/link_transport.h \
+	dissect/link_udp.c \
 	dissect/link_walk.h \
+	dissect/link_wifi.c \
+	dissect/links.def \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
+	dissect/rtcp_json.c \
+	dissect/rtcp_json.h \
 	dissect/rtp.c \
 	dissect/rtp.h \
+	dissect/sctp_chunk.c \
+	dissect/sctp_chunk.h \
 	dissect/sdp.c \
 	dissect/sdp.h \
 	dissect/sdp_attribute.c \

@@ -53,6 +53,14 @@ const char *packet_tunnel_text(enum tunnel tunnel)
 		return "PPPoE";
 	case TUNNEL_HEP:
 		return "HEP";
+	case TUNNEL_ETHERIP:
+		return "EtherIP";
+	case TUNNEL_TEREDO:
+		return "Teredo";
+	case TUNNEL_CAPWAP:
+		return "CAPWAP";
+	case TUNNEL_BACKBONE:
+		return "802.1ah";
 	}
 	return NULL;
 }

@@ -80,6 +80,10 @@ enum tunnel {
 	TUNNEL_MPLS,
 	TUNNEL_PPPOE,
 	TUNNEL_HEP,
+	TUNNEL_ETHERIP,
+	TUNNEL_TEREDO,
+	TUNNEL_CAPWAP,
+	TUNNEL_BACKBONE, /* 802.1ah */
 	TUNNEL_KINDS
 };
 
@@ -90,10 +94,11 @@ enum tunnel {
 #define PACKET_REASSEMBLED   (1U << 1) /* put together from IP fragments */
 #define PACKET_IP_OPTIONS    (1U << 2)
 #define PACKET_LENGTH_ODD    (1U << 3) /* UDP length disagrees with IP's */
+#define PACKET_NO_DSCP	     (1U << 16) /* no IP header told it: of HEP */
 
 struct packet {
 	ns_t ts;
-	uint64_t frame; /* frame number */
+	uint64_t frame; /* frame number, in its file */
 	struct endpoint src, dst;
 	enum transport transport;
 	uint8_t kind;	      /* enum packet_kind */
@@ -102,6 +107,9 @@ struct packet {
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t capture;     /* which of several files holds the frame */
+	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
+	 * frames, those of the devices and not of its ends. */
 	uint8_t mac_src[6], mac_dst[6];
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */

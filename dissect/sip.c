@@ -193,11 +193,27 @@ static bool probe(const struct packet *packet)
 	return sip_probe(packet->payload);
 }
 
+/* A line that the capture cut could name another call or address than it did:
+ * what is left of @c ends with its last whole line, if there is one. */
+static void drop_cut_line(struct cursor *c)
+{
+	size_t n = cursor_left(c);
+
+	while (n && c->p[n - 1] != '\n') {
+		n--;
+	}
+	c->end = n ? c->p + n : c->end;
+}
+
 static enum verdict parse(
 	struct cursor *c, const struct packet *packet, struct event *ret)
 {
 	bool datagram = packet->transport != TRANSPORT_TCP &&
 			packet->transport != TRANSPORT_TLS;
+
+	if (packet->anomalies & PACKET_SNAPPED) {
+		drop_cut_line(c);
+	}
 	enum verdict verdict = sip_parse(c, datagram, &ret->signal);
 
 	ret->kind = EVENT_NONE;

@@ -18,6 +18,12 @@ const struct dissector *demux(
 {
 	uint8_t first = packet->payload.n ? (uint8_t)packet->payload.p[0] : 0;
 
+	/* A transaction may begin like RTP, so this is asked first; but RTP to
+	 * port 53, announced or once seen, stays RTP. */
+	if (flow->claim == FLOW_UNKNOWN && dissector_dns.probe(packet) &&
+		!demux_expected(flow)) {
+		return &dissector_dns;
+	}
 	if (first >= 128 && first <= 191 && packet->payload.n >= 2) {
 		/* RFC 5761: the types of RTCP, 192 to 223, shadow RTP payload
 		 * types 64 to 95, which RTP then does not use. */
@@ -30,7 +36,7 @@ const struct dissector *demux(
 	if (flow->claim == FLOW_SIP || dissector_sip.probe(packet)) {
 		return &dissector_sip;
 	}
-	return NULL;
+	return dissector_rtcp_json.probe(packet) ? &dissector_rtcp_json : NULL;
 }
 
 bool demux_near(const struct rtp *a, const struct rtp *b)

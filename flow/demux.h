@@ -4,8 +4,8 @@
  * then what an SDP announced, then the first byte (RFC 7983), then the probes
  * of the dissectors:
  *
- *   claimed flow -> announced port -> first byte 128..191: RTP or RTCP
- *                                  -> sip probe -> nobody
+ *   claimed flow -> announced port -> port 53, 5353, 5355 and a whole message
+ *     of DNS -> first byte 128..191: RTP or RTCP -> sip probe -> nobody
  */
 #ifndef EARSHOT_FLOW_DEMUX_H
 #define EARSHOT_FLOW_DEMUX_H

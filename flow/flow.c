@@ -17,6 +17,7 @@
 
 struct pair {
 	const struct endpoint *src, *dst;
+	uint8_t point;
 };
 
 void flows_init(struct flows *flows, uint64_t key, size_t max_flows)
@@ -41,10 +42,11 @@ static uint64_t endpoint_hash(const struct endpoint *e, uint64_t key)
 	return hash_bytes(e->ip.b, sizeof(e->ip.b), key ^ e->port);
 }
 
-static uint64_t pair_hash(
-	const struct endpoint *src, const struct endpoint *dst, uint64_t key)
+static uint64_t pair_hash(const struct endpoint *src,
+	const struct endpoint *dst, uint8_t point, uint64_t key)
 {
-	uint64_t ports = (uint64_t)src->port << 16 | dst->port;
+	uint64_t ports = (uint64_t)point << 32 | (uint64_t)src->port << 16 |
+			 dst->port;
 	uint64_t w[4];
 
 	memcpy(w, src->ip.b, 16);
@@ -59,7 +61,8 @@ static bool pair_equal(const void *key, const void *value)
 	const struct pair *pair = key;
 	const struct flow *flow = value;
 
-	return endpoint_eq(pair->dst, &flow->dst) &&
+	return pair->point == flow->point &&
+	       endpoint_eq(pair->dst, &flow->dst) &&
 	       endpoint_eq(pair->src, &flow->src);
 }
 
@@ -229,7 +232,8 @@ static void evict(struct flows *flows)
 	flows_guessed(flows, flow);
 	detach(flows, flow);
 	map_remove(&flows->map,
-		pair_hash(&flow->src, &flow->dst, flows->key), flow);
+		pair_hash(&flow->src, &flow->dst, flow->point, flows->key),
+		flow);
 	pool_put(&flows->pool, flow);
 }
 
@@ -245,6 +249,7 @@ static struct flow *make(
 	}
 	flow->src = packet->src;
 	flow->dst = packet->dst;
+	flow->point = packet->point;
 	flow->from = port_get(flows, &packet->src);
 	if (!flow->from) {
 		pool_put(&flows->pool, flow);
@@ -269,21 +274,22 @@ static struct flow *make(
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	const struct endpoint *dst)
 {
-	struct pair pair = {src, dst};
-	uint64_t hash = pair_hash(src, dst, flows->key);
+	struct pair pair = {src, dst, 0};
+	uint64_t hash = pair_hash(src, dst, 0, flows->key);
 
 	return map_find(&flows->map, hash, pair_equal, &pair);
 }
 
 uint64_t flows_hash(const struct flows *flows, const struct packet *packet)
 {
-	return pair_hash(&packet->src, &packet->dst, flows->key);
+	return pair_hash(
+		&packet->src, &packet->dst, packet->point, flows->key);
 }
 
 struct flow *flows_get(
 	struct flows *flows, const struct packet *packet, uint64_t hash)
 {
-	struct pair pair = {&packet->src, &packet->dst};
+	struct pair pair = {&packet->src, &packet->dst, packet->point};
 	struct flow *flow = map_find(&flows->map, hash, pair_equal, &pair);
 
 	if (ATTR_UNLIKELY(!flow)) {

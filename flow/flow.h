@@ -71,6 +71,7 @@ struct flow {
 	struct endpoint src, dst;
 	uint8_t claim;		/* enum flow_claim */
 	bool used;		/* since eviction last looked */
+	uint8_t point;		/* where it was seen: each has its own */
 	struct stream *stream;	/* the stream that came last here */
 	struct stream *streams; /* all streams of this flow */
 	struct port *from, *to;
@@ -103,19 +104,20 @@ void flows_init(struct flows *flows, uint64_t key, size_t max_flows);
 /** flows_finish - free all; every flow and port pointer dies. */
 void flows_finish(struct flows *flows);
 
-/** flows_hash - the hash of the flow of @packet: src and dst are read. */
+/** flows_hash - the hash of the flow of @packet: src, dst and point are read. */
 uint64_t flows_hash(const struct flows *flows, const struct packet *packet);
 
 /**
  * flows_get - the flow of a packet, made when it is new.
- * @packet: src and dst are read; @hash: its flows_hash
+ * @packet: src, dst and point are read; @hash: its flows_hash
  * Returns NULL only when memory is exhausted. Allocates: for a new flow, from
  * pools that grow to the limit.
  */
 struct flow *flows_get(
 	struct flows *flows, const struct packet *packet, uint64_t hash);
 
-/** flows_find - the flow from @src to @dst if it is known, else NULL. */
+/** flows_find - the flow from @src to @dst, seen at the first point, if it is
+ * known, else NULL. */
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,
 	const struct endpoint *dst);
 

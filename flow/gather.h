@@ -9,8 +9,8 @@
  *               -> CHUNKS ---> sctp ---------------+<---'
  *               -> DATAGRAM -> hep ----------------+--> deliver (the book)
  *
- * An RTP packet over UDP needs none of this: gather_wants says so at the cost of
- * two comparisons, and the caller hands it to the book itself.
+ * An RTP packet over UDP needs none of this: gather_wants says so at the cost
+ * of two comparisons, and the caller hands it to the book itself.
  *
  * Memory is bounded by the limits; what gives way is counted. Time is packet
  * time.
@@ -18,7 +18,9 @@
 #ifndef EARSHOT_FLOW_GATHER_H
 #define EARSHOT_FLOW_GATHER_H
 
-#include "dissect/packet.h"
+#include "flow/ipfrag.h"
+#include "flow/sctp.h"
+#include "flow/unhep.h"
 
 struct gather;
 
@@ -26,7 +28,12 @@ struct gather;
 typedef void gather_deliver(void *context, const struct packet *packet);
 
 struct gather_counts {
-	uint64_t undecoded[UNDECODED_REASONS]; /* inside what was put together */
+	uint64_t
+		undecoded[UNDECODED_REASONS]; /* inside what was put together */
+	uint64_t cut_sip; /* delivered with fragments missing */
+	size_t waiting;   /* SIP that waits for fragments, see gather_answer */
+	const struct ipfrag_counts *ipfrag;
+	const struct sctp_counts *sctp;
 };
 
 /**
@@ -44,10 +51,7 @@ void gather_destroy(struct gather *gather);
 /** gather_wants - true when @packet is not for the book as it is. */
 static inline bool gather_wants(const struct packet *packet)
 {
-	/* 'H' begins a HEP3 packet; no RTP, RTCP, DTLS or STUN (RFC 7983), and
-	 * no SIP method that is known begins so. */
-	return packet->kind != PACKET_DATAGRAM ||
-	       (packet->payload.n && packet->payload.p[0] == 'H');
+	return packet->kind != PACKET_DATAGRAM || unhep_maybe(packet->payload);
 }
 
 /**
@@ -56,10 +60,19 @@ static inline bool gather_wants(const struct packet *packet)
  */
 void gather_packet(struct gather *gather, const struct packet *packet);
 
+/**
+ * gather_answer - the SIP message @packet is about to go to the book; while
+ * counts.waiting is not 0, what it answers is delivered before it.
+ */
+void gather_answer(struct gather *gather, const struct packet *packet);
+
 /** gather_finish - the capture is over: what can still be delivered is. */
 void gather_finish(struct gather *gather);
 
 /** gather_counts - what became of everything; borrowed. */
 const struct gather_counts *gather_counts(const struct gather *gather);
+
+/** gather_hep - who sent what in HEP; borrowed. */
+const struct unhep *gather_hep(const struct gather *gather);
 
 #endif

@@ -25,3 +25,15 @@ libflow_a_SOURCES = \
 	flow/tcp_stream.h \
 	flow/tcp_table.c \
 	flow/tcp_table.h
+	flow/ipfrag.c \
+	flow/ipfrag.h \
+	flow/ipfrag_table.c \
+	flow/ipfrag_table.h \
+	flow/pieces.c \
+	flow/pieces.h \
+	flow/prints.c \
+	flow/prints.h \
+	flow/sctp.c \
+	flow/sctp.h \
+	flow/unhep.c \
+	flow/unhep.h

@@ -7,6 +7,8 @@
 #define ATTR_LIKELY(x)	       __builtin_expect(!!(x), 1)
 #define ATTR_UNLIKELY(x)       __builtin_expect(!!(x), 0)
 
+/* For a step of an inner loop that must not be a call. */
+#define ATTR_INLINE	       __attribute__((always_inline)) inline
 #define ATTR_PREFETCH(p)       __builtin_prefetch(p, 1)
 
 /* Length of an array whose size the compiler knows. */

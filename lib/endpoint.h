@@ -26,8 +26,11 @@ struct endpoint {
 /** addr_v4 - the v4-mapped form of four @bytes in network order. */
 static inline struct addr addr_v4(const uint8_t bytes[4])
 {
-	struct addr a = {.b = {[10] = 0xff, [11] = 0xff}};
+	/* Not an initialiser: compilers then put it together byte by byte. */
+	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+	struct addr a;
 
+	memcpy(a.b, mapped, 12);
 	memcpy(a.b + 12, bytes, 4);
 	return a;
 }

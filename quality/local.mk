@@ -5,6 +5,8 @@ libquality_a_SOURCES = \
 	quality/bandwidth.h \
 	quality/burst.c \
 	quality/burst.h \
+	quality/clocks.c \
+	quality/clocks.h \
 	quality/emodel.c \
 	quality/emodel.h \
 	quality/quality.c \
@@ -12,4 +14,6 @@ libquality_a_SOURCES = \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
 	quality/seqtrack.c \
-	quality/seqtrack.h
+	quality/seqtrack.h \
+	quality/transit.c \
+	quality/transit.h

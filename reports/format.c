@@ -6,6 +6,7 @@
 #include "reports/format.h"
 
 #include "calls/call.h"
+#include "calls/names.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -128,6 +129,20 @@ void format_party(
 	if (name.n && !slice_eq(name, who)) {
 		text_puts(t, " (");
 		text_clean(t, name);
+		text_puts(t, ")");
+	}
+}
+
+void format_endpoint(
+	struct text *t, const struct names *names, const struct endpoint *at)
+{
+	const struct name *name = names_find(names, at);
+	char text[ENDPOINT_TEXT];
+
+	text_puts(t, endpoint_text(at, text));
+	if (name) {
+		text_puts(t, " (");
+		text_clean(t, names_slice(name));
 		text_puts(t, ")");
 	}
 }

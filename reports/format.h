@@ -11,6 +11,8 @@
 #include "lib/text.h"
 
 struct call;
+struct endpoint;
+struct names;
 
 enum format_style {
 	STYLE_PLAIN,
@@ -61,6 +63,13 @@ void format_plural(struct text *t, uint64_t n, const char *noun);
  */
 void format_party(
 	struct text *t, struct slice user, struct slice name, struct slice uri);
+
+/**
+ * format_endpoint - @at as "10.0.0.1:5060", and its name behind it where @names
+ * knows one: "10.0.0.1:5060 (pbx)". @names: NULL is allowed
+ */
+void format_endpoint(struct text *t, const struct names *names,
+	const struct endpoint *at);
 
 /** format_call - "6022 (Place 2) -> 6012 (Place 1)", whole. */
 void format_call(struct text *t, const struct call *call);

@@ -3,7 +3,7 @@
  * Rows are collected from messages and streams, put in order of time, and then
  * give the columns. A host that sends to itself (a test on the loopback
  * interface) would draw every arrow onto its own line; such a host gets a
- * column for each port instead.
+ * column for each port instead, unless the user made a device of it.
  */
 #include "reports/ladder.h"
 
@@ -35,6 +35,9 @@ static void add_rows(struct ladder *ladder, const struct call *call)
 		};
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		if (s->same_as) {
+			continue; /* the row of its first sighting has it */
+		}
 		*row++ = (struct ladder_row){
 			.ts = s->stat.first_ts,
 			.frame = s->stat.first_frame,
@@ -58,13 +61,73 @@ static bool talks_to_itself(const struct ladder *ladder, const struct addr *ip)
 	return false;
 }
 
+/* The user gave the name of @name to another address of this ladder, too. */
+static bool is_spread(const struct ladder *ladder, const struct name *name)
+{
+	for (size_t i = 0; i < 2 * ladder->row_count; i++) {
+		const struct ladder_row *row = &ladder->rows[i / 2];
+		const struct endpoint *at = i % 2 ? &row->dst : &row->src;
+		const struct name *other = names_find(ladder->names, at);
+		if (other && other->source == NAME_ALIAS &&
+			!addr_eq(&other->at.ip, &name->at.ip) &&
+			slice_eq(names_slice(other), names_slice(name))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Whether a name makes a device, which is one column. The alias of a single
+ * host that talks to itself does not: all arrows would stand on one line.
+ */
+static bool is_device(const struct ladder *ladder, const struct name *name)
+{
+	if (!name || name->source != NAME_ALIAS) {
+		return false;
+	}
+	return name->at.port || !talks_to_itself(ladder, &name->at.ip) ||
+	       is_spread(ladder, name);
+}
+
+static bool is_column(const struct ladder_host *h, const struct endpoint *at,
+	const struct name *name)
+{
+	if (h->device) {
+		return name && name->source == NAME_ALIAS &&
+		       slice_eq(names_slice(h->name), names_slice(name));
+	}
+	return addr_eq(&h->at.ip, &at->ip) &&
+	       (!h->by_port || h->at.port == at->port) && h->name == name;
+}
+
+static void add_member(struct ladder_host *h, const struct name *name)
+{
+	unsigned kept = h->member_count < LADDER_MEMBERS ? h->member_count
+							 : LADDER_MEMBERS;
+
+	for (unsigned i = 0; i < kept; i++) {
+		if (h->members[i] == name) {
+			return;
+		}
+	}
+	if (kept < LADDER_MEMBERS) {
+		h->members[kept] = name;
+	}
+	h->member_count++;
+}
+
 /* The column of @at; a new one when it has none yet. */
 static unsigned column(struct ladder *ladder, const struct endpoint *at)
 {
+	const struct name *name = names_find(ladder->names, at);
+
 	for (unsigned i = 0; i < ladder->host_count; i++) {
-		const struct ladder_host *h = &ladder->hosts[i];
-		if (addr_eq(&h->at.ip, &at->ip) &&
-			(!h->by_port || h->at.port == at->port)) {
+		struct ladder_host *h = &ladder->hosts[i];
+		if (is_column(h, at, name)) {
+			if (h->device) {
+				add_member(h, name);
+			}
 			return i;
 		}
 	}
@@ -72,10 +135,17 @@ static unsigned column(struct ladder *ladder, const struct endpoint *at)
 		ladder->others = true;
 		return LADDER_HOSTS - 1;
 	}
-	ladder->hosts[ladder->host_count] = (struct ladder_host){
+	struct ladder_host *h = &ladder->hosts[ladder->host_count];
+	*h = (struct ladder_host){
 		.at = *at,
-		.by_port = talks_to_itself(ladder, &at->ip),
+		.name = name,
+		.device = is_device(ladder, name),
 	};
+	if (h->device) {
+		add_member(h, name);
+	} else {
+		h->by_port = talks_to_itself(ladder, &at->ip);
+	}
 	return ladder->host_count++;
 }
 
@@ -92,10 +162,10 @@ static size_t count_rows(const struct call *call)
 	return n;
 }
 
-int ladder_build(
-	struct ladder *ladder, const struct call *call, struct err *err)
+int ladder_build(struct ladder *ladder, const struct call *call,
+	const struct names *names, struct err *err)
 {
-	*ladder = (struct ladder){0};
+	*ladder = (struct ladder){.names = names};
 	ladder->rows = calloc(count_rows(call) + 1, sizeof(*ladder->rows));
 	if (!ladder->rows) {
 		return err_set(err, "out of memory while drawing a ladder");
@@ -113,6 +183,52 @@ void ladder_finish(struct ladder *ladder)
 {
 	free(ladder->rows);
 	*ladder = (struct ladder){0};
+}
+
+static bool message_seen(const struct message *m, unsigned point, ns_t *ret)
+{
+	if (m->point == point) {
+		*ret = m->ts;
+		return true;
+	}
+	for (const struct sighting *s = m->sightings; s; s = s->next) {
+		if (s->point == point) {
+			*ret = s->ts;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret)
+{
+	const struct stream *first = row->stream;
+
+	if (row->message) {
+		return message_seen(row->message, point, ret);
+	}
+	for (const struct stream *s = first->call ? first->call->streams : NULL;
+		s; s = s->next_in_call) {
+		if (s->point == point && (s == first || s->same_as == first)) {
+			*ret = s->stat.first_ts;
+			return true;
+		}
+	}
+	return false;
+}
+
+void ladder_seen_text(
+	struct text *t, const struct ladder_row *row, unsigned point)
+{
+	ns_t at = 0;
+
+	if (!ladder_seen(row, point, &at)) {
+		text_puts(t, "-");
+	} else if (at - row->ts < 10 * NS_PER_S) {
+		text_printf(t, "+%.3f", (double)(at - row->ts) / 1e6);
+	} else {
+		text_printf(t, "+%.1f s", (double)(at - row->ts) / 1e9);
+	}
 }
 
 static void put_format(struct text *t, const struct media_format *format)
@@ -199,14 +315,50 @@ void ladder_comment(struct text *t, const struct ladder_row *row)
 	}
 }
 
+static bool is_others(const struct ladder *ladder, unsigned host)
+{
+	return ladder->others && host == LADDER_HOSTS - 1;
+}
+
+bool ladder_is_loop(const struct ladder *ladder, const struct ladder_row *row)
+{
+	return row->from == row->to && !is_others(ladder, row->from);
+}
+
+bool ladder_is_several(const struct ladder *ladder, unsigned host)
+{
+	return ladder->hosts[host].member_count > 1;
+}
+
+static void put_members(struct text *t, const struct ladder_host *h)
+{
+	char text[ENDPOINT_TEXT];
+
+	for (unsigned i = 0; i < h->member_count && i < LADDER_MEMBERS; i++) {
+		const struct endpoint *at = &h->members[i]->at;
+		text_puts(t, i ? ", " : "");
+		text_puts(t, at->port ? endpoint_text(at, text)
+				      : addr_text(&at->ip, text));
+	}
+	text_puts(t, h->member_count > LADDER_MEMBERS ? ", ..." : "");
+}
+
 void ladder_host_name(
 	struct text *t, const struct ladder *ladder, unsigned host)
 {
 	const struct ladder_host *h = &ladder->hosts[host];
 	char name[ENDPOINT_TEXT];
 
-	if (ladder->others && host == LADDER_HOSTS - 1) {
+	if (is_others(ladder, host)) {
 		text_puts(t, "others");
+		return;
+	}
+	if (h->name) {
+		text_clean(t, names_slice(h->name));
+		text_puts(t, " ");
+	}
+	if (h->device) {
+		put_members(t, h);
 	} else if (h->by_port) {
 		text_puts(t, endpoint_text(&h->at, name));
 	} else {

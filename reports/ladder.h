@@ -2,7 +2,8 @@
 /*
  * The ladder diagram of a call as rows and columns, drawn by ladder_text.c and
  * ladder_svg.c and listed by ladder_csv.c. Columns are hosts in order of their
- * first row; a row is a message, or a whole RTP stream at its first packet.
+ * first row; a row is a message, or a whole RTP stream at its first packet. All
+ * addresses to which the user gave one name are one device, and one column.
  * Labels are those of Wireshark's VoIP flow graph, so that both can be
  * compared.
  */
@@ -10,15 +11,23 @@
 #define EARSHOT_REPORTS_LADDER_H
 
 #include "calls/call.h"
+#include "calls/names.h"
 #include "lib/err.h"
 #include "lib/text.h"
 
 /* Columns; hosts past them share the last one, which is then "others". */
 #define LADDER_HOSTS 64
 
+/* Addresses of a device that its column names; more are counted. */
+#define LADDER_MEMBERS 4
+
 struct ladder_host {
 	struct endpoint at;
 	bool by_port; /* the host talks to itself: one column a port */
+	const struct name *name; /* NULL: it has none */
+	bool device;             /* by its name, whatever the address */
+	const struct name *members[LADDER_MEMBERS];
+	unsigned member_count; /* past LADDER_MEMBERS: counted as they come */
 };
 
 struct ladder_row {
@@ -34,16 +43,31 @@ struct ladder {
 	struct ladder_host hosts[LADDER_HOSTS];
 	unsigned host_count;
 	bool others; /* the last column stands for several hosts */
+	const struct names *names;
 	struct ladder_row *rows;
 	size_t row_count;
 };
 
 /**
  * ladder_build - the ladder of @call. @ladder: filled; free with ladder_finish
+ * @names: of the columns, borrowed; NULL: addresses alone
  * Returns 0, or -1 with @err. Allocates: the rows.
  */
-int ladder_build(
-	struct ladder *ladder, const struct call *call, struct err *err);
+int ladder_build(struct ladder *ladder, const struct call *call,
+	const struct names *names, struct err *err);
+
+/**
+ * ladder_seen - when the row was seen at @point, as an own time.
+ * @ret: the time; untouched when it was not seen there, which gives false
+ */
+bool ladder_seen(const struct ladder_row *row, unsigned point, ns_t *ret);
+
+/**
+ * ladder_seen_text - when the row was seen at @point, after its first sighting:
+ * "+12.345" ms, "+12.3 s", or "-" when it was not. @t: where to
+ */
+void ladder_seen_text(
+	struct text *t, const struct ladder_row *row, unsigned point);
 
 /** ladder_finish - free the rows; the ladder is then empty. */
 void ladder_finish(struct ladder *ladder);
@@ -54,7 +78,16 @@ void ladder_label(struct text *t, const struct ladder_row *row);
 /** ladder_comment - what else is worth knowing of the row, in one line. */
 void ladder_comment(struct text *t, const struct ladder_row *row);
 
-/** ladder_host_name - address of a column, with its port where it has one. */
+/** ladder_is_loop - @row stays inside one device. */
+bool ladder_is_loop(const struct ladder *ladder, const struct ladder_row *row);
+
+/** ladder_is_several - column @host stands for several addresses of a device. */
+bool ladder_is_several(const struct ladder *ladder, unsigned host);
+
+/**
+ * ladder_host_name - of a column: its name where it has one, and its address or
+ * addresses, with the port where that matters.
+ */
 void ladder_host_name(
 	struct text *t, const struct ladder *ladder, unsigned host);
 

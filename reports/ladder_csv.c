@@ -2,7 +2,39 @@
 /* The rows of all ladders as a table for scripts and for comparing. */
 #include "reports/format.h"
 #include "reports/ladder.h"
+#include "reports/points.h"
 #include "reports/report.h"
+
+/* The point's own time of the row, in the clock of all; empty: not seen. */
+static void put_seen(struct text *out, const struct report_input *input,
+	const struct ladder_row *row)
+{
+	ns_t at;
+
+	for (unsigned k = 0; points_several(input) && k < input->point_count;
+		k++) {
+		text_puts(out, ",");
+		if (ladder_seen(row, k, &at)) {
+			format_relative(out, at, input->origin,
+				report_nanoseconds(input));
+		}
+	}
+}
+
+static void put_head(struct text *out, const struct report_input *input)
+{
+	text_puts(out, "call,time,src,sport,dst,dport,label,comment");
+	for (unsigned k = 0; points_several(input) && k < input->point_count;
+		k++) {
+		struct text name = {0};
+		text_puts(&name, "at ");
+		points_name(&name, input, k);
+		text_puts(out, ",");
+		format_csv(out, text_slice(&name));
+		text_finish(&name);
+	}
+	text_puts(out, "\n");
+}
 
 static void put_row(struct text *out, const struct report_input *input,
 	const struct call *call, const struct ladder_row *row)
@@ -21,6 +53,7 @@ static void put_row(struct text *out, const struct report_input *input,
 	text_clear(&cell);
 	ladder_comment(&cell, row);
 	format_csv(out, text_slice(&cell));
+	put_seen(out, input, row);
 	text_puts(out, "\n");
 	out->failed = out->failed || cell.failed;
 	text_finish(&cell);
@@ -34,11 +67,11 @@ static int write(struct text *out, const struct report_input *input,
 	if (report_select(input, options->select, &only, err) != 0) {
 		return -1;
 	}
-	text_puts(out, "call,time,src,sport,dst,dport,label,comment\n");
+	put_head(out, input);
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, NULL, err) != 0) {
 			return -1;
 		}
 		for (size_t i = 0; i < ladder.row_count; i++) {

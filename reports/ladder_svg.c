@@ -7,6 +7,7 @@
  */
 #include "reports/format.h"
 #include "reports/ladder.h"
+#include "reports/points.h"
 #include "reports/report.h"
 
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
@@ -17,12 +18,16 @@
 #define HEAD      72U /* title and column names */
 #define GAP_LEAST 190
 #define GAP_MOST  480
+#define LOOP      36  /* width of a round arrow */
+#define POINT     80U /* column of an observation point, at the right */
 #define PORTS     110 /* room for both ports beside a label */
 
 struct sheet {
 	struct text *out;
 	const struct ladder *ladder;
+	const struct report_input *input;
 	size_t gap, top;
+	size_t seen; /* where the columns of the points begin */
 	ns_t origin;
 	bool fine;
 };
@@ -56,6 +61,14 @@ static size_t gap_of(const struct ladder *ladder)
 			text_columns(text_slice(&label)) * CHARACTER + PORTS;
 		if (span && need / span > gap) {
 			gap = need / span;
+		}
+	}
+	for (unsigned i = 0; i < ladder->host_count; i++) {
+		text_clear(&label);
+		ladder_host_name(&label, ladder, i);
+		size_t need = text_columns(text_slice(&label)) * CHARACTER;
+		if (ladder->hosts[i].name && need > gap) {
+			gap = need; /* a name stands beside its address */
 		}
 	}
 	text_finish(&label);
@@ -127,12 +140,46 @@ static void put_arrow(struct sheet *s, const struct ladder_row *row, size_t y)
 		row->dst.port);
 }
 
-/* Host talks to its own column: only with too many hosts to draw. */
+/* A message inside a device leaves its line and comes back to it. */
+static void put_loop(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	size_t x = x_of(s, row->from);
+
+	text_printf(s->out, "<path d=\"M%zu %zuh%dv10h%d\"/>", x, y - 5,
+		LOOP - 8, 15 - LOOP);
+	text_printf(s->out, "<path class=\"head\" d=\"M%zu %zul9 -5v10z\"/>", x,
+		y + 5);
+}
+
+/* Hosts that share a column because there are too many to draw. */
 static void put_dot(struct sheet *s, const struct ladder_row *row, size_t y)
 {
 	text_printf(s->out,
 		"<circle class=\"head\" cx=\"%zu\" cy=\"%zu\" r=\"4\"/>",
 		x_of(s, row->from), y);
+}
+
+/* At the right: when the row was seen at each point, @row NULL: their names. */
+static void put_seen(struct sheet *s, const struct ladder_row *row, size_t y)
+{
+	bool several = points_several(s->input);
+
+	for (unsigned k = 0; several && k < s->input->point_count; k++) {
+		struct text cell = {0};
+		text_printf(s->out,
+			"<text class=\"%s\" x=\"%zu\" y=\"%zu\" "
+			"text-anchor=\"end\">",
+			row ? "port" : "host", s->seen + (k + 1) * POINT - 10,
+			y);
+		if (row) {
+			ladder_seen_text(&cell, row, k);
+		} else {
+			points_name(&cell, s->input, k);
+		}
+		format_xml(s->out, text_slice(&cell));
+		text_puts(s->out, "</text>\n");
+		text_finish(&cell);
+	}
 }
 
 static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
@@ -149,23 +196,29 @@ static void put_row(struct sheet *s, const struct ladder_row *row, size_t y)
 		(unsigned)MARGIN, y + 4);
 	format_relative(s->out, row->ts, s->origin, s->fine);
 	text_puts(s->out, "</text>");
-	if (row->from == row->to) {
+	bool loop = ladder_is_loop(s->ladder, row);
+	if (loop) {
+		put_loop(s, row, y);
+	} else if (row->from == row->to) {
 		put_dot(s, row, y);
 	} else {
 		put_arrow(s, row, y);
 	}
-	text_printf(s->out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">",
-		(a + b) / 2, y - 5);
-	put_label(s, row, span);
+	text_printf(s->out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"%s\">",
+		loop ? a + LOOP : (a + b) / 2, loop ? y + 4 : y - 5,
+		loop ? "start" : "middle");
+	put_label(s, row, loop ? s->gap + PORTS - LOOP : span);
 	text_puts(s->out, "</text>");
 	if (row->stream) {
 		text_printf(s->out,
 			"<text class=\"note\" x=\"%zu\" y=\"%zu\" "
-			"text-anchor=\"middle\">",
-			(a + b) / 2, y + 13);
+			"text-anchor=\"%s\">",
+			loop ? a + LOOP : (a + b) / 2, y + 13,
+			loop ? "start" : "middle");
 		ladder_comment(s->out, row);
 		text_puts(s->out, "</text>");
 	}
+	put_seen(s, row, y + 4);
 	text_puts(s->out, "</g>\n");
 }
 
@@ -212,6 +265,7 @@ static void put_call(struct sheet *s, const struct call *call)
 	text_puts(s->out, "</text>\n");
 	text_finish(&title);
 	put_hosts(s);
+	put_seen(s, NULL, s->top + 46);
 	size_t y = s->top + HEAD + 12;
 	for (size_t i = 0; i < s->ladder->row_count; i++) {
 		put_row(s, &s->ladder->rows[i], y);
@@ -253,9 +307,9 @@ static void put_open(
 }
 
 /* The size of the sheet: every wanted call is laid out once before drawing. */
-static int measure(const struct report_input *input, const struct call *only,
-	size_t *ret_width, size_t *ret_height, size_t *ret_calls,
-	struct err *err)
+static int measure(const struct report_input *input, const struct names *names,
+	const struct call *only, size_t *ret_width, size_t *ret_height,
+	size_t *ret_calls, struct err *err)
 {
 	size_t width = 640;
 	size_t height = 20;
@@ -264,7 +318,7 @@ static int measure(const struct report_input *input, const struct call *only,
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, names, err) != 0) {
 			return -1;
 		}
 		size_t own = width_of(&ladder, gap_of(&ladder));
@@ -288,20 +342,26 @@ static int write(struct text *out, const struct report_input *input,
 	size_t calls;
 
 	if (report_select(input, options->select, &only, err) != 0 ||
-		measure(input, only, &width, &height, &calls, err) != 0) {
+		measure(input, options->names, only, &width, &height, &calls,
+			err) != 0) {
 		return -1;
 	}
 	struct sheet s = {
 		.out = out,
+		.input = input,
 		.top = 10,
+		.seen = width,
 		.origin = input->origin,
 		.fine = report_nanoseconds(input),
 	};
+	if (points_several(input)) {
+		width += input->point_count * POINT;
+	}
 	put_open(out, width, height, calls);
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, err) != 0) {
+		if (ladder_build(&ladder, c, options->names, err) != 0) {
 			return -1;
 		}
 		s.ladder = &ladder;

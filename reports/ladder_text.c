@@ -9,20 +9,28 @@
  *              | 5060 ------------------------------> 5060    |
  *   5.223787   | 5060 <---------- 100 Trying --------- 5060   |
  *
+ * Several observation points stand at the right, a column each: when the row was
+ * seen there, after the point that saw it first.
+ *
  * With many hosts the columns move together; when two ports no longer fit on
  * an arrow they are written behind the label. When the addresses do not fit
- * side by side, columns get letters and a legend.
+ * side by side, columns get letters and a legend. A message inside a device is
+ * a round arrow without a line.
  */
 #include "reports/ladder_text.h"
 
 #include "reports/format.h"
 #include "reports/ladder.h"
+#include "reports/points.h"
 
 #define BAR       "\xe2\x94\x82" /* vertical line */
+#define LOOP      "\xe2\x86\xba" /* round arrow */
 #define LEAST_GAP 4
 /* An arrow is "5060 -- label -> 5060": blanks, two dashes a side, a head. */
 #define ARROW_EXTRA 8
 #define PORTS_EXTRA 4
+/* A column of an observation point: "+12.345 ms" without its unit. */
+#define POINT_COLUMNS 10
 
 struct drawing {
 	struct text *out;
@@ -31,6 +39,8 @@ struct drawing {
 	size_t columns, time_columns;
 	ns_t origin;
 	bool colour, fine, legend;
+	const struct report_input *input; /* NULL: one observation point */
+	struct text seen; /* cells of the points, for the row's first line */
 };
 
 /* Lines of the hosts from text column @from up to @to; blanks between. */
@@ -61,8 +71,35 @@ static void put_line(struct drawing *d, struct slice time, size_t at,
 	format_style(d->out, d->colour, style);
 	text_put(d->out, content);
 	format_plain(d->out, d->colour, style);
-	put_bars(d, at + text_columns(content), SIZE_MAX);
+	put_bars(d, at + text_columns(content),
+		d->seen.n ? d->columns : SIZE_MAX);
+	if (d->seen.n) {
+		text_put(d->out, text_slice(&d->seen));
+		text_clear(&d->seen);
+	}
 	text_puts(d->out, "\n");
+}
+
+/* What stands at the right of the row's first line. */
+static void note_seen(struct drawing *d, const struct ladder_row *row)
+{
+	for (unsigned k = 0; d->input && k < d->input->point_count; k++) {
+		struct text cell = {0};
+		ladder_seen_text(&cell, row, k);
+		text_cell(&d->seen, text_slice(&cell), POINT_COLUMNS, true);
+		text_finish(&cell);
+	}
+}
+
+static void note_points(struct drawing *d)
+{
+	for (unsigned k = 0; d->input && k < d->input->point_count; k++) {
+		struct text name = {0};
+		points_name(&name, d->input, k);
+		text_puts(&d->seen, " ");
+		text_cell(&d->seen, text_slice(&name), POINT_COLUMNS - 1, true);
+		text_finish(&name);
+	}
 }
 
 static void put_dashes(struct text *t, size_t n, bool thick)
@@ -166,6 +203,24 @@ static void put_ends(struct text *t, const struct ladder_row *row)
 		endpoint_text(&row->dst, dst));
 }
 
+/* Of an end that is one of several addresses of its column: which. */
+static void put_which(struct text *t, const struct ladder *ladder,
+	const struct ladder_row *row)
+{
+	char text[ADDR_TEXT];
+	bool from = ladder_is_several(ladder, row->from);
+	bool to = ladder_is_several(ladder, row->to);
+
+	if (!from && !to) {
+		return;
+	}
+	text_puts(t, " (");
+	text_puts(t, from ? addr_text(&row->src.ip, text) : "");
+	text_puts(t, from && to ? " to " : "");
+	text_puts(t, to ? addr_text(&row->dst.ip, text) : "");
+	text_puts(t, ")");
+}
+
 /* What a row needs while it is drawn. */
 struct arrow {
 	struct text time, words, line, ports[2];
@@ -183,6 +238,7 @@ static void arrow_measure(
 	a->left = d->at[a->leftward ? row->to : row->from];
 	a->right = d->at[a->leftward ? row->from : row->to];
 	size_t room = a->right > a->left ? a->right - a->left - 1 : 0;
+	text_puts(&a->words, ladder_is_loop(d->ladder, row) ? LOOP " " : "");
 	words_of(&a->words, row);
 	unsigned src = row->src.port;
 	unsigned dst = row->dst.port;
@@ -190,12 +246,14 @@ static void arrow_measure(
 	text_printf(&a->ports[1], "%u", a->leftward ? src : dst);
 	size_t ports = a->ports[0].n + a->ports[1].n;
 	a->ports_fit = !others && room >= ports + PORTS_EXTRA + 2;
+	if (a->ports_fit) {
+		put_which(&a->words, d->ladder, row);
+	} else {
+		put_ends(&a->words, row);
+	}
 	a->label_fits = a->ports_fit &&
 			room >= ports + 2 + ARROW_EXTRA +
 					text_columns(text_slice(&a->words));
-	if (!a->ports_fit) {
-		put_ends(&a->words, row);
-	}
 	format_relative(&a->time, row->ts, d->origin, d->fine);
 }
 
@@ -206,6 +264,7 @@ static void put_row(struct drawing *d, const struct ladder_row *row)
 	enum format_style style = style_of(row);
 
 	arrow_measure(d, row, &a);
+	note_seen(d, row);
 	struct slice time = text_slice(&a.time);
 	struct slice words = text_slice(&a.words);
 	if (!a.label_fits) {
@@ -260,16 +319,17 @@ static bool draw_names(const struct drawing *d, struct text *line)
 	for (unsigned i = 0; i < d->ladder->host_count; i++) {
 		text_clear(&name);
 		name_column(&name, d, i);
-		size_t start =
-			d->at[i] > name.n / 2 ? d->at[i] - name.n / 2 : 0;
-		if (start + name.n > d->columns && name.n < d->columns) {
-			start = d->columns - name.n;
+		size_t wide = text_columns(text_slice(&name));
+		size_t used = text_columns(text_slice(line));
+		size_t start = d->at[i] > wide / 2 ? d->at[i] - wide / 2 : 0;
+		if (start + wide > d->columns && wide < d->columns) {
+			start = d->columns - wide;
 		}
-		if (i > 0 && start < line->n + 2) {
+		if (i > 0 && start < used + 2) {
 			fits = false;
-			start = line->n + 1;
+			start = used + 1;
 		}
-		text_fill(line, ' ', start - line->n);
+		text_fill(line, ' ', start - used);
 		text_put(line, text_slice(&name));
 	}
 	text_finish(&name);
@@ -299,6 +359,7 @@ static void put_head(struct drawing *d)
 	text_put(d->out, text_slice(&line));
 	format_plain(d->out, d->colour, STYLE_BOLD);
 	text_puts(d->out, "\n");
+	note_points(d);
 	put_line(d, SLICE("time s"), d->time_columns, SLICE(""), STYLE_PLAIN);
 	text_finish(&line);
 	text_finish(&name);
@@ -323,6 +384,11 @@ static void place_columns(struct drawing *d)
 {
 	size_t first = d->time_columns + 2;
 	size_t gaps = d->ladder->host_count - 1;
+	size_t seen = d->input ? d->input->point_count * POINT_COLUMNS : 0;
+
+	if (seen) { /* narrow, but never so that nothing fits */
+		d->columns = d->columns > seen + 40 ? d->columns - seen : 40;
+	}
 	size_t span = d->columns > first ? d->columns - 1 - first : 0;
 
 	if (span < gaps * LEAST_GAP) {
@@ -340,7 +406,7 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 {
 	struct ladder ladder;
 
-	if (ladder_build(&ladder, call, err) != 0) {
+	if (ladder_build(&ladder, call, options->names, err) != 0) {
 		return -1;
 	}
 	struct drawing d = {
@@ -350,6 +416,7 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 		.origin = input->origin,
 		.colour = options->colour,
 		.fine = report_nanoseconds(input),
+		.input = points_several(input) ? input : NULL,
 	};
 	if (ladder.row_count) {
 		d.time_columns = widest_time(&d);
@@ -359,6 +426,12 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 	for (size_t i = 0; i < ladder.row_count; i++) {
 		put_row(&d, &ladder.rows[i]);
 	}
+	if (d.input && ladder.row_count) {
+		text_puts(out,
+			"  at the right: seen at each observation point so "
+			"many ms after the first; -: not\n");
+	}
+	text_finish(&d.seen);
 	if (call->messages_left_out) {
 		text_printf(out, "  %u more messages were not kept\n",
 			call->messages_left_out);

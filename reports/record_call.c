@@ -2,6 +2,8 @@
 /* The record of one call. */
 #include "reports/records.h"
 
+#include "reports/points.h"
+
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
 	char text[ENDPOINT_TEXT];
@@ -105,7 +107,8 @@ static void put_quality(struct json j, const struct call *call)
 	}
 }
 
-static void put_messages(struct json parent, const struct call *call)
+static void put_messages(struct json parent, const struct report_input *input,
+	const struct call *call)
 {
 	struct json list = json_array(parent, "messages");
 
@@ -119,6 +122,7 @@ static void put_messages(struct json parent, const struct call *call)
 		json_count(j, "cseq", m->cseq);
 		json_flag(j, "retransmission", m->retransmission);
 		json_flag(j, "sdp", m->sdp != NULL);
+		points_seen(j, input, m);
 	}
 	json_count(parent, "messages_left_out", call->messages_left_out);
 	json_count(parent, "retransmissions", call->retransmissions);
@@ -199,7 +203,8 @@ static struct maybe digit_ms(const struct digit *d)
 			   : MAYBE_UNKNOWN;
 }
 
-static void put_digits(struct json parent, const struct call *call)
+static void put_digits(struct json parent, const struct report_input *input,
+	const struct call *call)
 {
 	struct json list = json_array(parent, "dtmf");
 
@@ -207,6 +212,9 @@ static void put_digits(struct json parent, const struct call *call)
 		struct json j = json_object(list, NULL);
 		json_time(j, "time", d->ts);
 		json_count(j, "frame", d->frame);
+		if (input->capture_count > 1) {
+			json_count(j, "capture", d->capture);
+		}
 		json_string(j, "digit", (struct slice){&d->digit, 1});
 		json_number(j, "duration_ms", digit_ms(d), 3);
 		json_word(j, "method",
@@ -224,16 +232,17 @@ static void put_streams(struct json parent, const struct call *call)
 	}
 }
 
-void records_call(struct json j, const struct call *call)
+void records_call(struct json j, const struct report_input *input,
+	const struct call *call)
 {
 	put_parties(j, call);
 	put_outcome(j, call);
 	put_hops(j, call);
 	put_quality(j, call);
-	put_messages(j, call);
+	put_messages(j, input, call);
 	put_media(j, call_exchange(call));
 	put_streams(j, call);
-	put_digits(j, call);
+	put_digits(j, input, call);
 }
 
 static void put_description(

@@ -2,6 +2,8 @@
 /* The record of one RTP stream. */
 #include "reports/records.h"
 
+#include "reports/points.h"
+
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
 	char text[ENDPOINT_TEXT];
@@ -72,7 +74,9 @@ static void put_timing(struct json j, const struct stream *s)
 
 static void put_network(struct json j, const struct stream *s)
 {
-	json_count(j, "dscp", s->dscp);
+	if (!s->dscp_unknown) {
+		json_count(j, "dscp", s->dscp);
+	}
 	if (s->dscp_changed) {
 		json_flag(j, "dscp_changed", true);
 	}
@@ -171,9 +175,11 @@ static void put_timeline(struct json parent, const struct stream *s)
 	}
 }
 
-void records_stream(struct json j, const struct stream *stream)
+void records_stream(struct json j, const struct report_input *input,
+	const struct stream *stream)
 {
 	put_identity(j, stream);
+	points_record(j, input, stream);
 	put_counts(j, stream);
 	put_timing(j, stream);
 	put_network(j, stream);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The records of captures, totals and registrations, and the two reports that
- * put all records together. Records of calls and streams are files of their
- * own.
+ * The records of captures, totals and registrations. Records of calls and
+ * streams are files of their own; document.c puts all together.
  */
 #include "reports/records.h"
 
-#include <inttypes.h>
+#include "reports/agents.h"
+#include "reports/gathered.h"
+#include "reports/names.h"
+#include "reports/points.h"
 
-#define SCHEMA 1
+#include <inttypes.h>
 
 static const char *const undecoded_keys[UNDECODED_REASONS] = {
 	[UNDECODED_NONE] = NULL,
@@ -21,6 +23,15 @@ static const char *const undecoded_keys[UNDECODED_REASONS] = {
 	[UNDECODED_MALFORMED] = "malformed",
 };
 
+void records_undecoded(struct json reasons, const uint64_t *counts)
+{
+	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
+		if (counts[i]) {
+			json_count(reasons, undecoded_keys[i], counts[i]);
+		}
+	}
+}
+
 static void put_undecoded(struct json j, const struct report_capture *capture)
 {
 	uint64_t sum = 0;
@@ -29,12 +40,32 @@ static void put_undecoded(struct json j, const struct report_capture *capture)
 		sum += capture->undecoded[i];
 	}
 	json_count(j, "packets_undecoded", sum);
-	struct json reasons = json_object(j, "undecoded");
-	for (unsigned i = 1; i < UNDECODED_REASONS; i++) {
-		if (capture->undecoded[i]) {
-			json_count(reasons, undecoded_keys[i],
-				capture->undecoded[i]);
+	records_undecoded(json_object(j, "undecoded"), capture->undecoded);
+}
+
+static void put_tunnels(struct json parent, const struct tunnels *t)
+{
+	if (!t->count) {
+		return;
+	}
+	struct json list = json_array(parent, "tunnels");
+	for (unsigned i = 0; i < t->count; i++) {
+		const struct tunnels_entry *e = &t->entries[i];
+		struct json j = json_object(list, NULL);
+		struct json kinds = json_array(j, "layers");
+		char a[ADDR_TEXT];
+		for (unsigned k = 0; k < PACKET_TUNNELS && e->kinds[k]; k++) {
+			json_word(kinds, NULL,
+				packet_tunnel_text((enum tunnel)e->kinds[k]));
 		}
+		if (tunnels_outer(e)) {
+			json_word(j, "src", addr_text(&e->src, a));
+			json_word(j, "dst", addr_text(&e->dst, a));
+		}
+		json_count(j, "packets", e->frames);
+	}
+	if (t->others) {
+		json_count(parent, "packets_other_tunnels", t->others);
 	}
 }
 
@@ -66,7 +97,8 @@ static void put_annotations(struct json parent, const struct source_info *info)
 	json_string(parent, "application", info->application);
 }
 
-void records_capture(struct json j, const struct report_capture *capture)
+void records_capture(struct json j, const struct report_input *input,
+	const struct report_capture *capture)
 {
 	const struct source_info *info = &capture->info;
 
@@ -77,6 +109,10 @@ void records_capture(struct json j, const struct report_capture *capture)
 		json_string(j, "link_type", slice_of(capture->link));
 	}
 	json_count(j, "packets", capture->frames);
+	if (input->filter) {
+		json_count(j, "packets_filtered", capture->filtered);
+		json_string(j, "filter", slice_of(input->filter));
+	}
 	json_count(j, "bytes", capture->bytes);
 	json_count(j, "sip_messages", capture->sip);
 	if (capture->frames) {
@@ -86,9 +122,11 @@ void records_capture(struct json j, const struct report_capture *capture)
 	json_flag(j, "truncated", info->truncated || capture->error);
 	json_string(j, "error", slice_of(capture->error));
 	put_undecoded(j, capture);
+	put_tunnels(j, &capture->tunnels);
 	if (info->dropped_known) {
 		json_count(j, "packets_dropped", info->dropped);
 	}
+	points_capture(j, input, capture);
 	put_annotations(j, info);
 }
 
@@ -106,6 +144,9 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
+	if (c->dns) {
+		json_count(j, "dns", c->dns);
+	}
 }
 
 static void put_given_up(struct json j, const struct book *book)
@@ -115,6 +156,9 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
 	json_count(
 		j, "registrations_refused", book->counts.registrations_refused);
+	if (book->names.given_up) {
+		json_count(j, "names_evicted", book->names.given_up);
+	}
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -142,9 +186,11 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	put_given_up(j, input->book);
+	gathered_json(j, input);
 }
 
-void records_registration(struct json j, const struct registration *r)
+void records_registration(struct json j, const struct report_input *input,
+	const struct registration *r)
 {
 	char end[ENDPOINT_TEXT];
 
@@ -164,248 +210,9 @@ void records_registration(struct json j, const struct registration *r)
 	json_time(j, "first_time", r->first_ts);
 	json_time(j, "last_time", r->last_ts);
 	json_count(j, "first_frame", r->first_frame);
+	if (input->capture_count > 1) {
+		json_count(j, "capture", r->capture);
+	}
 }
 
 /* Which records a report holds; bits. */
-#define PART_CAPTURES      (1U << 0)
-#define PART_SUMMARY       (1U << 1)
-#define PART_CALLS         (1U << 2)
-#define PART_STREAMS       (1U << 3)
-#define PART_REGISTRATIONS (1U << 4)
-#define PART_EXCHANGES     (1U << 5)
-#define PART_ALL           (PART_EXCHANGES - 1)
-
-/*
- * How records are joined: in arrays of one object, or each for itself with its
- * type in front.
- */
-struct writer {
-	struct text *out;
-	const struct report_input *input;
-	const struct report_options *options;
-	const struct call *only;
-	struct facts facts;
-	unsigned parts; /* PART_ bits */
-	bool lines;     /* ndjson */
-	bool first;     /* of the array */
-	bool failed;
-	int rc;
-	struct err *err;
-};
-
-static struct json begin(struct writer *w, const char *type)
-{
-	if (!w->lines) {
-		text_puts(w->out, w->first ? "\n" : ",\n");
-	}
-	w->first = false;
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", type);
-	}
-	return j;
-}
-
-static void end(struct writer *w, struct json j)
-{
-	json_end(j, w->out);
-	if (w->lines) {
-		text_puts(w->out, "\n");
-	}
-	if (w->failed) {
-		w->rc = err_set(w->err, "out of memory while writing JSON");
-	} else if (w->rc == 0) {
-		w->rc = report_drain(w->out, w->options, w->err);
-	}
-}
-
-static void open_array(struct writer *w, const char *key)
-{
-	w->first = true;
-	if (!w->lines) {
-		text_printf(w->out, ",\n\"%s\":[", key);
-	}
-}
-
-static void close_array(struct writer *w)
-{
-	if (!w->lines) {
-		text_puts(w->out, w->first ? "]" : "\n]");
-	}
-}
-
-static void put_head(struct writer *w)
-{
-	if (!w->lines) {
-		text_printf(w->out, "{\"earshot\":\"%s\",\"schema\":%d",
-			PACKAGE_VERSION, SCHEMA);
-	}
-	if (!(w->parts & PART_CAPTURES)) {
-		return;
-	}
-	open_array(w, "captures");
-	for (size_t i = 0; i < w->input->capture_count; i++) {
-		struct json j = begin(w, "capture");
-		records_capture(j, &w->input->captures[i]);
-		end(w, j);
-	}
-	close_array(w);
-}
-
-static void put_summary(struct writer *w)
-{
-	if (!(w->parts & PART_SUMMARY)) {
-		return;
-	}
-	if (!w->lines) {
-		text_puts(w->out, ",\n\"summary\":");
-	}
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", "summary");
-	}
-	records_summary(j, w->input, &w->facts);
-	end(w, j);
-}
-
-static void put_calls(struct writer *w)
-{
-	if (!(w->parts & (PART_CALLS | PART_EXCHANGES))) {
-		return;
-	}
-	open_array(w, "calls");
-	for (const struct call *c = w->input->book->calls; c && w->rc == 0;
-		c = c->next) {
-		if (!w->only || c == w->only) {
-			struct json j = begin(w, "call");
-			if (w->parts & PART_EXCHANGES) {
-				records_exchanges(j, c);
-			} else {
-				records_call(j, c);
-			}
-			end(w, j);
-		}
-	}
-	close_array(w);
-}
-
-static void put_streams(struct writer *w)
-{
-	if (!(w->parts & PART_STREAMS)) {
-		return;
-	}
-	open_array(w, "streams");
-	for (const struct stream *s = w->input->book->streams; s && w->rc == 0;
-		s = s->next) {
-		if (!w->only || s->call == w->only) {
-			struct json j = begin(w, "stream");
-			records_stream(j, s);
-			end(w, j);
-		}
-	}
-	close_array(w);
-}
-
-static void put_registrations(struct writer *w)
-{
-	if (!(w->parts & PART_REGISTRATIONS)) {
-		return;
-	}
-	open_array(w, "registrations");
-	for (const struct registration *r = w->input->book->registrations;
-		r && w->rc == 0 && !w->only && !w->options->calls_only;
-		r = r->next) {
-		struct json j = begin(w, "registration");
-		records_registration(j, r);
-		end(w, j);
-	}
-	close_array(w);
-}
-
-static int write_all(struct text *out, const struct report_input *input,
-	const struct report_options *options, unsigned parts, bool lines,
-	struct err *err)
-{
-	struct writer w = {
-		.out = out,
-		.input = input,
-		.options = options,
-		.parts = parts,
-		.lines = lines,
-		.err = err,
-	};
-
-	if (report_select(input, options->select, &w.only, err) != 0) {
-		return -1;
-	}
-	if (facts_of(input->book, &w.facts) != 0) {
-		return err_set(err, "out of memory while counting calls");
-	}
-	put_head(&w);
-	put_summary(&w);
-	put_calls(&w);
-	put_streams(&w);
-	put_registrations(&w);
-	text_puts(out, lines ? "" : "}\n");
-	return w.rc;
-}
-
-static int write_json(struct text *out, const struct report_input *input,
-	const struct report_options *options, struct err *err)
-{
-	return write_all(out, input, options, PART_ALL, false, err);
-}
-
-static int write_ndjson(struct text *out, const struct report_input *input,
-	const struct report_options *options, struct err *err)
-{
-	return write_all(out, input, options, PART_ALL, true, err);
-}
-
-const struct report report_json = {
-	.name = "json",
-	.title = "one JSON object (docs/report.schema.json)",
-	.write = write_json,
-};
-
-const struct report report_ndjson = {
-	.name = "ndjson",
-	.title = "the same records, one JSON object a line",
-	.write = write_ndjson,
-};
-
-static int write_calls(struct text *out, const struct report_input *input,
-	const struct report_options *options, struct err *err)
-{
-	return write_all(out, input, options, PART_CALLS, false, err);
-}
-
-const struct report report_calls_json = {
-	.name = "json",
-	.title = "calls as JSON",
-	.write = write_calls,
-};
-
-static int write_sdp(struct text *out, const struct report_input *input,
-	const struct report_options *options, struct err *err)
-{
-	return write_all(out, input, options, PART_EXCHANGES, false, err);
-}
-
-const struct report report_sdp_json = {
-	.name = "json",
-	.title = "offers and answers as JSON",
-	.write = write_sdp,
-};
-
-static int write_streams(struct text *out, const struct report_input *input,
-	const struct report_options *options, struct err *err)
-{
-	return write_all(out, input, options, PART_STREAMS, false, err);
-}
-
-const struct report report_streams_json = {
-	.name = "json",
-	.title = "RTP streams as JSON",
-	.write = write_streams,
-};

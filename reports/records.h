@@ -11,23 +11,30 @@
 #include "reports/json.h"
 #include "reports/report.h"
 
-/** records_capture - put one capture file into @j. */
-void records_capture(struct json j, const struct report_capture *capture);
+/** records_capture - put one capture file of @input into @j. */
+void records_capture(struct json j, const struct report_input *input,
+	const struct report_capture *capture);
+
+/** records_undecoded - put @counts, by enum undecoded, into @reasons. */
+void records_undecoded(struct json reasons, const uint64_t *counts);
 
 /** records_summary - put totals @f and counters of @input into @j. */
 void records_summary(
 	struct json j, const struct report_input *input, const struct facts *f);
 
-/** records_call - put a call with messages, media and digits into @j. */
-void records_call(struct json j, const struct call *call);
+/** records_call - put a call of @input with messages, media and digits into @j. */
+void records_call(struct json j, const struct report_input *input,
+	const struct call *call);
 
 /** records_exchanges - put a call with all offers and answers into @j. */
 void records_exchanges(struct json j, const struct call *call);
 
-/** records_stream - put one RTP stream with its timeline into @j. */
-void records_stream(struct json j, const struct stream *stream);
+/** records_stream - put one RTP stream of @input with its timeline into @j. */
+void records_stream(struct json j, const struct report_input *input,
+	const struct stream *stream);
 
-/** records_registration - put the registration @r into @j. */
-void records_registration(struct json j, const struct registration *r);
+/** records_registration - put the registration @r of @input into @j. */
+void records_registration(struct json j, const struct report_input *input,
+	const struct registration *r);
 
 #endif

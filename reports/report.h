@@ -8,8 +8,10 @@
 #define EARSHOT_REPORTS_REPORT_H
 
 #include "calls/book.h"
+#include "calls/legs.h"
 #include "capture/source.h"
 #include "lib/text.h"
+#include "reports/tunnels.h"
 
 /* What is known of one capture file after it was read. */
 struct report_capture {
@@ -17,10 +19,24 @@ struct report_capture {
 	char link[64];           /* link types in words: "Ethernet" */
 	struct source_info info; /* borrowed slices: the source is still open */
 	uint64_t frames, bytes;
+	uint64_t filtered;      /* of them: left out by the capture filter */
 	uint64_t sip;           /* SIP messages */
 	ns_t first_ts, last_ts; /* frames > 0 */
 	uint64_t undecoded[UNDECODED_REASONS];
+	struct tunnels tunnels; /* that frames came in */
 	const char *error; /* why reading stopped early; NULL: it did not */
+	uint8_t point;     /* where it was captured, when there are several */
+	uint64_t copies;   /* frames an earlier file had too: left out */
+};
+
+/* A place where one or more of the files were captured. */
+struct report_point {
+	char name[24];              /* from the file's name; not cleaned */
+	struct clocks_offset clock; /* against that of the first point */
+	uint64_t shared;            /* packets or legs the offset rests on */
+	struct book_point span;     /* on the first point's clock */
+	uint64_t frames;
+	size_t files;
 };
 
 struct report_input {
@@ -28,6 +44,11 @@ struct report_input {
 	const struct report_capture *captures;
 	size_t capture_count;
 	ns_t origin; /* times are shown relative to it */
+	const struct report_point *points; /* NULL: one file, or not compared */
+	size_t point_count;
+	const ns_t *spread; /* point_count squared: how far the offset between
+			       two points may be wrong; -1: not known */
+	const char *filter; /* the capture filter; NULL: there was none */
 };
 
 /* Rows of the per-packet table, kept only when it was asked for. */
@@ -42,6 +63,7 @@ struct report_options {
 	const char *select; /* --call SEL; NULL: all calls */
 	const struct report_rows *packets; /* NULL: no per-packet table */
 	bool calls_only; /* leave registrations and stray streams out */
+	const struct names *names; /* to show; NULL: addresses alone */
 	bool streams;    /* csv: the table of streams, else that of calls */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory

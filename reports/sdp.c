@@ -156,7 +156,7 @@ static void put_outcome(struct text *t, const struct pair *p,
 	} else if (!p->exchange->answer) {
 		text_puts(t, "no answer with SDP");
 	} else if (!offered) {
-		text_puts(t, "not offered: the answerer added it");
+		text_puts(t, "not in the offer");
 	} else if (p->answer && !p->answer->rtp.port) {
 		text_puts(t, "refused: port 0 in the answer");
 	} else if (!answered) {

@@ -8,6 +8,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
+#include "reports/points.h"
 
 #include <inttypes.h>
 
@@ -74,26 +75,34 @@ static void put_figures(struct text *out, const struct report_options *options,
 }
 
 /* The second line: who to whom, and what the codec was told. */
-static void put_ends(struct text *out, const struct stream *s)
+static void put_ends(struct text *out, const struct report_input *input,
+	const struct report_options *options,
+	const struct stream *s)
 {
-	char src[ENDPOINT_TEXT];
-	char dst[ENDPOINT_TEXT];
 	struct maybe ptime = stream_ptime_ms(s);
 	struct maybe rate = stream_bitrate_kbps(s);
 
-	text_printf(out, "        %s \xe2\x86\x92 %s, SSRC 0x%X",
-		endpoint_text(&s->src, src), endpoint_text(&s->dst, dst),
-		(unsigned)s->ssrc);
+	text_puts(out, "        ");
+	format_endpoint(out, options->names, &s->src);
+	text_puts(out, " \xe2\x86\x92 ");
+	format_endpoint(out, options->names, &s->dst);
+	text_printf(out, ", SSRC 0x%X", (unsigned)s->ssrc);
 	text_puts(out, "\n        ");
-	text_printf(out, "from frame %" PRIu64 ", %.2f s", s->stat.first_frame,
-		stream_duration_s(s));
+	text_puts(out, "from ");
+	points_frame(out, input, s->capture, s->stat.first_frame);
+	text_printf(out, ", %.2f s", stream_duration_s(s));
 	if (ptime.known) {
 		text_printf(out, ", %.4g ms a packet", ptime.v);
 	}
 	if (rate.known) {
 		text_printf(out, ", %.1f kbit/s", rate.v);
 	}
-	text_printf(out, ", DSCP %u%s", s->dscp, s->dscp_changed ? "+" : "");
+	if (s->dscp_unknown) {
+		text_puts(out, ", DSCP unknown");
+	} else {
+		text_printf(out, ", DSCP %u%s", s->dscp,
+			s->dscp_changed ? "+" : "");
+	}
 	if (s->vlan_count) {
 		text_printf(out, ", VLAN %u", s->vlan);
 	}
@@ -139,16 +148,16 @@ static void put_remarks(struct text *out, const struct stream *s)
 		text_puts(out, "\n");
 	}
 	if (!s->call) {
-		text_printf(out, "        %s\n",
-			stream_basis_text(s->basis));
+		text_printf(out, "        %s\n", stream_basis_text(s->basis));
 	}
 }
 
-void streams_row(struct text *out, const struct report_options *options,
-	const struct stream *stream)
+void streams_row(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct stream *stream)
 {
 	put_figures(out, options, stream);
-	put_ends(out, stream);
+	put_ends(out, input, options, stream);
+	points_stream(out, input, stream);
 	put_remarks(out, stream);
 }
 
@@ -185,7 +194,7 @@ static int write(struct text *out, const struct report_input *input,
 		if (shown++ == 0) {
 			streams_head(out, options);
 		}
-		streams_row(out, options, s);
+		streams_row(out, input, options, s);
 		put_binding(out, s);
 		if (report_drain(out, options, err) != 0) {
 			return -1;

@@ -10,9 +10,9 @@ void streams_head(struct text *out, const struct report_options *options);
 
 /**
  * streams_row - one stream: figures, then who sends to whom, then remarks.
- * @options: colour
+ * @input: what it is of; @options: colour
  */
-void streams_row(struct text *out, const struct report_options *options,
-	const struct stream *stream);
+void streams_row(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct stream *stream);
 
 #endif

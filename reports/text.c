@@ -9,9 +9,13 @@
  */
 #include "reports/report.h"
 
+#include "reports/agents.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/gathered.h"
+#include "reports/names.h"
+#include "reports/points.h"
 #include "reports/streams.h"
 #include "reports/text_call.h"
 
@@ -61,8 +65,52 @@ static void put_undecoded(struct text *out,
 	text_finish(&s);
 }
 
+static void put_tunnels(struct text *out,
+	const struct report_options *options, const struct tunnels *t)
+{
+	struct text s = {0};
+	char a[ADDR_TEXT];
+
+	for (unsigned i = 0; i < t->count; i++) {
+		const struct tunnels_entry *e = &t->entries[i];
+		text_clear(&s);
+		format_plural(&s, e->frames, "packet");
+		text_puts(&s, " came in ");
+		tunnels_kinds(&s, e);
+		if (tunnels_outer(e)) {
+			text_printf(&s, " (%s", addr_text(&e->src, a));
+			text_printf(&s, " -> %s)", addr_text(&e->dst, a));
+		}
+		format_field(out, i ? "" : "tunnels", text_slice(&s),
+			options->columns);
+	}
+	if (t->others) {
+		text_clear(&s);
+		format_plural(&s, t->others, "packet");
+		text_puts(&s, " came in further tunnels");
+		format_field(out, "", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_filtered(struct text *out,
+	const struct report_options *options, const struct report_capture *c,
+	const char *filter)
+{
+	struct text s = {0};
+
+	if (!filter) {
+		return;
+	}
+	format_plural(&s, c->filtered, "packet");
+	text_puts(&s, " left out by the filter: ");
+	text_clean(&s, slice_of(filter));
+	format_field(out, "filtered", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
 static void put_capture(struct text *out, const struct report_options *options,
-	const struct report_capture *c)
+	const struct report_capture *c, const char *filter)
 {
 	struct text s = {0};
 	size_t columns = options->columns;
@@ -86,7 +134,9 @@ static void put_capture(struct text *out, const struct report_options *options,
 		text_puts(&s, " s");
 		format_field(out, "begins", text_slice(&s), columns);
 	}
+	put_filtered(out, options, c, filter);
 	put_undecoded(out, options, c);
+	put_tunnels(out, options, &c->tunnels);
 	if (c->info.dropped_known && c->info.dropped) {
 		text_clear(&s);
 		format_plural(&s, c->info.dropped, "packet");
@@ -191,7 +241,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 	const struct book_counts *c = &book->counts;
 
 	if (!c->calls_evicted && !c->streams_evicted && !c->out_of_memory &&
-		!c->registrations_refused && !book->flows.flows_evicted) {
+		!c->registrations_refused && !book->flows.flows_evicted &&
+		!book->names.given_up) {
 		return;
 	}
 	text_printf(&s,
@@ -200,6 +251,10 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		" registrations; out of memory %" PRIu64 " times",
 		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
 		c->registrations_refused, c->out_of_memory);
+	if (book->names.given_up) {
+		text_printf(&s, "; names from DNS %" PRIu64,
+			book->names.given_up);
+	}
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
 	format_plain(out, options->colour, STYLE_ODD);
@@ -227,6 +282,7 @@ static void put_summary(struct text *out, const struct report_input *input,
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
 	put_packets(out, options, &input->book->counts);
+	agents_put(out, input, options);
 	put_given_up(out, options, input->book);
 	text_puts(out, "\n");
 	text_finish(&s);
@@ -276,8 +332,6 @@ static int put_details(struct text *out, const struct report_input *input,
 static void put_registration(struct text *out,
 	const struct report_options *options, const struct registration *r)
 {
-	char src[ENDPOINT_TEXT];
-	char registrar[ENDPOINT_TEXT];
 	bool bad = r->state == REGISTRATION_FAILED;
 	enum format_style style = bad ? STYLE_BAD : STYLE_PLAIN;
 
@@ -297,9 +351,10 @@ static void put_registration(struct text *out,
 	if (r->failures) {
 		text_printf(out, ", %u failed", (unsigned)r->failures);
 	}
-	text_printf(out, "\n    %s \xe2\x86\x92 %s",
-		endpoint_text(&r->src, src),
-		endpoint_text(&r->registrar, registrar));
+	text_puts(out, "\n    ");
+	format_endpoint(out, options->names, &r->src);
+	text_puts(out, " \xe2\x86\x92 ");
+	format_endpoint(out, options->names, &r->registrar);
 	text_puts(out, "\n");
 	if (r->user_agent.n) {
 		struct text agent = {0};
@@ -350,7 +405,7 @@ static void put_strays(struct text *out, const struct report_input *input,
 			heading(out, options, "RTP streams without signalling");
 			streams_head(out, options);
 		}
-		streams_row(out, options, s);
+		streams_row(out, input, options, s);
 	}
 	if (more) {
 		text_printf(
@@ -371,11 +426,15 @@ static int write(struct text *out, const struct report_input *input,
 	if (facts_of(input->book, &facts) != 0) {
 		return err_set(err, "out of memory while counting calls");
 	}
+	gathered_incomplete(out, input, options);
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
-		put_capture(out, options, &input->captures[i]);
+		put_capture(out, options, &input->captures[i],
+			input->filter);
 	}
+	gathered_text(out, input, options);
+	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
 	if (put_list(out, input, options, only, err) != 0 ||
@@ -385,6 +444,9 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+	}
+	if (names_section(out, input, options, only, err) != 0) {
+		return -1;
 	}
 	return report_drain(out, options, err);
 }

@@ -9,6 +9,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/ladder_text.h"
+#include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
 
@@ -44,19 +45,23 @@ static void put_status(struct text *s, const struct call *call)
 	}
 }
 
-static void put_frame(struct text *s, const char *what, struct moment m)
+static void put_frame(struct text *s, const struct report_input *input,
+	const char *what, struct moment m)
 {
 	if (m.frame) {
-		text_printf(s, "%s (frame %" PRIu64 ")", what, m.frame);
+		text_printf(s, "%s (", what);
+		points_frame(s, input, m.capture, m.frame);
+		text_puts(s, ")");
 	}
 }
 
-static void put_answered(struct text *s, const struct call *call)
+static void put_answered(struct text *s, const struct report_input *input,
+	const struct call *call)
 {
 	const char *side = call_side_text(call->hangup_by);
 
 	if (call->answer.frame) {
-		put_frame(s, "answered", call->answer);
+		put_frame(s, input, "answered", call->answer);
 	} else {
 		text_puts(s, "answered before the capture began");
 	}
@@ -64,20 +69,21 @@ static void put_answered(struct text *s, const struct call *call)
 		text_puts(s, ", still up when the capture ended");
 	} else {
 		text_printf(s, ", ended by the %s", side ? side : "other side");
-		put_frame(s, " with BYE", call->end);
+		put_frame(s, input, " with BYE", call->end);
 	}
 }
 
-static void put_unanswered(struct text *s, const struct call *call)
+static void put_unanswered(struct text *s, const struct report_input *input,
+	const struct call *call)
 {
 	if (call->ringing.frame) {
-		put_frame(s, "rang", call->ringing);
+		put_frame(s, input, "rang", call->ringing);
 		text_puts(s, ", ");
 	}
 	if (call->status) {
 		text_puts(s, "ended with ");
 		put_status(s, call);
-		put_frame(s, "", call->end);
+		put_frame(s, input, "", call->end);
 		text_puts(s, call->status == 401 || call->status == 407
 				     ? ": no accepted credentials followed"
 				     : "");
@@ -90,8 +96,8 @@ static void put_unanswered(struct text *s, const struct call *call)
 	}
 }
 
-static void put_outcome(struct text *out, const struct report_options *options,
-	const struct call *call)
+static void put_outcome(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
 {
 	struct text s = {0};
 
@@ -99,7 +105,7 @@ static void put_outcome(struct text *out, const struct report_options *options,
 	switch (call->state) {
 	case CALL_ESTABLISHED:
 	case CALL_COMPLETED:
-		put_answered(&s, call);
+		put_answered(&s, input, call);
 		break;
 	case CALL_INCOMPLETE:
 	case CALL_RINGING:
@@ -109,7 +115,7 @@ static void put_outcome(struct text *out, const struct report_options *options,
 	case CALL_REDIRECTED:
 	case CALL_REJECTED:
 	case CALL_FAILED:
-		put_unanswered(&s, call);
+		put_unanswered(&s, input, call);
 		break;
 	}
 	format_field(out, "outcome", text_slice(&s), options->columns);
@@ -157,16 +163,16 @@ static void put_start(struct text *out, const struct report_input *input,
 	text_finish(&s);
 }
 
-static void put_hop(struct text *s, const struct call *call, unsigned i)
+static void put_hop(struct text *s, const struct report_options *options,
+	const struct call *call, unsigned i)
 {
 	const struct hop *h = &call->hops[i];
-	char from[ENDPOINT_TEXT];
-	char to[ENDPOINT_TEXT];
 	const char *transport = packet_transport_text(call->transport);
 
-	text_printf(s, "%s \xe2\x86\x92 %s, %s", endpoint_text(&h->from, from),
-		endpoint_text(&h->to, to),
-		transport ? transport : "transport unknown");
+	format_endpoint(s, options->names, &h->from);
+	text_puts(s, " \xe2\x86\x92 ");
+	format_endpoint(s, options->names, &h->to);
+	text_printf(s, ", %s", transport ? transport : "transport unknown");
 	if (h->challenges) {
 		text_printf(s, ", %u challenge%s (401/407)", h->challenges,
 			h->challenges == 1 ? "" : "s");
@@ -178,7 +184,7 @@ static void put_hops(struct text *out, const struct report_options *options,
 {
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct text s = {0};
-		put_hop(&s, call, i);
+		put_hop(&s, options, call, i);
 		format_field(out, i ? "then" : "path", text_slice(&s),
 			options->columns);
 		text_finish(&s);
@@ -275,8 +281,8 @@ static void put_oddities(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
-static void put_streams(struct text *out, const struct report_options *options,
-	const struct call *call)
+static void put_streams(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
 {
 	text_puts(out, "\n");
 	if (!call->streams) {
@@ -290,7 +296,7 @@ static void put_streams(struct text *out, const struct report_options *options,
 	}
 	streams_head(out, options);
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		streams_row(out, options, s);
+		streams_row(out, input, options, s);
 	}
 	text_puts(out, "\n");
 }
@@ -307,7 +313,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	text_puts(out, "\n");
 	put_party(out, "from", options, call->from_name, call->from_uri);
 	put_party(out, "to", options, call->to_name, call->to_uri);
-	put_outcome(out, options, call);
+	put_outcome(out, input, options, call);
 	put_timing(out, options, call);
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
@@ -318,7 +324,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	text_clean(&s, call->call_id);
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
-	put_streams(out, options, call);
+	put_streams(out, input, options, call);
 	int rc = ladder_text_put(out, input, options, call, err);
 	text_puts(out, "\n");
 	return rc;

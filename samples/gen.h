@@ -46,6 +46,13 @@ struct gen_codec {
 	unsigned clock_hz;
 };
 
+/* How the capture has the fragments of a packet. */
+enum gen_pieces {
+	GEN_PIECES_IN_ORDER,
+	GEN_PIECES_REVERSE,
+	GEN_PIECES_FIRST, /* and no other: a filter by port saw no more */
+};
+
 struct gen_node {
 	struct slice name;
 	struct endpoint at; /* address and SIP port */
@@ -58,6 +65,8 @@ struct gen_node {
 	unsigned vlan;  /* 0: untagged */
 	unsigned iface; /* pcapng interface */
 	bool offload;   /* checksums as a network card would still fill in */
+	unsigned mtu;   /* longer IP packets go in fragments */
+	enum gen_pieces pieces;
 	uint16_t ip_id;
 };
 

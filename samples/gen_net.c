@@ -7,6 +7,7 @@
 #define ETHERTYPE_VLAN 0x8100U
 #define ETHERTYPE_IP6  0x86ddU
 #define PROTO_ICMP     1U
+#define PROTO_FRAGMENT 44U
 #define PROTO_UDP      17U
 #define SHORTEST       60U  /* Ethernet without its check sequence */
 #define QUOTED         548U /* most bytes of a packet that ICMP quotes */
@@ -123,6 +124,76 @@ static void checksum_udp(
 	set16(b, at + 6, whole ? whole : 0xffff);
 }
 
+/* The piece of the IP packet in @whole, which begins at @ip, that begins at
+ * @offset of its payload, and is at most as long as the sender allows. */
+static void piece(struct buffer *b, const struct gen_way *way,
+	const struct buffer *whole, size_t ip, size_t offset, size_t length)
+{
+	bool v4 = addr_is_v4(&way->src->at.ip);
+	size_t header = v4 ? 20 : 40;
+	size_t at = ip + header + offset;
+	bool more = at + length < whole->n;
+
+	b->n = 0;
+	put(b, whole->p, ip + header);
+	if (v4) {
+		set16(b, ip + 2, (unsigned)(header + length));
+		set16(b, ip + 6, (unsigned)offset / 8 | (more ? 0x2000U : 0U));
+		set16(b, ip + 10, 0);
+		set16(b, ip + 10, ~fold(add(0, b->p + ip, 20)) & 0xffff);
+	} else {
+		set16(b, ip + 4, (unsigned)(8 + length));
+		b->p[ip + 6] = PROTO_FRAGMENT;
+		put16(b, PROTO_UDP << 8);
+		put16(b, (unsigned)offset | (more ? 1U : 0U));
+		put16(b, 0);
+		put16(b, way->src->ip_id);
+	}
+	put(b, whole->p + at, length);
+}
+
+/* Captures the packet in @whole in fragments, the last one at @t: all but that
+ * count as other frames. Source: RFC 791 clause 3.2, RFC 8200 clause 4.5. */
+static unsigned write_pieces(struct gen *g, ns_t t, enum gen_count kind,
+	const struct gen_way *way, const struct buffer *whole, size_t ip,
+	struct slice comment)
+{
+	static const ns_t APART =
+		12000; /* 1500 bytes at a gigabit per second */
+	bool v4 = addr_is_v4(&way->src->at.ip);
+	size_t all = whole->n - ip - (v4 ? 20 : 40);
+	size_t room = (way->src->mtu - (v4 ? 20U : 48U)) / 8 * 8;
+	size_t count = (all + room - 1) / room;
+	struct endpoint dst = {way->dst->at.ip, (uint16_t)way->dport};
+	unsigned frame = 0;
+
+	if (way->src->pieces == GEN_PIECES_FIRST) {
+		struct buffer b;
+		piece(&b, way, whole, ip, 0, room);
+		way->src->ip_id++;
+		return gen_write(g, t, kind, way->src->iface, b.p, b.n, ip, dst,
+			comment);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct buffer b;
+		size_t nth = way->src->pieces == GEN_PIECES_REVERSE
+				     ? count - 1 - i
+				     : i;
+		size_t offset = nth * room;
+		size_t length = all - offset < room ? all - offset : room;
+		bool last = i + 1 == count;
+		piece(&b, way, whole, ip, offset, length);
+		frame = gen_write(g, t - (ns_t)(count - 1 - i) * APART,
+			last ? kind : GEN_OTHER, way->src->iface, b.p, b.n,
+			last ? ip : 0, last ? dst : (struct endpoint){0},
+			last ? comment : (struct slice){NULL, 0});
+	}
+	if (!v4) {
+		way->src->ip_id++;
+	}
+	return frame;
+}
+
 unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
 	const struct gen_way *way, const void *p, size_t n,
 	struct slice comment)
@@ -130,9 +201,9 @@ unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
 	struct buffer b = {.n = 0};
 	bool v4 = addr_is_v4(&way->src->at.ip);
 
-	if (n > 1472) {
+	if (n > GEN_FRAME - 66) {
 		(void)err_set(
-			&g->err, "a datagram of %zu bytes needs fragments", n);
+			&g->err, "a datagram of %zu bytes is too long", n);
 		return 0;
 	}
 	ethernet(&b, way->dst->mac, way->src,
@@ -150,6 +221,9 @@ unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
 	put16(&b, 0);
 	put(&b, p, n);
 	checksum_udp(&b, way, udp, 8 + n);
+	if (b.n - ip > way->src->mtu) {
+		return write_pieces(g, t, kind, way, &b, ip, comment);
+	}
 	struct endpoint dst = {way->dst->at.ip, (uint16_t)way->dport};
 	return gen_write(
 		g, t, kind, way->src->iface, b.p, b.n, ip, dst, comment);

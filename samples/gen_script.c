@@ -181,6 +181,25 @@ static int small(struct gen *g, struct gen_args *a, const char *key,
 	return 0;
 }
 
+static int fragments(struct gen *g, struct gen_args *a, struct gen_node *node)
+{
+	struct slice pieces = gen_args_get(a, "pieces");
+
+	if (small(g, a, "mtu", 1500, 1500, &node->mtu)) {
+		return -1;
+	}
+	if (slice_is(pieces, "reverse")) {
+		node->pieces = GEN_PIECES_REVERSE;
+	} else if (slice_is(pieces, "first")) {
+		node->pieces = GEN_PIECES_FIRST;
+	} else if (pieces.p) {
+		return gen_args_fail(g, a, "no such pieces", pieces);
+	}
+	/* RFC 791: every link takes 68 bytes. */
+	return node->mtu < 68 ? gen_args_fail(g, a, "mtu too small", pieces)
+			      : 0;
+}
+
 static int do_node(struct gen *g, struct gen_args *a, struct slice rest)
 {
 	struct gen_node *node = &g->node[g->nodes];
@@ -207,7 +226,8 @@ static int do_node(struct gen *g, struct gen_args *a, struct slice rest)
 		small(g, a, "tos-rtp", 0, 255, &node->tos_rtp) ||
 		small(g, a, "vlan", 0, 65535, &node->vlan) ||
 		small(g, a, "iface", 0, 255, &node->iface) ||
-		small(g, a, "ip-id", any, 65535, &id) || mac(g, a, node)) {
+		small(g, a, "ip-id", any, 65535, &id) || mac(g, a, node) ||
+		fragments(g, a, node)) {
 		return -1;
 	}
 	node->at.port = (uint16_t)port;

@@ -45,6 +45,9 @@ SCENARIOS = \
 	samples/scenarios/dtmf.scn \
 	samples/scenarios/duplicates.scn \
 	samples/scenarios/forked.scn \
+	samples/scenarios/fragments-filtered.scn \
+	samples/scenarios/fragments-ipv6.scn \
+	samples/scenarios/fragments.scn \
 	samples/scenarios/g722-open.scn \
 	samples/scenarios/g729.scn \
 	samples/scenarios/hold.scn \
@@ -78,6 +81,9 @@ SAMPLES = \
 	samples/dtmf.pcap \
 	samples/duplicates.pcap \
 	samples/forked.pcap \
+	samples/fragments-filtered.pcap \
+	samples/fragments-ipv6.pcap \
+	samples/fragments.pcap \
 	samples/g722-open.pcap \
 	samples/g729.pcap \
 	samples/hold.pcap \
@@ -120,6 +126,12 @@ SAMPLES_TOLD = \
 	samples/duplicates.truth.json \
 	samples/forked.md \
 	samples/forked.truth.json \
+	samples/fragments-filtered.md \
+	samples/fragments-filtered.truth.json \
+	samples/fragments-ipv6.md \
+	samples/fragments-ipv6.truth.json \
+	samples/fragments.md \
+	samples/fragments.truth.json \
 	samples/g722-open.md \
 	samples/g722-open.truth.json \
 	samples/g729.md \

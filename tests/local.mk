@@ -17,10 +17,14 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/flood.py \
+	tests/filter.py \
 	tests/habits.py \
+	tests/naming.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \
+	tests/sctp.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \

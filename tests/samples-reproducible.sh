@@ -42,8 +42,8 @@ for file in "$SRC"/samples/*.pcap "$SRC"/samples/*.pcapng; do
 	point $? "$name has a scenario"
 done
 bytes=$(cat "$SRC"/samples/*.pcap "$SRC"/samples/*.pcapng | wc -c)
-[ "$bytes" -lt 3000000 ]
-point $? "the captures hold less than 3 MB"
+[ "$bytes" -lt 4000000 ]
+point $? "the captures hold less than 4 MB"
 echo 'this is no scenario' >"$dir/wrong.scn"
 "$gen" "$dir/wrong.scn" "$dir" 2>"$dir/errors"
 [ $? -eq 1 ] && grep -q "line 1: unknown statement 'this'" "$dir/errors"

@@ -62,26 +62,58 @@ def frames(path):
         at += 16 + n
 
 
-def datagrams(path):
-    """(frame, ns since the first, source, udp ports, payload, sums good)."""
-    first = None
+def joined(pieces):
+    """The payload of {offset: (more, bytes)} from 0 on; whether it is whole."""
+    data, more = b"", True
+    while more and len(data) in pieces:
+        more, piece = pieces[len(data)]
+        data += piece
+    return data, not more
+
+
+def packets(path):
+    """(frame, time, addresses, IP payload, header good, whole) of UDP."""
+    held = {}
     for number, (t, b) in enumerate(frames(path), 1):
-        first = t if first is None else first
         at = 18 if b[12:14] == b"\x81\x00" else 14
         kind = b[at - 2:at]
         if kind == b"\x08\x00" and b[at + 9] == 17:
-            ip, rest, src = b[at:at + 20], b[at + 20:], b[at + 12:at + 16]
-            ends = b[at + 12:at + 20]
-            good = checksum(ip) == 0
-        elif kind == b"\x86\xdd" and b[at + 6] == 17:
-            rest, src, ends = b[at + 40:], b[at + 8:at + 24], b[at + 8:at + 40]
-            good = True
+            n, name, cut = struct.unpack_from("!HHH", b, at + 2)
+            ends, rest = b[at + 12:at + 20], b[at + 20:at + n]
+            offset, more = (cut & 0x1fff) * 8, cut & 0x2000
+            good = checksum(b[at:at + 20]) == 0
+        elif kind == b"\x86\xdd" and b[at + 6] in (17, 44):
+            n, = struct.unpack_from("!H", b, at + 4)
+            ends, rest = b[at + 8:at + 40], b[at + 40:at + 40 + n]
+            offset, more, name, good = 0, 0, 0, True
+            if b[at + 6] == 44:
+                _, cut, name = struct.unpack_from("!HHI", rest)
+                offset, more, rest = cut & ~7, cut & 1, rest[8:]
         else:
             continue
+        if offset or more:
+            pieces = held.setdefault((ends, name), {})
+            pieces[offset] = more, rest
+            held.setdefault((ends, name, 0), (number, t))
+            rest, whole = joined(pieces)
+            if not whole:
+                continue
+            del held[ends, name], held[ends, name, 0]
+        yield number, t, ends, rest, good, True
+    for key in [k for k in held if len(k) == 2]:
+        yield (*held[key + (0,)], key[0], joined(held[key])[0], True, False)
+
+
+def datagrams(path):
+    """(frame, ns since the first, source, udp ports, payload, sums good)."""
+    first = next((t for t, _ in frames(path)), None)
+    for number, t, ends, rest, good, whole in packets(path):
         sport, dport, n, _ = struct.unpack_from("!HHHH", rest)
         udp = rest[:n]
-        good = good and checksum(ends + struct.pack("!HH", 17, n) + udp) == 0
-        yield number, t - first, src, (sport, dport), udp[8:], good
+        good = good and (not whole or checksum(
+            ends + struct.pack("!HH", 17, n) + udp) == 0)
+        yield (number, t - first, ends[:len(ends) // 2], (sport, dport),
+               udp[8:], good)
 
 
 def rtp(path):
@@ -164,8 +196,12 @@ def signalling(name, truth, path):
         head, body = p.split(b"\r\n\r\n", 1)
         head = head.decode()
         length = re.search(r"Content-Length: (\d+)", head)
-        tap.same(int(length[1]), len(body), "%s: length of frame %d" %
-                 (name, number))
+        # The rest of a message is not in a capture that filters by port.
+        known = len(body) if name != "fragments-filtered" else min(
+            len(body), int(length[1]))
+        tap.ok(known == len(body) and
+               (known == int(length[1]) or name == "fragments-filtered"),
+               "%s: length of frame %d" % (name, number), known, length[1])
         found = re.search(r"uthorization: Digest (.*)", head)
         if found:
             tap.ok(digest(found[1], head.split()[0]),

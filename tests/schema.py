@@ -73,6 +73,19 @@ def main():
         schema = json.load(f)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
+    several = [tap.shared("captures", "recorded", "38-oneway-at-network.%s.pcap"
+                          % point) for point in ("a", "b", "pbx")]
+    for files in (["direct-at-pbx.pcap", "direct-at-phone.pcap"],
+                  ["register.pcap", "hold.pcap"], several):
+        files = [os.path.join(tap.SAMPLES, f) for f in files]
+        if not all(os.path.exists(f) for f in files):
+            tap.skip("several files", "../shared/captures is not there")
+            continue
+        run = tap.run("report", "-F", "json", *files)
+        errors = ["%s: %s" % (e.json_path, e.message[:200])
+                  for e in validator.iter_errors(run.json())]
+        tap.ok(run.status == 0 and not errors,
+               "several files as one: valid", *errors[:5])
     for name, capture in captures():
         run = tap.run("report", "-F", "json", capture)
         errors = ["%s: %s" % (e.json_path, e.message[:200])

@@ -4,6 +4,24 @@
 #   tests_fuzz_fuzz_sip_SOURCES = tests/fuzz/fuzz_sip.c $(FUZZ_MAIN)
 #   tests_fuzz_fuzz_sip_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 #   tests_fuzz_fuzz_sip_LDADD = libdissect.a $(LAYER0)
+FUZZ_TARGETS += tests/fuzz/fuzz_dns
+tests_fuzz_fuzz_dns_SOURCES = tests/fuzz/fuzz_dns.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_dns_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_dns_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/dns
+
+FUZZ_TARGETS += tests/fuzz/fuzz_hep
+tests_fuzz_fuzz_hep_SOURCES = tests/fuzz/fuzz_hep.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_hep_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_hep_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/hep
+
+FUZZ_TARGETS += tests/fuzz/fuzz_jsonread
+tests_fuzz_fuzz_jsonread_SOURCES = tests/fuzz/fuzz_jsonread.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_jsonread_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_jsonread_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/jsonread
+
 FUZZ_TARGETS += tests/fuzz/fuzz_link
 tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)

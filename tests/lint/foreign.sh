@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lint.sh"
 
 table='
-pcap capture/live.c capture/file.c
+pcap capture/live.c capture/file.c capture/filter.c
 zlib any
 zstd any
 ndpi flow/classify.c

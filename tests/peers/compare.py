@@ -52,10 +52,9 @@ def figure(stream, name):
 def undecoded(report, *reasons):
     """
     True when the report says that packets were not understood which may have
-    held what is missing; by default TCP, fragments and tunnels.
+    held what is missing; by default tunnels and links.
     """
-    reasons = reasons or ("tcp", "fragment", "ip_protocol", "ethertype",
-                          "link_type")
+    reasons = reasons or ("ip_protocol", "ethertype", "link_type")
     return any(c.get("undecoded", {}).get(r) for r in reasons
                for c in report.get("captures", []))
 
@@ -171,36 +170,30 @@ RESULTS = {"answered": ("completed", "established"),
 
 
 def setup_call(want, report):
-    """
-    One call of the recording's set-up against ours. A signalling message that
-    came in fragments is one that we do not have.
-    """
-    hidden = NOT_DECODED if undecoded(report, "fragment") else None
+    """One call of the recording's set-up against ours."""
     calls = [c for c in report.get("calls", [])
              if str(want["from"]) in str(c.get("from"))
              and str(want["to"]) in str(c.get("to"))]
     mark = "@%s>%s" % (want["from"], want["to"])
     if not calls:
-        yield Difference("call" + mark, None, want["result"], "set-up",
-                         hidden)
+        yield Difference("call" + mark, None, want["result"], "set-up")
         return
     call = calls[0]
     if call.get("state") not in RESULTS[want["result"]]:
         yield Difference("state" + mark, call.get("state"), want["result"],
-                         "set-up", hidden)
+                         "set-up")
     if want.get("final") and call.get("status_code") != want["final"]:
         yield Difference("status_code" + mark, call.get("status_code"),
-                         want["final"], "set-up", hidden)
+                         want["final"], "set-up")
     codec = want.get("codec", "").split("/")[0]
     if codec and codec.upper() != call.get("codec", "").upper():
-        yield Difference("codec" + mark, call.get("codec"), codec, "set-up",
-                         hidden)
+        yield Difference("codec" + mark, call.get("codec"), codec, "set-up")
     ended = want.get("ended_by", "")
     if ended in (want["from"], want["to"]):
         who = "caller" if ended == want["from"] else "callee"
         if call.get("hangup_by") != who:
             yield Difference("hangup_by" + mark, call.get("hangup_by"), who,
-                             "set-up", hidden)
+                             "set-up")
 
 
 def setup_level(truth, report):

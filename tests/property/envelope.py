@@ -19,7 +19,8 @@ SAMPLE = "relayed-pbx.pcap"
 ETHERNET, RAW, LOOP, NULL, SLL, SLL2, IPV4 = 1, 101, 108, 0, 113, 276, 228
 # Keys of the report that name the envelope.
 ENVELOPE = {"file", "format", "link_type", "bytes", "vlan", "compression",
-            "interfaces", "nanoseconds", "byte_swapped"}
+            "interfaces", "nanoseconds", "byte_swapped", "tunnels",
+            "packets_other_tunnels"}
 
 
 def read(path):

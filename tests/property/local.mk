@@ -2,4 +2,9 @@
 # Laws that hold for every capture, tried on the samples.
 SCRIPT_TESTS += \
 	tests/property/damage.py \
-	tests/property/envelope.py
+	tests/property/envelope.py \
+	tests/property/wrap.py
+EXTRA_DIST += tests/property/wraps.py
+	tests/property/fragments.py \
+	tests/property/hep.py \
+	tests/property/points.py

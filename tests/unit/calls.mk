@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 UNIT_TESTS += tests/unit/book_walk tests/unit/dialog tests/unit/dialog_odd \
-	tests/unit/track tests/unit/track_odd
+	tests/unit/names tests/unit/track tests/unit/track_odd
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
 tests_unit_book_walk_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_dialog_SOURCES = tests/unit/dialog.c tests/unit/feed.h
 tests_unit_dialog_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_dialog_odd_SOURCES = tests/unit/dialog_odd.c tests/unit/feed.h
 tests_unit_dialog_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_names_SOURCES = tests/unit/names.c
+tests_unit_names_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_track_SOURCES = tests/unit/track.c tests/unit/feed.h
 tests_unit_track_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_track_odd_SOURCES = tests/unit/track_odd.c tests/unit/feed.h
 tests_unit_track_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/legs tests/unit/passage
+tests_unit_legs_SOURCES = tests/unit/legs.c
+tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
+tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

@@ -3,6 +3,7 @@ CAPTURE_TEST_LIBS = libcapture.a $(LAYER0) $(CMOCKA_LIBS) $(PCAP_LIBS) \
 	$(ZLIB_LIBS) $(ZSTD_LIBS)
 UNIT_TESTS += \
 	tests/unit/capture_corpus \
+	tests/unit/capture_filter \
 	tests/unit/capture_input \
 	tests/unit/capture_libpcap \
 	tests/unit/capture_pcap \
@@ -13,6 +14,8 @@ UNIT_TESTS += \
 EXTRA_DIST += tests/unit/capture_build.h
 tests_unit_capture_corpus_SOURCES = tests/unit/capture_corpus.c
 tests_unit_capture_corpus_LDADD = $(CAPTURE_TEST_LIBS)
+tests_unit_capture_filter_SOURCES = tests/unit/capture_filter.c
+tests_unit_capture_filter_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_input_SOURCES = tests/unit/capture_input.c
 tests_unit_capture_input_LDADD = $(CAPTURE_TEST_LIBS)
 tests_unit_capture_libpcap_SOURCES = tests/unit/capture_libpcap.c

@@ -1,7 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/dns
+tests_unit_dns_SOURCES = tests/unit/dns.c
+tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/hep
+tests_unit_hep_SOURCES = tests/unit/hep.c tests/unit/hex.h
+tests_unit_hep_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/jsonread
+tests_unit_jsonread_SOURCES = tests/unit/jsonread.c tests/unit/hex.h
+tests_unit_jsonread_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/link
 tests_unit_link_SOURCES = tests/unit/link.c
 tests_unit_link_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/link_tunnel
+tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c
+tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c

@@ -2,3 +2,23 @@
 UNIT_TESTS += tests/unit/flow
 tests_unit_flow_SOURCES = tests/unit/flow.c
 tests_unit_flow_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/gather
+tests_unit_gather_SOURCES = tests/unit/gather.c
+tests_unit_gather_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/ipfrag
+tests_unit_ipfrag_SOURCES = tests/unit/ipfrag.c
+tests_unit_ipfrag_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/prints
+tests_unit_prints_SOURCES = tests/unit/prints.c
+tests_unit_prints_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/sctp
+tests_unit_sctp_SOURCES = tests/unit/sctp.c
+tests_unit_sctp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/unhep
+tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h
+tests_unit_unhep_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm

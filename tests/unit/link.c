@@ -158,7 +158,8 @@ static const struct {
 	enum verdict verdict;
 	enum undecoded reason;
 } REFUSED[] = {
-	{"link type", 105, ETH IP4 UDP DATA, V_NOT_MINE, UNDECODED_LINK_TYPE},
+	{"link type of Bluetooth", 187, ETH IP4 UDP DATA, V_NOT_MINE,
+		UNDECODED_LINK_TYPE},
 	{"ARP", LINK_ETHERNET, MACS "0806 0001 0800", V_NOT_MINE,
 		UNDECODED_ETHERTYPE},
 	{"spanning tree: LLC", LINK_ETHERNET, MACS "0007 424203 00000000",
@@ -173,10 +174,10 @@ static const struct {
 		MACS "05dd 060603" IP4, V_NOT_MINE, UNDECODED_ETHERTYPE},
 	{"802.3 length shorter than LLC", LINK_ETHERNET, MACS "0002 060603" IP4,
 		V_MALFORMED, UNDECODED_MALFORMED},
-	{"ten tags", LINK_ETHERNET,
+	{"nine tags", LINK_ETHERNET,
 		MACS
 		"8100 0001 8100 0002 8100 0003 8100 0004 8100 0005 8100 0006"
-		"8100 0007 8100 0008 8100 0009 8100 000a 0800" IP4 UDP DATA,
+		"8100 0007 8100 0008 8100 0009 0800" IP4 UDP DATA,
 		V_MALFORMED, UNDECODED_DEEP},
 	{"netlink in a cooked frame", LINK_LINUX_SLL,
 		"0000 0338 0000 0000000000000000 0000 14000000", V_NOT_MINE,
@@ -214,6 +215,17 @@ static const struct {
 	{"UDP header past the IP payload", LINK_IPV4,
 		"45b8 001b 0001 0000 4011" ADDR4 UDP DATA, V_MALFORMED,
 		UNDECODED_MALFORMED},
+	{"TCP header of 16 bytes", LINK_IPV4,
+		"45b8 0028 0001 0000 4006" ADDR4
+		"13c4 13c5 00000001 00000002 4018 2000 0000 0000",
+		V_MALFORMED, UNDECODED_MALFORMED},
+	{"TCP options past the IP payload", LINK_IPV4,
+		"45b8 0028 0001 0000 4006" ADDR4
+		"13c4 13c5 00000001 00000002 6018 2000 0000 0000 02040578",
+		V_MALFORMED, UNDECODED_MALFORMED},
+	{"ESP, RFC 4303", LINK_IPV4,
+		"45b8 0020 0001 0000 4032" ADDR4 "00001000 00000001 deadbeef",
+		V_NOT_MINE, UNDECODED_ENCRYPTED},
 	{"UDP length 7", LINK_IPV4, IP4 "13c4 13c5 0007 0000" DATA, V_MALFORMED,
 		UNDECODED_MALFORMED},
 };
@@ -404,6 +416,107 @@ static void ip_longer_than_frame(void **state)
 	hex_free(frame);
 }
 
+/* Parts, which are for flow/gather.h to put together. */
+static const struct part {
+	const char *name;
+	uint32_t link;
+	const char *frame;
+	enum packet_kind kind;
+	enum transport transport;
+	uint16_t src, dst;
+	uint32_t seq, ack;
+	unsigned flags, window;
+	uint32_t id;
+	unsigned offset, protocol;
+	bool more;
+} PARTS[] = {
+	{.name = "TCP, RFC 9293 3.1", .link = LINK_IPV4,
+		.frame = "45b8 002c 0001 0000 4006" ADDR4
+			 "13c4 13c5 01020304 05060708 5018 2000 0000 0000" DATA,
+		.kind = PACKET_SEGMENT, .transport = TRANSPORT_TCP,
+		.src = 5060, .dst = 5061, .seq = 0x01020304, .ack = 0x05060708,
+		.flags = 0x18, .window = 0x2000},
+	{.name = "TCP with options", .link = LINK_IPV6,
+		.frame = IP6("0020", "06") "13c4 13c5 ffffffff 00000000 7002"
+					   "ffff 0000 0000 020405b4 01010402"
+					   DATA,
+		.kind = PACKET_SEGMENT, .transport = TRANSPORT_TCP,
+		.src = 5060, .dst = 5061, .seq = 0xffffffff, .flags = 2,
+		.window = 0xffff},
+	{.name = "SCTP, RFC 9260 3", .link = LINK_IPV4,
+		.frame = "45b8 0024 0001 0000 4084" ADDR4
+			 "13c4 13c5 00000007 11223344" DATA,
+		.kind = PACKET_CHUNKS, .transport = TRANSPORT_SCTP,
+		.src = 5060, .dst = 5061},
+	{.name = "first fragment, RFC 791 3.2", .link = LINK_IPV4,
+		.frame = "45b8 0018 0abc 2000 4011" ADDR4 DATA,
+		.kind = PACKET_PIECE, .id = 0x0abc, .protocol = 17,
+		.more = true},
+	{.name = "last fragment", .link = LINK_IPV4,
+		.frame = "45b8 0018 0abc 00b9 4011" ADDR4 DATA,
+		.kind = PACKET_PIECE, .id = 0x0abc, .offset = 1480,
+		.protocol = 17},
+	{.name = "fragment, RFC 8200 4.5", .link = LINK_IPV6,
+		.frame = IP6("000c", "2c") "1100 05a9 01020304" DATA,
+		.kind = PACKET_PIECE, .id = 0x01020304, .offset = 1448,
+		.protocol = 17, .more = true},
+	{.name = "fragment behind hop-by-hop", .link = LINK_IPV6,
+		.frame = IP6("0014", "00") "2c00 010400000000"
+					   "0600 0001 00000009" DATA,
+		.kind = PACKET_PIECE, .id = 9, .protocol = 6, .more = true},
+};
+
+static void check_part(const struct part *row, const struct packet *p)
+{
+	assert_int_equal(p->kind, row->kind);
+	assert_int_equal(p->transport, row->transport);
+	assert_int_equal(p->src.port, row->src);
+	assert_int_equal(p->dst.port, row->dst);
+	if (row->kind == PACKET_SEGMENT) {
+		assert_int_equal(p->segment.seq, row->seq);
+		assert_int_equal(p->segment.ack, row->ack);
+		assert_int_equal(p->segment.flags, row->flags);
+		assert_int_equal(p->segment.window, row->window);
+	}
+	if (row->kind == PACKET_PIECE) {
+		assert_int_equal(p->piece.id, row->id);
+		assert_int_equal(p->piece.offset, row->offset);
+		assert_int_equal(p->piece.protocol, row->protocol);
+		assert_int_equal(p->piece.more, row->more);
+	}
+}
+
+static void reads_parts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(PARTS); i++) {
+		struct slice frame = hex_bytes(PARTS[i].frame);
+		struct packet p;
+		enum undecoded why;
+		print_message("# %s\n", PARTS[i].name);
+		for (size_t n = 0; n <= frame.n; n++) {
+			struct slice cut = hex_prefix(frame, n);
+			enum verdict v = decode(
+				PARTS[i].link, cut, frame.n, &p, &why);
+			if (n + 4 < frame.n) { /* the data is four bytes */
+				assert_int_equal(v, V_TRUNCATED);
+				hex_free(cut);
+				continue;
+			}
+			assert_int_equal(v, V_OK);
+			check_part(&PARTS[i], &p);
+			assert_int_equal(p.payload_wire, 4);
+			assert_int_equal(p.payload.n, n + 4 - frame.n);
+			assert_memory_equal(p.payload.p, "\xde\xad\xbe\xef",
+				p.payload.n);
+			assert_int_equal(p.anomalies,
+				n < frame.n ? PACKET_SNAPPED : 0);
+			hex_free(cut);
+		}
+		hex_free(frame);
+	}
+}
+
 /* RFC 8200 sets no limit to the chain; sixteen headers are ours. */
 static void chain_is_bounded(void **state)
 {
@@ -438,7 +551,7 @@ static void names(void **state)
 		assert_non_null(link_name(GOOD[i].link));
 	}
 	assert_string_equal(link_name(1), "Ethernet");
-	assert_null(link_name(105));
+	assert_null(link_name(187));
 }
 
 int main(void)
@@ -450,6 +563,7 @@ int main(void)
 		cmocka_unit_test(cut_on_the_wire),
 		cmocka_unit_test(any_byte_may_lie),
 		cmocka_unit_test(ip_longer_than_frame),
+		cmocka_unit_test(reads_parts),
 		cmocka_unit_test(chain_is_bounded),
 		cmocka_unit_test(names),
 	};

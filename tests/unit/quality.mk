@@ -9,6 +9,10 @@ UNIT_TESTS += tests/unit/burst
 tests_unit_burst_SOURCES = tests/unit/burst.c tests/unit/near.h
 tests_unit_burst_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/clocks
+tests_unit_clocks_SOURCES = tests/unit/clocks.c
+tests_unit_clocks_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
@@ -33,3 +37,7 @@ tests_unit_rtpstat_seed_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/seqtrack
 tests_unit_seqtrack_SOURCES = tests/unit/seqtrack.c
 tests_unit_seqtrack_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/transit
+tests_unit_transit_SOURCES = tests/unit/transit.c tests/unit/near.h
+tests_unit_transit_LDADD = $(QUALITY_LIBS)

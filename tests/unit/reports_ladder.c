@@ -146,7 +146,7 @@ static void picture(void **state)
 
 	(void)state;
 	make_completed(&m);
-	assert_int_equal(ladder_build(&ladder, &m.call, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &m.call, NULL, &err), 0);
 	assert_int_equal(ladder.row_count, ROWS);
 	assert_int_equal(ladder.host_count, 2);
 	for (size_t i = 0; i < ROWS; i++) {
@@ -265,7 +265,7 @@ static void loopback_has_a_column_a_port(void **state)
 	struct err err;
 
 	(void)state;
-	assert_int_equal(ladder_build(&ladder, &call, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, NULL, &err), 0);
 	assert_int_equal(ladder.host_count, 2);
 	ladder_host_name(&t, &ladder, 1);
 	assert_string_equal(t.p, "172.16.201.1:5061");
@@ -273,6 +273,59 @@ static void loopback_has_a_column_a_port(void **state)
 	assert_int_equal(ladder.rows[1].to, 0);
 	ladder_finish(&ladder);
 	text_finish(&t);
+}
+
+/* Two addresses of one device are a column; what stays inside is a loop. A
+ * single host that talks to itself keeps a column a port, alias or not. */
+static void devices(void **state)
+{
+	struct message inside = {.ts = 1,
+		.src = at(2, 5080),
+		.dst = at(3, 5060),
+		.summary = SLICE("INVITE"),
+		.request = true};
+	struct message invite = {.next = &inside,
+		.src = at(1, 5060),
+		.dst = at(2, 5060),
+		.summary = SLICE("INVITE"),
+		.request = true};
+	struct call call = {.messages = &invite};
+	struct ladder ladder;
+	struct names names;
+	struct text t = {0};
+	struct err err;
+
+	(void)state;
+	names_init(&names, 5, 16);
+	assert_int_equal(names_read_group(&names,
+				 SLICE("pbx=172.16.201.2,172.16.201.3"), &err),
+		0);
+	assert_int_equal(ladder_build(&ladder, &call, &names, &err), 0);
+	assert_int_equal(ladder.host_count, 2);
+	assert_false(ladder_is_loop(&ladder, &ladder.rows[0]));
+	assert_true(ladder_is_loop(&ladder, &ladder.rows[1]));
+	assert_false(ladder_is_several(&ladder, 0));
+	assert_true(ladder_is_several(&ladder, 1));
+	ladder_host_name(&t, &ladder, 1);
+	assert_string_equal(t.p, "pbx 172.16.201.2, 172.16.201.3");
+	ladder_finish(&ladder);
+	names_finish(&names);
+
+	/* Now 172.16.201.2 speaks to itself, and has a name of its own. */
+	inside.dst = at(2, 5060);
+	names_init(&names, 5, 16);
+	assert_int_equal(
+		names_read_alias(&names, SLICE("172.16.201.2 loop"), &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, &names, &err), 0);
+	assert_int_equal(ladder.host_count, 3);
+	assert_false(ladder_is_loop(&ladder, &ladder.rows[1]));
+	assert_false(ladder_is_several(&ladder, 2));
+	text_clear(&t);
+	ladder_host_name(&t, &ladder, 2);
+	assert_string_equal(t.p, "loop 172.16.201.2:5080");
+	ladder_finish(&ladder);
+	text_finish(&t);
+	names_finish(&names);
 }
 
 static void odd_rows(void **state)
@@ -333,6 +386,7 @@ int main(void)
 		cmocka_unit_test(drawing_keeps_everything),
 		cmocka_unit_test(many_hosts),
 		cmocka_unit_test(loopback_has_a_column_a_port),
+		cmocka_unit_test(devices),
 		cmocka_unit_test(odd_rows),
 		cmocka_unit_test(svg_is_escaped),
 	};

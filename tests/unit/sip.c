@@ -384,6 +384,45 @@ static void makes_an_event(void **state)
 	assert_false(event.has_sdp);
 }
 
+/* Every snapshot length of a message: a header or an address that is told is
+ * one that stood there, never the first half of it. */
+static void a_cut_line_says_nothing(void **state)
+{
+	static const char text[] =
+		"INVITE sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=1\r\n"
+		"From: <sip:a@h>;tag=1\r\nTo: <sip:b@h>\r\nCSeq: 1 INVITE\r\n"
+		"Call-ID: 0123456789\r\nContent-Type: application/sdp\r\n\r\n"
+		"v=0\r\no=- 1 1 IN IP4 h\r\ns=-\r\nc=IN IP4 192.0.2.199\r\n"
+		"t=0 0\r\nm=audio 40000 RTP/AVP 8\r\n";
+	static struct event event;
+	struct packet packet = {
+		.transport = TRANSPORT_UDP, .anomalies = PACKET_SNAPPED};
+	unsigned calls = 0;
+	unsigned addresses = 0;
+
+	(void)state;
+	for (size_t n = 30; n < sizeof(text); n++) {
+		struct cursor c = cursor_of(text, n);
+		enum verdict v = dissector_sip.parse(&c, &packet, &event);
+		if (v != V_OK && v != V_MALFORMED) {
+			continue;
+		}
+		assert_int_equal(cursor_left(&c), 0);
+		if (event.signal.call_id.p) {
+			assert_text(event.signal.call_id, "0123456789");
+			calls++;
+		}
+		if (event.has_sdp && event.sdp.connection.p) {
+			assert_text(event.sdp.connection, "192.0.2.199");
+			addresses++;
+		}
+		if (event.has_sdp && event.sdp.media_count) {
+			assert_int_equal(event.sdp.media[0].rtp.port, 40000);
+		}
+	}
+	assert_true(calls > addresses && addresses > 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -396,6 +435,7 @@ int main(void)
 		cmocka_unit_test(a_datagram_holds_one_message),
 		cmocka_unit_test(prefers_the_contact_s_expiry),
 		cmocka_unit_test(makes_an_event),
+		cmocka_unit_test(a_cut_line_says_nothing),
 	};
 
 	return RUN_TESTS(tests);

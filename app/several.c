@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Twice over the files: a survey, then the merged reading. Pieces seen at two
+ * points are kept apart by what puts them together.
+ */
+#include "app/several.h"
+
+#include "app/merge.h"
+#include "dissect/sip.h"
+#include "flow/gather.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define LOOK_EVERY 8192
+
+struct reading_all {
+	struct observation *o;
+	struct merge merge;
+	struct packet packets[BOOK_BATCH];
+	size_t ready;
+	size_t of; /* the file that they are of */
+};
+
+bool several_possible(const struct options *options)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < options->file_count; i++) {
+		const char *path = options->files[i];
+		if (slice_is(slice_of(path), "-") || stat(path, &st) != 0 ||
+			!S_ISREG(st.st_mode)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static int survey_all(const struct options *options, uint64_t key,
+	struct progress *progress, struct survey *surveys, struct err *err)
+{
+	uint64_t most = options->count ? options->count : UINT64_MAX;
+
+	for (size_t i = 0; i < options->file_count; i++) {
+		if (survey_file(&surveys[i], options->files[i], key,
+			    options->file_count, most, progress, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int find_points(struct observation *o, const struct options *options,
+	uint64_t key, struct progress *progress, struct err *err)
+{
+	size_t n = options->file_count;
+	struct survey *surveys = calloc(n, sizeof(*surveys));
+	int rc = -1;
+
+	if (!surveys) {
+		return err_set(err, "out of memory");
+	}
+	rc = survey_all(options, key, progress, surveys, err);
+	if (rc == 0) {
+		rc = points_find(&o->points, surveys, n, err);
+	}
+	for (size_t i = 0; i < n; i++) {
+		survey_finish(&surveys[i]);
+	}
+	free(surveys);
+	return rc;
+}
+
+/* Hand over what is ready; all of it is of one file. */
+static void flush(struct reading_all *r)
+{
+	struct book *book = r->o->book;
+	uint64_t before = book->counts.sip;
+
+	book_packets(book, r->packets, r->ready);
+	r->ready = 0;
+	r->o->captures[r->of].sip += book->counts.sip - before;
+}
+
+/* What goes to the book in a way of its own: all before it comes first. */
+static void take_apart(struct reading_all *r, const struct packet *packet)
+{
+	struct observation *o = r->o;
+	struct packet alone = *packet;
+	uint64_t before;
+
+	flush(r);
+	before = o->book->counts.sip;
+	if (gather_wants(&alone)) {
+		gather_packet(o->gather, &alone);
+	} else {
+		gather_answer(o->gather, &alone);
+		book_packet(o->book, &alone);
+	}
+	o->captures[r->of].sip += o->book->counts.sip - before;
+}
+
+/* One frame of @file, in its turn. Returns 0, or -1 when the filter fails. */
+static int take(struct reading_all *r, const struct frame *frame, size_t file)
+{
+	struct observation *o = r->o;
+	struct report_capture *c = &o->captures[file];
+	const struct gather_counts *gathered = gather_counts(o->gather);
+
+	if (file != r->of || r->ready == BOOK_BATCH) {
+		flush(r);
+		r->of = file;
+	}
+	int passed = observe_frame(o, c, frame, &o->errors[file]);
+	struct packet *packet = &r->packets[r->ready];
+	if (passed < 1 || !observe_decode(c, frame, packet)) {
+		return passed < 0 ? -1 : 0;
+	}
+	packet->point = o->points.of_file[file];
+	packet->capture = (uint16_t)file;
+	if (gather_wants(packet) ||
+		(gathered->waiting && sip_probe(packet->payload))) {
+		take_apart(r, packet);
+	} else {
+		r->ready++;
+	}
+	return 0;
+}
+
+static void read_merged(struct reading_all *r, const struct options *options,
+	struct progress *progress)
+{
+	struct observation *o = r->o;
+	uint64_t most = options->count ? options->count : UINT64_MAX;
+	struct frame frame;
+	size_t file;
+
+	while (o->frames < most) {
+		if (merge_dry(&r->merge)) {
+			flush(r);
+		}
+		if (!merge_next(&r->merge, &frame, &file)) {
+			break;
+		}
+		if (take(r, &frame, file) != 0) {
+			o->captures[file].error = o->errors[file].text;
+			o->damaged = true;
+			break;
+		}
+		if (++o->frames % LOOK_EVERY == 0) {
+			progress_draw(progress,
+				source_progress(o->sources[file]), o->frames);
+		}
+	}
+	flush(r);
+}
+
+static int prepare(struct reading_all *r, const struct options *options)
+{
+	struct observation *o = r->o;
+	size_t n = options->file_count;
+
+	r->merge.count = n;
+	r->merge.heads = calloc(n, sizeof(*r->merge.heads));
+	if (!r->merge.heads) {
+		return -1;
+	}
+	for (size_t k = 0; k < o->points.count; k++) {
+		o->book->points[k] = o->points.points[k].span;
+	}
+	o->book->point_count = o->points.count;
+	for (size_t i = 0; i < n; i++) {
+		struct merge_head *h = &r->merge.heads[i];
+		h->source = o->sources[i];
+		h->place = o->points.of_file[i];
+		h->clock = &o->points.points[h->place].clock;
+		h->overlapping = o->points.overlapping[h->place];
+		h->err = &o->errors[i];
+	}
+	return merge_start(&r->merge);
+}
+
+static void conclude(struct reading_all *r)
+{
+	struct observation *o = r->o;
+
+	for (size_t i = 0; i < o->count; i++) {
+		const struct merge_head *h = &r->merge.heads[i];
+		struct report_capture *c = &o->captures[i];
+		c->point = o->points.of_file[i];
+		c->copies = h->copies;
+		if (h->damaged) {
+			o->damaged = true;
+			c->error = o->errors[i].text;
+		}
+	}
+}
+
+int several_read(struct observation *o, const struct options *options,
+	uint64_t key, struct progress *progress, struct err *err)
+{
+	struct reading_all r = {.o = o};
+
+	if (find_points(o, options, key, progress, err) != 0) {
+		return -1;
+	}
+	int rc = prepare(&r, options);
+	if (rc == 0) {
+		read_merged(&r, options, progress);
+		conclude(&r);
+	} else {
+		(void)err_set(err, "out of memory");
+	}
+	free(r.merge.heads);
+	merge_finish(&r.merge);
+	return rc;
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reports that are made of records: one JSON object, or one a line. */
+#include "reports/agents.h"
+#include "reports/names.h"
+#include "reports/points.h"
+#include "reports/records.h"
+
+#define SCHEMA 1
+
+#define PART_CAPTURES      (1U << 0)
+#define PART_SUMMARY       (1U << 1)
+#define PART_CALLS         (1U << 2)
+#define PART_STREAMS       (1U << 3)
+#define PART_REGISTRATIONS (1U << 4)
+#define PART_EXCHANGES     (1U << 5)
+#define PART_NAMES         (1U << 6)
+#define PART_ALL           (PART_NAMES | (PART_EXCHANGES - 1))
+
+/*
+ * How records are joined: in arrays of one object, or each for itself with its
+ * type in front.
+ */
+struct writer {
+	struct text *out;
+	const struct report_input *input;
+	const struct report_options *options;
+	const struct call *only;
+	struct facts facts;
+	unsigned parts; /* PART_ bits */
+	bool lines;     /* ndjson */
+	bool first;     /* of the array */
+	bool failed;
+	int rc;
+	struct err *err;
+};
+
+static struct json begin(struct writer *w, const char *type)
+{
+	if (!w->lines) {
+		text_puts(w->out, w->first ? "\n" : ",\n");
+	}
+	w->first = false;
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", type);
+	}
+	return j;
+}
+
+static void end(struct writer *w, struct json j)
+{
+	json_end(j, w->out);
+	if (w->lines) {
+		text_puts(w->out, "\n");
+	}
+	if (w->failed) {
+		w->rc = err_set(w->err, "out of memory while writing JSON");
+	} else if (w->rc == 0) {
+		w->rc = report_drain(w->out, w->options, w->err);
+	}
+}
+
+static void open_array(struct writer *w, const char *key)
+{
+	w->first = true;
+	if (!w->lines) {
+		text_printf(w->out, ",\n\"%s\":[", key);
+	}
+}
+
+static void close_array(struct writer *w)
+{
+	if (!w->lines) {
+		text_puts(w->out, w->first ? "]" : "\n]");
+	}
+}
+
+static void put_head(struct writer *w)
+{
+	if (!w->lines) {
+		text_printf(w->out, "{\"earshot\":\"%s\",\"schema\":%d",
+			PACKAGE_VERSION, SCHEMA);
+	}
+	if (!(w->parts & PART_CAPTURES)) {
+		return;
+	}
+	open_array(w, "captures");
+	for (size_t i = 0; i < w->input->capture_count; i++) {
+		struct json j = begin(w, "capture");
+		records_capture(j, w->input, &w->input->captures[i]);
+		end(w, j);
+	}
+	close_array(w);
+}
+
+static void put_summary(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY)) {
+		return;
+	}
+	if (!w->lines) {
+		text_puts(w->out, ",\n\"summary\":");
+	}
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "summary");
+	}
+	records_summary(j, w->input, &w->facts);
+	end(w, j);
+}
+
+/* Absent when there was none. */
+static void put_hep(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || !agents_seen(w->input)) {
+		return;
+	}
+	if (!w->lines) {
+		text_puts(w->out, ",\n\"hep\":");
+	}
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "hep");
+	}
+	agents_record(j, w->input);
+	end(w, j);
+}
+
+static void put_calls(struct writer *w)
+{
+	if (!(w->parts & (PART_CALLS | PART_EXCHANGES))) {
+		return;
+	}
+	open_array(w, "calls");
+	for (const struct call *c = w->input->book->calls; c && w->rc == 0;
+		c = c->next) {
+		if (!w->only || c == w->only) {
+			struct json j = begin(w, "call");
+			if (w->parts & PART_EXCHANGES) {
+				records_exchanges(j, c);
+			} else {
+				records_call(j, w->input, c);
+			}
+			end(w, j);
+		}
+	}
+	close_array(w);
+}
+
+static void put_streams(struct writer *w)
+{
+	if (!(w->parts & PART_STREAMS)) {
+		return;
+	}
+	open_array(w, "streams");
+	for (const struct stream *s = w->input->book->streams; s && w->rc == 0;
+		s = s->next) {
+		if (!w->only || s->call == w->only) {
+			struct json j = begin(w, "stream");
+			records_stream(j, w->input, s);
+			end(w, j);
+		}
+	}
+	close_array(w);
+}
+
+static void put_registrations(struct writer *w)
+{
+	if (!(w->parts & PART_REGISTRATIONS)) {
+		return;
+	}
+	open_array(w, "registrations");
+	for (const struct registration *r = w->input->book->registrations;
+		r && w->rc == 0 && !w->only && !w->options->calls_only;
+		r = r->next) {
+		struct json j = begin(w, "registration");
+		records_registration(j, w->input, r);
+		end(w, j);
+	}
+	close_array(w);
+}
+
+/* Only where there is one, so that most reports do without. */
+static void put_names(struct writer *w)
+{
+	struct names_used used;
+
+	if (!(w->parts & PART_NAMES) || w->rc != 0) {
+		return;
+	}
+	w->rc = names_used_find(&used, w->input, w->options, w->only, w->err);
+	if (used.count) {
+		open_array(w, "names");
+	}
+	for (size_t i = 0; i < used.count && w->rc == 0; i++) {
+		struct json j = begin(w, "name");
+		names_record(j, used.list[i]);
+		end(w, j);
+	}
+	if (used.count) {
+		close_array(w);
+	}
+	names_used_finish(&used);
+}
+
+static int write_all(struct text *out, const struct report_input *input,
+	const struct report_options *options, unsigned parts, bool lines,
+	struct err *err)
+{
+	struct writer w = {
+		.out = out,
+		.input = input,
+		.options = options,
+		.parts = parts,
+		.lines = lines,
+		.err = err,
+	};
+
+	if (report_select(input, options->select, &w.only, err) != 0) {
+		return -1;
+	}
+	if (facts_of(input->book, &w.facts) != 0) {
+		return err_set(err, "out of memory while counting calls");
+	}
+	put_head(&w);
+	put_summary(&w);
+	put_hep(&w);
+	put_calls(&w);
+	put_streams(&w);
+	put_registrations(&w);
+	put_names(&w);
+	text_puts(out, lines ? "" : "}\n");
+	return w.rc;
+}
+
+static int write_json(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_ALL, false, err);
+}
+
+static int write_ndjson(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_ALL, true, err);
+}
+
+const struct report report_json = {
+	.name = "json",
+	.title = "one JSON object (docs/report.schema.json)",
+	.write = write_json,
+};
+
+const struct report report_ndjson = {
+	.name = "ndjson",
+	.title = "the same records, one JSON object a line",
+	.write = write_ndjson,
+};
+
+static int write_calls(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_CALLS, false, err);
+}
+
+const struct report report_calls_json = {
+	.name = "json",
+	.title = "calls as JSON",
+	.write = write_calls,
+};
+
+static int write_sdp(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_EXCHANGES, false, err);
+}
+
+const struct report report_sdp_json = {
+	.name = "json",
+	.title = "offers and answers as JSON",
+	.write = write_sdp,
+};
+
+static int write_streams(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_STREAMS, false, err);
+}
+
+const struct report report_streams_json = {
+	.name = "json",
+	.title = "RTP streams as JSON",
+	.write = write_streams,
+};

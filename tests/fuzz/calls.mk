@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+FUZZ_TARGETS += tests/fuzz/fuzz_names
+tests_fuzz_fuzz_names_SOURCES = tests/fuzz/fuzz_names.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_names_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_names_LDADD = $(LAYER3) -lm
+EXTRA_DIST += tests/fuzz/corpus/names

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+FUZZ_TARGETS += \
+	tests/fuzz/fuzz_ipfrag \
+	tests/fuzz/fuzz_sctp
+tests_fuzz_fuzz_ipfrag_SOURCES = tests/fuzz/fuzz_ipfrag.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_ipfrag_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_ipfrag_LDADD = libflow.a libdissect.a $(LAYER0)
+tests_fuzz_fuzz_sctp_SOURCES = tests/fuzz/fuzz_sctp.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_sctp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_sctp_LDADD = libflow.a libdissect.a $(LAYER0)

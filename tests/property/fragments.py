@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Law: how the network cut its packets changes nothing of what they said.
+
+Every packet of a sample that is long enough is cut into fragments of random
+lengths, which arrive in a random order, some twice. The report must be the one
+of the sample itself, but for frame numbers and for what the headers of the
+fragments weigh. The seed is printed; set SEED to repeat a run, ROUNDS for more.
+"""
+
+import os
+import random
+import struct
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                ".."))
+import tap  # noqa: E402
+from pcap import checksum  # noqa: E402
+
+SAMPLES = ("completed-g711a", "ipv6", "vlan", "dtmf", "duplicates", "forked",
+           "reordering", "nanoseconds", "fragments", "fragments-ipv6")
+
+
+def cuts(rng, n):
+    """Offsets, multiples of 8, that cut @n bytes into at most 40 pieces."""
+    most = min(39, (n - 1) // 8)
+    many = rng.choice((1, 1, 2, most))
+    inner = rng.sample(range(1, (n - 1) // 8 + 1), min(many, most))
+    return [8 * i for i in [0] + sorted(inner)] + [n]
+
+
+def pieces(rng, frame, ident):
+    """The fragments of @frame in order, or the frame itself."""
+    at = 18 if frame[12:14] == b"\x81\x00" else 14
+    kind, ip = frame[at - 2:at], frame[at:]
+    if kind == b"\x08\x00" and ip[0] == 0x45:
+        n, = struct.unpack_from("!H", ip, 2)
+        body = ip[20:n]
+        if len(body) < 17 or struct.unpack_from("!H", ip, 6)[0] & 0x3fff:
+            return [frame]
+
+        def piece(start, end):
+            more = 0x2000 if end < len(body) else 0
+            head = ip[:2] + struct.pack("!HHH", 20 + end - start, ident,
+                                        more | start // 8) + ip[8:10]
+            total = checksum(head + b"\0\0" + ip[12:20])
+            return frame[:at] + head + struct.pack("!H", total) + \
+                ip[12:20] + body[start:end]
+    elif kind == b"\x86\xdd" and ip[6] == 17:
+        n, = struct.unpack_from("!H", ip, 4)
+        body = ip[40:40 + n]
+
+        def piece(start, end):
+            head = ip[:4] + struct.pack("!HBB", 8 + end - start, 44, ip[7])
+            return frame[:at] + head + ip[8:40] + struct.pack(
+                "!BBHI", 17, 0, start | (end < len(body)), ident) + \
+                body[start:end]
+    else:
+        return [frame]
+    where = cuts(rng, len(body))
+    return [piece(a, b) for a, b in zip(where, where[1:])]
+
+
+def rewritten(rng, data):
+    """The capture with its packets cut."""
+    out, at, ident = [data[:24]], 24, 0
+    while at + 16 <= len(data):
+        time, n = data[at:at + 8], struct.unpack_from("<I", data, at + 8)[0]
+        frame = data[at + 16:at + 16 + n]
+        at += 16 + n
+        ident += 1
+        cut = pieces(rng, frame, ident & 0xffff)
+        if len(cut) > 1:
+            rng.shuffle(cut)
+            if rng.random() < 0.2:
+                cut.insert(rng.randrange(len(cut)), rng.choice(cut))
+        for piece in cut:
+            out.append(time + struct.pack("<II", len(piece), len(piece)) +
+                       piece)
+    return b"".join(out)
+
+
+# What is known to differ: where things are, and what headers weigh.
+APART = ("frame", "captures", "reassembly", "kbps", "bytes")
+
+
+def essence(value):
+    """A report without what may differ."""
+    if isinstance(value, dict):
+        return {k: essence(v) for k, v in value.items()
+                if not any(word in k for word in APART)}
+    if isinstance(value, list):
+        return [essence(v) for v in value]
+    return value
+
+
+def difference(a, b, where=""):
+    """The first place where two values differ, in words."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for k in sorted(set(a) | set(b)):
+            if a.get(k) != b.get(k):
+                return difference(a.get(k), b.get(k), where + "." + k)
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for i, (x, y) in enumerate(zip(a, b)):
+            if x != y:
+                return difference(x, y, "%s[%d]" % (where, i))
+    return "%s: %.300r, cut: %.300r" % (where, a, b)
+
+
+def main():
+    tap.need_program()
+    seed = int(os.environ.get("SEED") or random.SystemRandom().getrandbits(32))
+    rounds = int(os.environ.get("ROUNDS") or 2)
+    tap.note("SEED=%d" % seed)
+    rng = random.Random(seed)
+    with tap.scratch() as folder:
+        path = os.path.join(folder, "cut.pcap")
+        for name in SAMPLES:
+            sample = tap.sample(name + ".pcap")
+            want = essence(tap.run("report", "-F", "json", sample).json())
+            with open(sample, "rb") as f:
+                data = f.read()
+            why = None
+            for _ in range(rounds):
+                made = rewritten(rng, data)
+                with open(path, "wb") as f:
+                    f.write(made)
+                report = tap.run("report", "-F", "json", path).json() or {}
+                told = report.get("summary", {}).get("reassembly", {}).get(
+                    "fragments", {})
+                got = essence(report)
+                if got != want:
+                    why = difference(want, got)
+                elif told.get("dropped") or not told.get("datagrams"):
+                    why = told
+                if why:
+                    break
+            if why:
+                with open(os.path.join(tap.BUILD, "cut-%s.pcap" % name),
+                          "wb") as f:
+                    f.write(made)
+            tap.ok(not why, name + " in fragments", why,
+                   "kept as cut-%s.pcap" % name)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
