@@ -17,14 +17,6 @@ libflow_a_SOURCES = \
 	flow/framing_ws.c \
 	flow/gather.c \
 	flow/gather.h \
-	flow/tcp.c \
-	flow/tcp.h \
-	flow/tcp_order.c \
-	flow/tcp_order.h \
-	flow/tcp_stream.c \
-	flow/tcp_stream.h \
-	flow/tcp_table.c \
-	flow/tcp_table.h
 	flow/ipfrag.c \
 	flow/ipfrag.h \
 	flow/ipfrag_table.c \
@@ -35,5 +27,13 @@ libflow_a_SOURCES = \
 	flow/prints.h \
 	flow/sctp.c \
 	flow/sctp.h \
+	flow/tcp.c \
+	flow/tcp.h \
+	flow/tcp_order.c \
+	flow/tcp_order.h \
+	flow/tcp_stream.c \
+	flow/tcp_stream.h \
+	flow/tcp_table.c \
+	flow/tcp_table.h \
 	flow/unhep.c \
 	flow/unhep.h
