@@ -42,11 +42,18 @@ bool framing_may_be_line(struct slice line)
 		       line.p[word] == '\t');
 }
 
-/* Where in @line a start line begins, which then reaches to its end. */
+/* Where in @line a start line begins, which then reaches to its end. A method
+ * counts in capitals only: the end of a body may stand before it. */
 static size_t find_start(struct slice line)
 {
-	if (line.n < 8 || sip_probe(line)) {
-		return line.n < 8 ? line.n : 0;
+	size_t word = 0;
+
+	while (word < line.n && is_capital(line.p[word])) {
+		word++;
+	}
+	if (word < line.n && (line.p[word] == ' ' || line.p[word] == '/') &&
+		sip_probe(line)) {
+		return 0;
 	}
 	size_t at = framing_find(line, SLICE("SIP/2.0"));
 	if (at == line.n) {
