@@ -39,8 +39,7 @@ int bytes_append(struct bytes *b, struct slice more, size_t *account)
 		b->from = 0;
 		b->to = held;
 	}
-	if (b->to + more.n > b->room &&
-		grow(b, b->to + more.n, account) != 0) {
+	if (b->to + more.n > b->room && grow(b, b->to + more.n, account) != 0) {
 		return -1;
 	}
 	memcpy(b->p + b->to, more.p, more.n);

@@ -3,7 +3,8 @@
  * Bytes of a stream that wait for more: appended at the end, used up at the
  * front. The room doubles and the front is only moved away when room is
  * needed, so a message that comes byte by byte costs its length, not its
- * square. All buffers of one table share an account, by which memory is bounded.
+ * square. All buffers of one table share an account, by which memory is
+ * bounded.
  */
 #ifndef EARSHOT_FLOW_BYTES_H
 #define EARSHOT_FLOW_BYTES_H

@@ -11,7 +11,7 @@
  */
 #include "flow/framing_parts.h"
 
-#define TRIES	8  /* segments of a stream's middle */
+#define TRIES   8  /* segments of a stream's middle */
 #define LOOK_AT 64 /* bytes that tell text */
 
 static framing_reader *const READERS[FRAMING_KINDS] = {

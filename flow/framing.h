@@ -26,68 +26,69 @@
 
 enum framing_kind {
 	FRAMING_UNKNOWN, /* too little was seen to tell */
-	FRAMING_SIP,	 /* by Content-Length, RFC 3261 clause 18.3 */
-	FRAMING_HTTP,	 /* a request or answer that may open a WebSocket */
-	FRAMING_WS,	 /* SIP over WebSocket, RFC 7118 */
-	FRAMING_RTP,	 /* RTP, RTCP, STUN by 16-bit lengths, RFC 4571 */
-	FRAMING_RTSP,	 /* with RTP interleaved, RFC 2326 clause 10.12 */
-	FRAMING_TURN,	 /* STUN and ChannelData, RFC 8656 clause 12.5 */
-	FRAMING_HEP,	 /* HEP3 packets one after the other */
-	FRAMING_TLS,	 /* cannot be read */
-	FRAMING_DULL,	 /* nothing that is wanted here */
+	FRAMING_SIP,     /* by Content-Length, RFC 3261 clause 18.3 */
+	FRAMING_HTTP,    /* a request or answer that may open a WebSocket */
+	FRAMING_WS,      /* SIP over WebSocket, RFC 7118 */
+	FRAMING_RTP,     /* RTP, RTCP, STUN by 16-bit lengths, RFC 4571 */
+	FRAMING_RTSP,    /* with RTP interleaved, RFC 2326 clause 10.12 */
+	FRAMING_TURN,    /* STUN and ChannelData, RFC 8656 clause 12.5 */
+	FRAMING_HEP,     /* HEP3 packets one after the other */
+	FRAMING_TLS,     /* cannot be read */
+	FRAMING_DULL,    /* nothing that is wanted here */
 	FRAMING_KINDS
 };
 
 enum framing_step {
-	FRAMING_MORE,	 /* no more can be said before more bytes come */
-	FRAMING_SKIP,	 /* used up, no message in it */
+	FRAMING_MORE,    /* no more can be said before more bytes come */
+	FRAMING_SKIP,    /* used up, no message in it */
 	FRAMING_MESSAGE, /* used up, and there is a message */
-	FRAMING_LOST,	 /* this is no start of a message */
+	FRAMING_LOST,    /* this is no start of a message */
 };
 
 /* A text header that is being looked for its end; SIP, RTSP and HTTP. */
 struct framing_head {
 	uint32_t looked; /* bytes looked at, also when searching */
-	uint32_t line;	 /* where the present line begins */
-	uint32_t size;	 /* of the header with its empty line; 0: not known */
+	uint32_t line;   /* where the present line begins */
+	uint32_t size;   /* of the header with its empty line; 0: not known */
 	uint64_t length; /* Content-Length; 0 when there is none */
-	bool measured;	 /* a Content-Length was met, readable or not */
-	bool upgrade;	 /* Upgrade: websocket */
+	bool measured;   /* a Content-Length was met, readable or not */
+	bool upgrade;    /* Upgrade: websocket */
 };
 
 struct framing {
-	uint8_t kind;	  /* enum framing_kind */
-	bool middle;	  /* the start of the stream was not seen */
-	bool lost;	  /* the next message must be searched for */
-	bool proven;	  /* a message was read */
-	uint8_t tries;	  /* segments looked at without telling the kind */
-	uint8_t fragment; /* enum framing_fragment: WebSocket message open */
-	uint8_t aliens;	  /* messages of others, before one of ours */
+	uint8_t kind;      /* enum framing_kind */
+	bool middle;       /* the start of the stream was not seen */
+	bool lost;         /* the next message must be searched for */
+	bool proven;       /* a message was read */
+	uint8_t tries;     /* segments looked at without telling the kind */
+	uint8_t fragment;  /* enum framing_fragment: WebSocket message open */
+	uint8_t aliens;    /* messages of others, before one of ours */
 	uint32_t searched; /* bytes searched since the last message */
-	uint64_t discard; /* bytes still to come that are not wanted */
+	uint64_t discard;  /* bytes still to come that are not wanted */
 	struct framing_head head;
 	struct bytes message; /* fragments of a WebSocket message */
 };
 
 /* What one step found. */
 struct framing_cut {
-	size_t used;	      /* bytes of the window that are done with */
+	size_t used;          /* bytes of the window that are done with */
 	struct slice message; /* of FRAMING_MESSAGE */
-	bool oversize;	      /* only its first 64 KiB */
-	bool garbage;	      /* what is skipped belongs to no message */
+	bool oversize;        /* only its first 64 KiB */
+	bool garbage;         /* what is skipped belongs to no message */
 	bool compressed;      /* a message that cannot be read is skipped */
-	bool alien;	      /* a message of another protocol is skipped */
+	bool alien;           /* a message of another protocol is skipped */
 };
 
 /* What all streams of one table share. */
 struct framing_room {
 	char text[FRAMING_MESSAGE_MAX]; /* a message without its mask */
-	size_t held;			/* bytes of all buffers */
+	size_t held;                    /* bytes of all buffers */
 };
 
 /**
  * framing_step - the next step in @w, the window of the stream @f.
- * @w: not empty, except when nothing more comes
+ * @w: not empty
+ * @room: shared; a message may lie in it
  * @ret: what was found; its message is valid until the next step
  * Returns what to do; FRAMING_SKIP also when only the state has changed.
  */

@@ -48,7 +48,8 @@ enum framing_step framing_rtp(struct framing *f, struct slice w,
 	return take(w, 2, length, 0, ret);
 }
 
-/* Text between the packets: SDP and the like; its length is believed if small. */
+/* Text between the packets: SDP and the like; its length is believed if small.
+ */
 static enum framing_step skip_text(
 	struct framing *f, struct slice w, struct framing_cut *ret)
 {

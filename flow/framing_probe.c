@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a stream carries, told from its first bytes. Words are read to the end of
- * their line, the binary kinds have something fixed early on:
+ * What a stream carries, told from its first bytes. Words are read to the end
+ * of their line, the binary kinds have something fixed early on:
  *
  *   SIP, RTSP, HTTP   the protocol's name in the first line
  *   HEP               "HEP3"
@@ -15,8 +15,8 @@
 
 #include "dissect/sip.h"
 
-#define RTP_MIN	   12
-#define RTP_MAX	   2048 /* longer than any packet of a codec */
+#define RTP_MIN    12
+#define RTP_MAX    2048           /* longer than any packet of a codec */
 #define TLS_RECORD (16384 + 2048) /* RFC 5246 clause 6.2.3 */
 
 static bool has_word(struct slice line, const char *word)
@@ -35,7 +35,7 @@ static enum framing_kind probe_line(struct slice line)
 	}
 	bool get = slice_istarts(line, "GET ") && has_word(line, " HTTP/1.1");
 	return get || slice_istarts(line, "HTTP/1.1 101") ? FRAMING_HTTP
-							 : FRAMING_DULL;
+							  : FRAMING_DULL;
 }
 
 static enum framing_kind probe_text(struct slice w)
@@ -113,7 +113,7 @@ static enum framing_kind probe_rtp(struct slice w)
 		return FRAMING_DULL;
 	}
 	if (stun) {
-		return w.n < 10 ? FRAMING_UNKNOWN
+		return w.n < 10               ? FRAMING_UNKNOWN
 		       : framing_cookie(w, 6) ? FRAMING_RTP
 					      : FRAMING_DULL;
 	}
@@ -128,8 +128,7 @@ static enum framing_kind probe_rtp(struct slice w)
 }
 
 /* What is needed more bytes for is decided before what is not. */
-static enum framing_kind first_of(
-	enum framing_kind a, enum framing_kind b)
+static enum framing_kind first_of(enum framing_kind a, enum framing_kind b)
 {
 	if (a != FRAMING_DULL && a != FRAMING_UNKNOWN) {
 		return a;
@@ -158,7 +157,7 @@ enum framing_kind framing_probe(struct slice w, bool middle)
 		return FRAMING_HEP;
 	}
 	if (w.p[0] == '$' && middle) {
-		return w.n < 5 ? FRAMING_UNKNOWN
+		return w.n < 5                        ? FRAMING_UNKNOWN
 		       : framing_byte(w, 4) >> 6 == 2 ? FRAMING_RTSP
 						      : FRAMING_DULL;
 	}

@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-#define METHOD_MAX 64	/* no longer word is waited for */
-#define METHOD_MIN 3	/* ACK, BYE: what is found inside of a line */
+#define METHOD_MAX 64         /* no longer word is waited for */
+#define METHOD_MIN 3          /* ACK, BYE: what is found inside of a line */
 #define LENGTH_MAX (1U << 20) /* no sender means a longer body */
 
 static bool is_end(char c)
@@ -38,8 +38,7 @@ bool framing_may_be_line(struct slice line)
 		word++;
 	}
 	return word > 0 && word <= METHOD_MAX && line.n <= FRAMING_LINE_MAX &&
-	       (word == line.n || line.p[word] == ' ' ||
-		       line.p[word] == '\t');
+	       (word == line.n || line.p[word] == ' ' || line.p[word] == '\t');
 }
 
 /* Where in @line a start line begins, which then reaches to its end. A method

@@ -21,7 +21,7 @@
 #define OPCODE_CONTROL 8 /* and above: close, ping, pong */
 #define CONTROL_MAX    125
 #define ALIENS_MAX     8  /* messages without SIP before it is dull */
-#define LOOKS	       64 /* bytes of payload that tell SIP */
+#define LOOKS          64 /* bytes of payload that tell SIP */
 
 /* What a fragmented message is. */
 enum framing_fragment { FRAGMENT_NONE, FRAGMENT_KEPT, FRAGMENT_UNWANTED };

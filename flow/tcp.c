@@ -15,8 +15,8 @@
 
 #include <stdlib.h>
 
-#define SYNS	 16384	   /* a power of two */
-#define SIPS_PORT 5061	   /* RFC 3261 clause 19.1.2 */
+#define SYNS      16384 /* a power of two */
+#define SIPS_PORT 5061  /* RFC 3261 clause 19.1.2 */
 
 struct syn {
 	uint64_t tag; /* hash of the direction; 0: empty */
@@ -100,7 +100,8 @@ static bool renews(const struct tcp_half *h, const struct packet *packet)
 	return !(packet->segment.flags & SEGMENT_ACK);
 }
 
-static void end(struct tcp *tcp, struct tcp_half *h, const struct packet *packet)
+static void end(
+	struct tcp *tcp, struct tcp_half *h, const struct packet *packet)
 {
 	while (h->order.pieces) {
 		tcp_order_skip(&h->order, &tcp->sink, packet->ts);
@@ -109,8 +110,8 @@ static void end(struct tcp *tcp, struct tcp_half *h, const struct packet *packet
 	tcp_table_hole(&tcp->table, h);
 }
 
-static void renew(struct tcp *tcp, struct tcp_connection *c,
-	const struct packet *packet)
+static void renew(
+	struct tcp *tcp, struct tcp_connection *c, const struct packet *packet)
 {
 	for (int i = 0; i < 2; i++) {
 		end(tcp, &c->half[i], packet);
@@ -233,8 +234,7 @@ void tcp_segment(struct tcp *tcp, const struct packet *packet)
 {
 	const struct packet_segment *s = &packet->segment;
 	uint64_t hash = tcp_table_hash(&tcp->table, packet);
-	struct tcp_connection *c =
-		tcp_table_find(&tcp->table, hash, packet);
+	struct tcp_connection *c = tcp_table_find(&tcp->table, hash, packet);
 	int side = c && !endpoint_eq(&packet->src, &c->end[0]);
 
 	if (s->flags & SEGMENT_SYN) {

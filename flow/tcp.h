@@ -10,9 +10,9 @@
  * packet time, or when what waits behind it exceeds the limits; then the framer
  * looks for the next message. Each is counted.
  *
- * A SYN alone allocates nothing: its number goes into a table of fixed size that
- * forgets. A direction whose first bytes are nothing of ours is dull from then
- * on, and its segments cost one lookup.
+ * A SYN alone allocates nothing: its number goes into a table of fixed size
+ * that forgets. A direction whose first bytes are nothing of ours is dull from
+ * then on, and its segments cost one lookup.
  */
 #ifndef EARSHOT_FLOW_TCP_H
 #define EARSHOT_FLOW_TCP_H
@@ -29,27 +29,27 @@ struct tcp_limits {
 	size_t held_bytes;    /* out of order, of one direction */
 	size_t held_segments; /* likewise */
 	size_t total_bytes;   /* of everything that waits */
-	ns_t hole_ns;	      /* how long a hole is waited for */
+	ns_t hole_ns;         /* how long a hole is waited for */
 	ns_t grace_ns; /* how long after it was acknowledged: frames may have
 			  been captured out of order */
 };
 
 struct tcp_counts {
-	uint64_t connections; /* that carried data */
-	uint64_t segments;    /* with data */
+	uint64_t connections;                /* that carried data */
+	uint64_t segments;                   /* with data */
 	uint64_t sip, websocket, media, hep; /* messages delivered */
-	uint64_t cut;	   /* delivered without their end, which is lost */
+	uint64_t cut;      /* delivered without their end, which is lost */
 	uint64_t oversize; /* longer than 64 KiB: the start delivered */
 	uint64_t gaps, skipped_bytes;
 	uint64_t garbage_bytes; /* in streams of ours, of no message */
-	uint64_t reordered;	/* segments that came early and waited */
-	uint64_t repeated;	/* segments with nothing new */
-	uint64_t conflicts;	/* repeats that say something else */
+	uint64_t reordered;     /* segments that came early and waited */
+	uint64_t repeated;      /* segments with nothing new */
+	uint64_t conflicts;     /* repeats that say something else */
 	uint64_t evicted_dull, evicted_undecided, evicted_proven;
-	uint64_t acked_unseen; /* acknowledgements of data not captured */
+	uint64_t acked_unseen;       /* acknowledgements of data not captured */
 	uint64_t acked_unseen_frame; /* the first of them; 0: none */
 	uint64_t tls_connections, tls_segments, tls_frame; /* first frame */
-	uint64_t tls_sip_connections, tls_sip_frame; /* on port 5061 */
+	uint64_t tls_sip_connections, tls_sip_frame;       /* on port 5061 */
 	uint64_t compressed, compressed_frame; /* WebSocket messages */
 	uint64_t alien; /* WebSocket messages that are no SIP */
 	uint64_t out_of_memory;

@@ -193,8 +193,7 @@ static void hold(struct tcp_order *o, struct tcp_sink *sink,
 			}
 			continue;
 		}
-		int32_t over =
-			after(p->part.seq + p->part.wire, part.seq);
+		int32_t over = after(p->part.seq + p->part.wire, part.seq);
 		if (over > 0) {
 			(void)cut(&part, (uint32_t)over < part.wire
 						 ? (uint32_t)over
@@ -229,9 +228,9 @@ static void pass(struct tcp_order *o, struct tcp_sink *sink,
 		(void)cut(&part, (uint32_t)behind);
 		int32_t room = o->pieces ? after(o->pieces->part.seq, o->next)
 					 : INT32_MAX;
-		struct part front = cut(&part, part.wire < (uint32_t)room
-						       ? part.wire
-						       : (uint32_t)room);
+		struct part front =
+			cut(&part, part.wire < (uint32_t)room ? part.wire
+							      : (uint32_t)room);
 		emit(o, sink, packet, &front);
 		if (!o->pieces) {
 			return;
@@ -293,8 +292,8 @@ void tcp_order_take(struct tcp_order *o, struct tcp_sink *sink,
 	}
 }
 
-void tcp_order_acked(struct tcp_order *o, struct tcp_sink *sink,
-	const struct packet *packet)
+void tcp_order_acked(
+	struct tcp_order *o, struct tcp_sink *sink, const struct packet *packet)
 {
 	uint32_t ack = packet->segment.ack;
 

@@ -112,7 +112,8 @@ void tcp_stream_take(struct tcp_stream *s, struct tcp_sink *sink,
 		s->framing.lost = true;
 		s->framing.head = (struct framing_head){0};
 	}
-	if (b->from == b->to && b->room) { /* streams are idle most of the time */
+	if (b->from == b->to &&
+		b->room) { /* streams are idle most of the time */
 		bytes_finish(b, &sink->room.held);
 	}
 }

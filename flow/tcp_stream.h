@@ -25,7 +25,7 @@ struct tcp_sink {
 };
 
 /**
- * tcp_stream_take - the next bytes of @s.
+ * tcp_stream_take - the next bytes of @s; @sink takes their messages.
  * @packet: the segment that they came with; its payload is not read
  * @bytes: the bytes, which are not kept
  */
@@ -33,20 +33,21 @@ void tcp_stream_take(struct tcp_stream *s, struct tcp_sink *sink,
 	const struct packet *packet, struct slice bytes);
 
 /**
- * tcp_stream_gap - @n bytes of @s will never come.
+ * tcp_stream_gap - @n bytes of @s will never come; told to @sink.
  * @packet: the segment that made this known
  */
 void tcp_stream_gap(struct tcp_stream *s, struct tcp_sink *sink,
 	const struct packet *packet, uint32_t n);
 
 /**
- * tcp_stream_end - the sender has ended @s: what is begun goes out as it is.
+ * tcp_stream_end - the sender has ended @s: what is begun goes out to @sink.
  * @packet: the segment that says so
  */
 void tcp_stream_end(struct tcp_stream *s, struct tcp_sink *sink,
 	const struct packet *packet);
 
-/** tcp_stream_finish - nothing more comes; free all that @s holds. */
+/** tcp_stream_finish - nothing more comes; free all that @s holds, off the
+ * account of @sink. */
 void tcp_stream_finish(struct tcp_stream *s, struct tcp_sink *sink);
 
 #endif

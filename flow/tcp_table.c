@@ -39,8 +39,8 @@ static bool is_of(const void *key, const void *value)
 	return (forth || back) && p->point == c->point;
 }
 
-struct tcp_connection *tcp_table_find(const struct tcp_table *t,
-	uint64_t hash, const struct packet *packet)
+struct tcp_connection *tcp_table_find(
+	const struct tcp_table *t, uint64_t hash, const struct packet *packet)
 {
 	return map_find(&t->map, hash, is_of, packet);
 }
@@ -66,7 +66,7 @@ static void enter(
 {
 	struct tcp_queue *q = &t->queue[class];
 
-	c->class = (uint8_t)class;
+	c->class = (uint8_t) class;
 	c->next = NULL;
 	c->prev = q->newest;
 	if (q->newest) {
@@ -113,8 +113,8 @@ void tcp_table_hole(struct tcp_table *t, struct tcp_half *h)
 		return;
 	}
 	/* A new hole of the same half goes to the end: oldest first. */
-	if (h->waiting && (first || t->hole_newest->order.hole_ts >=
-					    h->order.hole_ts)) {
+	if (h->waiting &&
+		(first || t->hole_newest->order.hole_ts >= h->order.hole_ts)) {
 		return;
 	}
 	unhole(t, h);
@@ -153,8 +153,8 @@ void tcp_table_finish(struct tcp_table *t, struct tcp_sink *sink)
 }
 
 /* The oldest of @class that is not @keep. */
-static struct tcp_connection *choose(struct tcp_table *t,
-	enum tcp_class class, const struct tcp_connection *keep)
+static struct tcp_connection *choose(struct tcp_table *t, enum tcp_class class,
+	const struct tcp_connection *keep)
 {
 	struct tcp_connection *c = t->queue[class].oldest;
 
@@ -177,8 +177,7 @@ bool tcp_table_evict(struct tcp_table *t, struct tcp_sink *sink,
 	};
 
 	for (int i = 0; i < TCP_CLASSES; i++) {
-		struct tcp_connection *c =
-			choose(t, (enum tcp_class)i, keep);
+		struct tcp_connection *c = choose(t, (enum tcp_class)i, keep);
 		if (c) {
 			(*counts[i])++;
 			forget(t, sink, c);
@@ -188,8 +187,8 @@ bool tcp_table_evict(struct tcp_table *t, struct tcp_sink *sink,
 	return false;
 }
 
-struct tcp_connection *tcp_table_add(struct tcp_table *t,
-	struct tcp_sink *sink, uint64_t hash, const struct packet *packet)
+struct tcp_connection *tcp_table_add(struct tcp_table *t, struct tcp_sink *sink,
+	uint64_t hash, const struct packet *packet)
 {
 	if (t->pool.used >= t->pool.cap) {
 		(void)tcp_table_evict(t, sink, NULL);

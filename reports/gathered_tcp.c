@@ -60,8 +60,7 @@ static void put_closed(struct text *out, const struct tcp_counts *c,
 			c->compressed_frame);
 	}
 	if (s.n) {
-		format_field(out, "not read", text_slice(&s),
-			options->columns);
+		format_field(out, "not read", text_slice(&s), options->columns);
 	}
 	text_finish(&s);
 }

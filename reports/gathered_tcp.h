@@ -3,7 +3,6 @@
 #ifndef EARSHOT_REPORTS_GATHERED_TCP_H
 #define EARSHOT_REPORTS_GATHERED_TCP_H
 
-#include "flow/tcp.h"
 #include "reports/json.h"
 #include "reports/report.h"
 

@@ -69,7 +69,8 @@ static void reordered_repeated_overlapping(void **state)
 	feed_data(f, 0, 100, 0, (struct slice){text, 8});
 	feed_is(f, "[" BYE_B "][" ACK_A "]");
 	feed_data(f, 0, 100, 0, (struct slice){text, 8});
-	feed_data(f, 0, 99 + B_LEN + A_LEN, 0, SLICE("\n")); /* RFC 9293 3.8.4 */
+	feed_data(
+		f, 0, 99 + B_LEN + A_LEN, 0, SLICE("\n")); /* RFC 9293 3.8.4 */
 	feed_is(f, "[" BYE_B "][" ACK_A "]");
 	const struct tcp_counts *c = tcp_counts(f->tcp);
 	assert_int_equal(c->reordered, 3);
@@ -185,7 +186,8 @@ static void ends_with_fin_reset_or_capture(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(ends); i++) {
 		struct feed *f = feed_begin(NULL);
-		struct slice half = SLICE("BYE sip:b@x SIP/2.0\r\nl:9\r\n\r\nbo");
+		struct slice half =
+			SLICE("BYE sip:b@x SIP/2.0\r\nl:9\r\n\r\nbo");
 		syn(f, 99, 499);
 		feed_data(f, 0, 100, 0, half);
 		if (ends[i]) {
@@ -228,8 +230,8 @@ static void a_keep_alive_begins_what_is_seen(void **state)
 static void data_with_the_syn(void **state)
 {
 	struct feed *f = feed_begin(NULL);
-	struct packet p =
-		feed_packet(f, 0, SEGMENT_SYN, 99, 0, SLICE(ACK_A)); /* RFC 7413 */
+	struct packet p = feed_packet(
+		f, 0, SEGMENT_SYN, 99, 0, SLICE(ACK_A)); /* RFC 7413 */
 
 	(void)state;
 	tcp_segment(f->tcp, &p);
@@ -261,10 +263,11 @@ static void one_side_tells_of_the_other(void **state)
 	struct feed *f = feed_begin(NULL);
 
 	(void)state;
-	/* Binary junk makes the server's side dull; the client's SIP undoes it. */
+	/* Binary junk makes the server's side dull; the client's SIP undoes it.
+	 */
 	for (uint32_t i = 0; i < 10; i++) {
-		feed_data(f, 1, 100 + 4 * i, 0,
-			(struct slice){"\1\2\3\377", 4});
+		feed_data(
+			f, 1, 100 + 4 * i, 0, (struct slice){"\1\2\3\377", 4});
 	}
 	feed_data(f, 0, 9000, 0, SLICE(ACK_A));
 	feed_data(f, 1, 140, 0, SLICE("\nSIP/2.0 200 OK\r\nl:0\r\n\r\n"));
@@ -290,8 +293,8 @@ static void dull_streams_cost_nothing(void **state)
 		struct feed *f = feed_begin(NULL);
 		syn(f, 99, 499);
 		feed_data(f, 0, 100, 0, rows[i].first);
-		feed_data(f, 0, 100 + (uint32_t)rows[i].first.n, 0,
-			SLICE(ACK_A));
+		feed_data(
+			f, 0, 100 + (uint32_t)rows[i].first.n, 0, SLICE(ACK_A));
 		/* Not even in order: nothing is kept. */
 		feed_data(f, 0, 90000, 0, SLICE(ACK_A));
 		assert_int_equal(f->count, 0);
@@ -339,8 +342,8 @@ static void limits_hold(void **state)
 static void half_open(struct feed *f, uint32_t n, bool data)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		struct packet p = feed_packet(f, 0, SEGMENT_SYN, 9, 0,
-			SLICE(""));
+		struct packet p =
+			feed_packet(f, 0, SEGMENT_SYN, 9, 0, SLICE(""));
 		memcpy(p.src.ip.b + 12, &i, 4);
 		tcp_segment(f->tcp, &p);
 		if (data) {
@@ -380,8 +383,8 @@ static void one_message_in_100000_segments(void **state)
 	struct feed *f = feed_begin(NULL);
 
 	(void)state;
-	int head = snprintf(text, sizeof(text),
-		"BYE sip:b@x SIP/2.0\r\nl:60000\r\n\r\n");
+	int head = snprintf(
+		text, sizeof(text), "BYE sip:b@x SIP/2.0\r\nl:60000\r\n\r\n");
 	memset(text + head, 'x', sizeof(text) - (size_t)head);
 	syn(f, 99, 499);
 	for (uint32_t i = 0; i < sizeof(text); i++) {

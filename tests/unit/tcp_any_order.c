@@ -73,15 +73,14 @@ static void make_ws(struct walk *w, unsigned messages)
 	add(w, head, sizeof(head) - 1);
 	for (unsigned i = 0; i < messages; i++) {
 		int n = snprintf(text, sizeof(text),
-			"BYE sip:%u@x SIP/2.0\r\nl:0\r\nSubject: %*s\r\n\r\n", i,
-			(int)next(w, 300), "x");
+			"BYE sip:%u@x SIP/2.0\r\nl:0\r\nSubject: %*s\r\n\r\n",
+			i, (int)next(w, 300), "x");
 		want(w, text, (size_t)n);
 		unsigned frames = 1 + next(w, 3);
 		unsigned done = 0;
 		for (unsigned k = 0; k < frames; k++) {
 			unsigned left = (unsigned)n - done;
-			unsigned part = k + 1 == frames ? left
-							: next(w, left);
+			unsigned part = k + 1 == frames ? left : next(w, left);
 			uint8_t h[8] = {(uint8_t)((k ? 0 : 1) |
 						  (k + 1 == frames ? 0x80 : 0)),
 				(uint8_t)(0x80 | 126), (uint8_t)(part >> 8),
@@ -129,8 +128,8 @@ static void send(struct walk *w, struct feed *f)
 	size_t count = 0;
 
 	for (size_t at = 0; at < w->n && count < PIECES_MAX; count++) {
-		size_t n = count + 1 == PIECES_MAX ? w->n - at
-						   : 1 + next(w, 300);
+		size_t n =
+			count + 1 == PIECES_MAX ? w->n - at : 1 + next(w, 300);
 		n = n < w->n - at ? n : w->n - at;
 		size_t more = n + next(w, 40);
 		parts[count].at = at;
@@ -150,8 +149,8 @@ static void send(struct walk *w, struct feed *f)
 	for (size_t i = 0; i < count; i++) {
 		for (unsigned k = 0; k < 1 + next(w, 8) / 7; k++) {
 			feed_data(f, 0, first + (uint32_t)parts[i].at, 0,
-				(struct slice){w->stream + parts[i].at,
-					parts[i].n});
+				(struct slice){
+					w->stream + parts[i].at, parts[i].n});
 		}
 	}
 }
@@ -171,7 +170,8 @@ static bool holds(uint64_t seed, unsigned messages)
 	send(w, f);
 	tcp_finish(f->tcp);
 	bool good = f->n == w->want_n && memcmp(f->text, w->want, f->n) == 0 &&
-		    c->gaps == 0 && c->conflicts == 0 && tcp_held(f->tcp) <= kept;
+		    c->gaps == 0 && c->conflicts == 0 &&
+		    tcp_held(f->tcp) <= kept;
 	feed_end(f);
 	free(w);
 	return good;

@@ -21,8 +21,8 @@ struct feed {
 };
 
 /* The client is side 0, the server side 1. */
-static inline struct packet feed_packet(struct feed *f, int side,
-	uint8_t flags, uint32_t seq, uint32_t ack, struct slice bytes)
+static inline struct packet feed_packet(struct feed *f, int side, uint8_t flags,
+	uint32_t seq, uint32_t ack, struct slice bytes)
 {
 	const uint8_t client[4] = {10, 0, 0, 1}, server[4] = {10, 0, 0, 2};
 	struct endpoint c = {.ip = addr_v4(client), .port = 40000};
@@ -75,8 +75,8 @@ static inline void feed_end(struct feed *f)
 static inline void feed_data(struct feed *f, int side, uint32_t seq,
 	uint32_t ack, struct slice bytes)
 {
-	struct packet p = feed_packet(f, side, ack ? SEGMENT_ACK : 0, seq, ack,
-		bytes);
+	struct packet p =
+		feed_packet(f, side, ack ? SEGMENT_ACK : 0, seq, ack, bytes);
 
 	tcp_segment(f->tcp, &p);
 }
