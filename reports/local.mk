@@ -15,6 +15,8 @@ libreports_a_SOURCES = \
 	reports/format.h \
 	reports/gathered.c \
 	reports/gathered.h \
+	reports/gathered_tcp.c \
+	reports/gathered_tcp.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

@@ -23,6 +23,15 @@ UNIT_TESTS += tests/unit/sctp
 tests_unit_sctp_SOURCES = tests/unit/sctp.c
 tests_unit_sctp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/tcp
+tests_unit_tcp_SOURCES = tests/unit/tcp.c
+tests_unit_tcp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+EXTRA_DIST += tests/unit/tcp_feed.h
+
+UNIT_TESTS += tests/unit/tcp_any_order
+tests_unit_tcp_any_order_SOURCES = tests/unit/tcp_any_order.c
+tests_unit_tcp_any_order_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/unhep
 tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h
 tests_unit_unhep_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
