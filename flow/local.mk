@@ -3,12 +3,12 @@ noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
 	flow/app.c \
 	flow/app.h \
+	flow/bytes.c \
+	flow/bytes.h \
 	flow/classify.c \
 	flow/classify.h \
 	flow/classify_own.c \
 	flow/classify_own.h \
-	flow/bytes.c \
-	flow/bytes.h \
 	flow/demux.c \
 	flow/demux.h \
 	flow/flow.c \
