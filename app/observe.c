@@ -292,7 +292,11 @@ static int open_source(struct observation *o, const struct options *options,
 
 static void conclude(struct observation *o, const struct options *options)
 {
+	const struct gather_counts *gathered = gather_counts(o->gather);
+
 	gather_finish(o->gather);
+	losses_acknowledged(&o->book->losses, gathered->tcp->acked_unseen,
+		gathered->tcp->acked_unseen_frame);
 	book_finish(o->book);
 	o->book->hep = gather_hep(o->gather);
 	o->book->gathered = gather_counts(o->gather);
