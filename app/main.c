@@ -25,6 +25,7 @@
 #include "app/command.h"
 #include "app/options.h"
 #include "app/reading.h"
+#include "flow/classify.h"
 #include "lib/attr.h"
 
 #include <signal.h>
@@ -84,8 +85,10 @@ static int help(void)
 static int version(void)
 {
 	struct text t = {0};
+	const char *ndpi = classify_library();
 
 	text_puts(&t, "earshot " PACKAGE_VERSION "\n");
+	text_printf(&t, "nDPI %s\n", ndpi ? ndpi : "is not built in");
 	return reading_show(&t);
 }
 

@@ -189,6 +189,9 @@ static void take_batch(struct observation *o, struct report_capture *c,
 		book_packets(o->book, packets, ready);
 		struct packet wanted = *packet;
 		ready = 0;
+		if (wanted.kind == PACKET_SEGMENT) {
+			book_other(o->book, &wanted);
+		}
 		gather_packet(o->gather, &wanted);
 	}
 	book_packets(o->book, packets, ready);
@@ -289,7 +292,11 @@ static int open_source(struct observation *o, const struct options *options,
 
 static void conclude(struct observation *o, const struct options *options)
 {
+	const struct gather_counts *gathered = gather_counts(o->gather);
+
 	gather_finish(o->gather);
+	losses_acknowledged(&o->book->losses, gathered->tcp->acked_unseen,
+		gathered->tcp->acked_unseen_frame);
 	book_finish(o->book);
 	o->book->hep = gather_hep(o->gather);
 	o->book->gathered = gather_counts(o->gather);

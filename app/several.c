@@ -91,6 +91,9 @@ static void take_apart(struct reading_all *r, const struct packet *packet)
 
 	flush(r);
 	before = o->book->counts.sip;
+	if (alone.kind == PACKET_SEGMENT) {
+		book_other(o->book, &alone);
+	}
 	if (gather_wants(&alone)) {
 		gather_packet(o->gather, &alone);
 	} else {

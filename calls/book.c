@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/traffic.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -22,6 +23,7 @@ struct book_limits book_limits_default(void)
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
 		.bytes = (size_t)4 << 30,
+		.conversations = 65536,
 	};
 }
 
@@ -30,6 +32,19 @@ static void on_flow_evicted(void *context, struct flow *flow)
 	(void)context;
 	while (flow->streams) {
 		track_close(flow->streams);
+	}
+}
+
+/* Looked like RTP, and was not. */
+static void on_alone(void *context, const struct packet *packet)
+{
+	const struct book *book = context;
+	const struct port *to = flows_port(&book->flows, &packet->dst);
+	const struct port *from = flows_port(&book->flows, &packet->src);
+	bool of_call = (to && to->expect.owner) || (from && from->expect.owner);
+
+	if (packet->transport == TRANSPORT_UDP) {
+		traffic_add(book->traffic, packet, of_call);
 	}
 }
 
@@ -42,9 +57,17 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	}
 	book->limits = *limits;
 	book->key = key;
+	copies_init(&book->copies, key);
 	flows_init(&book->flows, key, limits->flows);
 	names_init(&book->names, key, limits->names);
 	book->flows.evicting = on_flow_evicted;
+	book->flows.alone = on_alone;
+	book->flows.context = book;
+	book->traffic = traffic_create(key, limits->conversations);
+	if (!book->traffic) {
+		free(book);
+		return NULL;
+	}
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
 	/* 5 intervals a block: 50 s; room for an hour of every stream. */
@@ -81,9 +104,12 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	copies_finish(&book->copies);
+	losses_free(&book->losses);
 	passages_destroy(book->passages);
 	flows_finish(&book->flows);
 	names_finish(&book->names);
+	traffic_destroy(book->traffic);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -230,6 +256,19 @@ static void count_failure(struct book_counts *counts,
 	}
 }
 
+/* Nobody understood @packet of @flow: it may be another application's. What runs
+ * beside the SIP or the media of a call belongs to that call. */
+static void take_other(
+	struct book *book, const struct flow *flow, const struct packet *packet)
+{
+	bool of_call = flow->claim == FLOW_SIP || demux_expected(flow) ||
+		       (flow->streams && flow->streams->call);
+
+	if (packet->transport == TRANSPORT_UDP) {
+		traffic_add(book->traffic, packet, of_call);
+	}
+}
+
 /* Account for one packet; @hash is its flow's. */
 static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
@@ -251,15 +290,25 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	const struct dissector *dissector = demux(flow, packet);
 	if (!dissector) {
 		book->counts.other++;
+		take_other(book, flow, packet);
 		return;
 	}
-	book->counts.rtcp += is_rtcp(dissector);
+	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
+		bool told = dissector == &dissector_sip || is_rtcp(dissector);
+		if (told && copies_look(&book->copies, packet, hash)) {
+			return;
+		}
+		book->counts.rtcp += is_rtcp(dissector);
+	}
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
 	while (cursor_left(&c)) {
 		const uint8_t *before = c.p;
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
 			count_failure(&book->counts, dissector, v);
+			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
+				take_other(book, flow, packet);
+			}
 			break;
 		}
 		on_event(book, flow, packet);
@@ -274,7 +323,8 @@ static void prefetch(const struct stream *stream)
 {
 	const char *line = (const char *)stream;
 
-	for (size_t i = 0; stream && i < STREAM_HOT_BYTES; i += 64) {
+	for (size_t i = STREAM_HOT_BEGIN; stream && i < STREAM_HOT_END;
+		i += 64) {
 		ATTR_PREFETCH(line + i);
 	}
 }
@@ -305,6 +355,11 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 void book_packet(struct book *book, const struct packet *packet)
 {
 	book_packets(book, packet, 1);
+}
+
+void book_other(struct book *book, const struct packet *packet)
+{
+	traffic_add(book->traffic, packet, false);
 }
 
 static int by_start(const void *a, const void *b)
@@ -396,6 +451,11 @@ void book_finish(struct book *book)
 {
 	uint32_t id = 0;
 
+	while (book->flows.guess_oldest) {
+		flows_guessed(&book->flows, book->flows.guess_oldest->flow);
+	}
+	mirror_settle(book);
+	losses_finish(book);
 	sort_calls(book);
 	sort_streams(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
@@ -409,4 +469,5 @@ void book_finish(struct book *book)
 		call_conclude(c, book->last_ts);
 	}
 	join_calls(book, &book->joining);
+	traffic_finish(book->traffic, book);
 }

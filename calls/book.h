@@ -11,8 +11,10 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/copies.h"
 #include "calls/device.h"
 #include "calls/join.h"
+#include "calls/losses.h"
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
@@ -28,11 +30,14 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct traffic;
+
 struct book_limits {
 	size_t calls, streams, flows, registrations, devices, names;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
+	size_t conversations; /* of what is neither SIP nor RTP */
 };
 
 /* Packets by what became of them, and why some were not understood. */
@@ -48,6 +53,8 @@ struct book_counts {
 	uint64_t requests[METHOD_OTHER + 1]; /* repeats included */
 	uint64_t responses[7];	/* by class: [4] counts 4xx */
 	uint64_t retransmissions;
+	uint64_t mirrored;	/* copies by the capture, counted nowhere else */
+	uint64_t duplicates;	/* of SIP and RTCP, made by the network; likewise */
 	uint64_t faults[32];	/* by bit of signal.faults */
 	uint64_t sdp, sdp_faulty;
 	uint64_t calls_evicted, streams_evicted, registrations_refused;
@@ -68,6 +75,12 @@ struct book_row {
 	double delta_ms, jitter_ms, skew_ms;
 	bool clocked;	/* jitter and skew are known */
 	uint32_t flags; /* RTPSTAT_ bits */
+	bool copy;	/* one that may be a mirror's */
+	/* the figures without such packets; they hold if stream->once */
+	struct {
+		double delta_ms, jitter_ms, skew_ms;
+		uint32_t flags;
+	} once;
 };
 
 struct book {
@@ -78,6 +91,7 @@ struct book {
 	const struct gather_counts *gathered; /* what was put together, and what
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
+	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, interval_pool, registration_pool;
@@ -85,10 +99,12 @@ struct book {
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
 	size_t call_count, stream_count, registration_count;
-	uint64_t stream_serial; /* of the last stream */
+	uint32_t stream_serial; /* of the last stream */
 	struct relay_table relays;
 	struct devices devices;
 	struct joining joining; /* the conversations; set by book_finish */
+	struct copies copies;
+	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
@@ -130,6 +146,13 @@ void book_packet(struct book *book, const struct packet *packet);
  */
 void book_packets(
 	struct book *book, const struct packet *packets, size_t count);
+
+/**
+ * book_other - account for @packet, a TCP segment, as a part of some other
+ * application's traffic: see calls/traffic.h. Whether it also carries SIP is not
+ * decided here.
+ */
+void book_other(struct book *book, const struct packet *packet);
 
 /**
  * book_finish - the observation is over: conclude calls and streams, put both

@@ -71,6 +71,7 @@ static void receiver_block(struct book *book, const struct packet *packet,
 	if (b->fraction_lost > s->report_lost_fraction_max) {
 		s->report_lost_fraction_max = b->fraction_lost;
 	}
+	losses_report(s, packet, b);
 	round_trip(s, packet->ts, b);
 }
 

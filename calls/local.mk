@@ -17,6 +17,8 @@ libcalls_a_SOURCES = \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/copies.c \
+	calls/copies.h \
 	calls/device.c \
 	calls/device.h \
 	calls/dialog.c \
@@ -24,6 +26,8 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/interval.c \
+	calls/interval.h \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \
@@ -31,10 +35,14 @@ libcalls_a_SOURCES = \
 	calls/kpi.h \
 	calls/legs.c \
 	calls/legs.h \
+	calls/losses.c \
+	calls/losses.h \
+	calls/losses_holes.c \
 	calls/media.c \
 	calls/media.h \
 	calls/message.c \
 	calls/message.h \
+	calls/mirror.c \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
@@ -55,6 +63,10 @@ libcalls_a_SOURCES = \
 	calls/tie.c \
 	calls/tie.h \
 	calls/track.c \
+	calls/traffic.c \
+	calls/traffic.h \
+	calls/traffic_app.c \
+	calls/traffic_app.h \
 	calls/trails.h \
 	calls/transit.c \
 	calls/transit.h

@@ -100,6 +100,43 @@ void track_close(struct stream *stream);
 /** track_drop - take @stream out of the book and free it. */
 void track_drop(struct book *book, struct stream *stream);
 
+/**
+ * mirror_judge - what a packet of @stream is that is not ahead of the others.
+ * @packet, @rtp: the packet, not accounted for yet
+ */
+enum copy mirror_judge(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp);
+
+/** mirror_twin - from here on @stream is counted without copies, too. Allocates:
+ * from the book's pools; when they are used up, there is no twin. */
+void mirror_twin(struct book *book, struct stream *stream);
+
+/** mirror_bound - the twin of @stream learns what its SDP says now. */
+void mirror_bound(struct stream *stream);
+
+/** mirror_drop - free what @stream counts, and itself; NULL is allowed. */
+void mirror_drop(struct book *book, struct stream *stream);
+
+/** mirror_settle - the capture is over: say of every stream, and of what is not
+ * RTP, whether copies were the network's or the mirror's. */
+void mirror_settle(struct book *book);
+
+/** track_settle - a type's packets are those of the stream while it stayed the
+ * same: account for those of the last one. */
+void track_settle(struct stream *stream);
+
+/** interval_close - put down what @stream counted since the last interval. */
+void interval_close(struct book *book, struct stream *stream);
+
+/** interval_roll - a packet at @ts lies beyond the interval of @stream: close it,
+ * and go to the one of @ts. */
+void interval_roll(struct book *book, struct stream *stream, ns_t ts);
+
+/** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r
+ * may be unknown. */
+struct quality interval_rate(const struct stream *stream, uint64_t expected,
+	uint64_t lost, struct maybe burst_r);
+
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);
 

@@ -22,7 +22,7 @@ struct relay_sample {
 	uint64_t digest;
 	ns_t ts;
 	struct stream *stream;
-	uint64_t serial; /* of the stream: its slot may be used again */
+	uint32_t serial; /* of the stream: its slot may be used again */
 	uint64_t frame;
 	uint16_t sequence;
 	bool common;

@@ -32,7 +32,7 @@ struct book;
 /* Of an outgoing stream: where its voice came from. */
 struct relay {
 	const struct stream *from; /* the incoming stream; see relay_source */
-	uint64_t from_serial;
+	uint32_t from_serial;
 	uint32_t hits, misses; /* meetings that fit, and that did not */
 	uint16_t shift;        /* sequence number out - in */
 	uint16_t shifts;       /* times it changed */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One RTP stream: one SSRC in one direction. What every packet needs comes
- * first and fills five cache lines: with some hundred calls at once, waiting for
- * these lines is most of what a packet costs.
+ * One RTP stream: one SSRC in one direction. What every packet needs lies side
+ * by side and fills five cache lines: with some hundred calls at once, waiting
+ * for these lines is most of what a packet costs.
  */
 #ifndef EARSHOT_CALLS_STREAM_H
 #define EARSHOT_CALLS_STREAM_H
 
+#include "calls/copies.h"
+#include "calls/interval.h"
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
@@ -20,14 +22,19 @@ struct passage;
 struct relay;
 struct trail;
 
-/* Length of an interval of the timeline, in packet time. */
-#define STREAM_INTERVAL (10 * NS_PER_S)
 /* Different payload types remembered of one stream; more are counted together. */
 #define STREAM_TYPES 6
+/* Last packets remembered, to know a copy by; a power of two. */
+#define STREAM_MARKS 4
 
-/* The fields up to those of the sequence tracker that every packet touches. */
-#define STREAM_HOT_BYTES                                                       \
-	(offsetof(struct stream, seq) + offsetof(struct seqtrack, fed))
+/* The fields that every packet touches. */
+#define STREAM_HOT_BEGIN                                                       \
+	(offsetof(struct stream, seq) + offsetof(struct seqtrack, head))
+#define STREAM_HOT_END                                                         \
+	(offsetof(struct stream, stat) + offsetof(struct rtpstat, first_ts))
+
+/* The fields that are counted, once by the stream and once by its twin. */
+#define STREAM_ACCOUNTS offsetof(struct stream, id)
 
 /* Why a stream belongs to its call. */
 enum stream_basis {
@@ -35,22 +42,6 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
-};
-
-/* A slice of the stream, 10 s of packet time. A value. */
-struct interval {
-	double start_s;	   /* since the stream's first packet */
-	double jitter_ms;  /* mean of the running jitter; see clocked */
-	struct maybe mos;  /* as struct quality has it */
-	uint32_t packets;
-	uint32_t expected, lost;
-	bool clocked;	   /* jitter is known */
-};
-
-struct interval_block {
-	struct interval_block *next;
-	uint32_t count;
-	struct interval items[5]; /* 256 bytes in all */
 };
 
 struct stream_type {
@@ -62,6 +53,10 @@ struct stream_type {
 };
 
 struct stream {
+	double step_ms;		/* of the last step that was known; 0: none */
+	struct stream_type *type; /* the last packet's, in types */
+	uint64_t type_begin;	/* packets before this run of that type */
+	struct seqtrack seq;	/* its end is hot */
 	/* hot */
 	uint32_t ssrc;
 	uint32_t clock_hz;	/* of the last packet's type; 0: unknown */
@@ -75,12 +70,9 @@ struct stream {
 	uint32_t step;		/* media time of the last packet that directly
 				   followed the one before it; 0: see step_ms */
 	uint64_t ip_bytes, payload_bytes;
-	struct rtpstat stat;
-	struct seqtrack seq;
-
-	double step_ms;		/* of the last step that was known; 0: none */
-	struct stream_type *type; /* the last packet's, in types */
-	uint64_t type_begin;	/* packets before this run of that type */
+	struct copies_mark marks[STREAM_MARKS]; /* by sequence number */
+	struct stream *twin;	/* counts without copies; NULL: there are none */
+	struct rtpstat stat;	/* its begin is hot */
 
 	/* per interval */
 	uint64_t interval_begin; /* packets before it */
@@ -88,6 +80,9 @@ struct stream {
 	double before_jitter_sum;
 	uint64_t before_jitter_count;
 	struct interval_block *intervals, *intervals_tail;
+	struct stream_type types[STREAM_TYPES];
+	uint8_t type_count;
+	bool payload_varies;
 
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
@@ -96,7 +91,6 @@ struct stream {
 	struct flow *flow;	/* NULL: evicted, or closed by a new call */
 	struct stream *next_on_flow, *next_in_call;
 	struct stream *next, *prev; /* all streams, oldest first */
-	uint64_t serial;	/* of all streams there ever were; 0: none */
 	struct relay *relay;	/* where its voice came from; NULL: not known */
 	uint64_t ssrc_hash;	/* of SSRC and both addresses */
 	struct stream *ssrc_next, *ssrc_prev; /* streams with the same three */
@@ -104,7 +98,6 @@ struct stream {
 	uint16_t vlan;
 	uint8_t vlan_count;
 	bool dscp_unknown; /* no IP header of it was seen: HEP */
-	uint8_t type_count;
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */
 	uint16_t capture;	/* the file of its first packet */
@@ -112,7 +105,12 @@ struct stream {
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
 	const struct media_line *other_line; /* of the sender, when both are known */
-	struct stream_type types[STREAM_TYPES];
+
+	/* packets that came again; see calls/mirror.c */
+	uint64_t mirrored;	/* copies by the capture, counted nowhere else */
+	uint64_t unsure;	/* equal in all; at the end in mirrored, too, or
+				   duplicates */
+	bool once;		/* set by book_finish: unsure ones were mirrored */
 
 	/* RTCP about this stream, sent by its receiver */
 	uint32_t reports;
@@ -129,15 +127,26 @@ struct stream {
 	double rtt_sum_ms, rtt_max_ms;
 	uint8_t sr_next;
 	bool bye;
-	bool payload_varies;
+
+	/* see calls/losses.h */
+	uint32_t serial;	/* order of discovery, from 1; 0: none */
+	ns_t report_ts;		/* last receiver's report that counts; 0: none */
+	uint64_t arrived;	/* packets not seen here that it got all the same */
+	ns_t arrived_from, arrived_to; /* the reports that say so */
+	uint64_t arrived_frame;
 
 	/* set by book_finish */
+	uint64_t lost_in_capture; /* of those lost: by the capture, at least */
 	struct passage *arrival, *onward; /* from and to the next sightings of
 					     the stream; NULL: none */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;
 };
+
+_Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
+		       STREAM_HOT_END - STREAM_HOT_BEGIN <= 320,
+	"five cache lines");
 
 /** stream_codec - the codec of most of its audio packets; NULL when unknown. */
 const struct codec *stream_codec(const struct stream *stream);

@@ -38,8 +38,7 @@ static void resolve_type(struct stream *stream, struct stream_type *type)
 	}
 }
 
-/* A type's packets are those of the stream while it stayed the same. */
-static void settle_type(struct stream *stream)
+void track_settle(struct stream *stream)
 {
 	if (stream->type) {
 		stream->type->packets +=
@@ -68,11 +67,15 @@ void track_resolve(struct stream *stream)
 	if (stream->type) {
 		use_type(stream, stream->type);
 	}
+	if (stream->twin) {
+		mirror_bound(stream);
+		track_resolve(stream->twin);
+	}
 }
 
 static void change_type(struct stream *stream, uint8_t payload_type)
 {
-	settle_type(stream);
+	track_settle(stream);
 	for (unsigned i = 0; i < stream->type_count; i++) {
 		if (stream->types[i].payload_type == payload_type) {
 			use_type(stream, &stream->types[i]);
@@ -87,89 +90,11 @@ static void change_type(struct stream *stream, uint8_t payload_type)
 	use_type(stream, &stream->types[at]);
 }
 
-static struct interval *interval_new(struct book *book, struct stream *stream)
-{
-	struct interval_block *b = stream->intervals_tail;
-
-	if (!b || b->count == COUNT_OF(b->items)) {
-		b = pool_get(&book->interval_pool);
-		if (!b) {
-			book->counts.out_of_memory++;
-			return NULL;
-		}
-		if (stream->intervals_tail) {
-			stream->intervals_tail->next = b;
-		} else {
-			stream->intervals = b;
-		}
-		stream->intervals_tail = b;
-	}
-	return &b->items[b->count++];
-}
-
-static uint32_t difference(uint64_t now, uint64_t before)
-{
-	/* A late packet may lower the loss of an interval that is closed. */
-	return now > before ? (uint32_t)(now - before) : 0;
-}
-
-static struct quality rate(const struct stream *stream, uint64_t expected,
-	uint64_t lost, struct maybe burst_r)
-{
-	struct quality_input in = {
-		.codec = stream_codec(stream),
-		.expected = expected,
-		.lost = lost,
-		.burst_r = burst_r,
-		.delay_ms = MAYBE_UNKNOWN,
-	};
-
-	return quality_rate(&in);
-}
-
-static void interval_close(struct book *book, struct stream *stream)
-{
-	settle_type(stream);
-	uint64_t expected = seqtrack_expected(&stream->seq);
-	uint64_t lost = seqtrack_lost(&stream->seq);
-	uint64_t counted = stream->stat.jitter_count - stream->before_jitter_count;
-	struct interval *i = interval_new(book, stream);
-
-	if (i) {
-		ns_t start = stream->interval_end - STREAM_INTERVAL;
-		i->start_s = (double)(start - stream->stat.first_ts) / 1e9;
-		i->packets = difference(
-			stream->stat.packets, stream->interval_begin);
-		i->expected = difference(expected, stream->before_expected);
-		i->lost = difference(lost, stream->before_lost);
-		i->clocked = counted > 0;
-		if (counted) {
-			i->jitter_ms = (stream->stat.jitter_sum_ms -
-					       stream->before_jitter_sum) /
-				       (double)counted;
-		}
-		i->mos = rate(stream, i->expected, i->lost, MAYBE_UNKNOWN).mos;
-	}
-	stream->before_expected = expected;
-	stream->before_lost = lost;
-	stream->before_jitter_sum = stream->stat.jitter_sum_ms;
-	stream->before_jitter_count = stream->stat.jitter_count;
-	stream->interval_begin = stream->stat.packets;
-}
-
-/* The packet at @ts lies beyond the interval: close it, go to the one of @ts. */
-static void interval_roll(struct book *book, struct stream *stream, ns_t ts)
-{
-	if (stream->stat.packets > stream->interval_begin) {
-		interval_close(book, stream);
-	}
-	ns_t beyond = (ts - stream->interval_end) / STREAM_INTERVAL + 1;
-	stream->interval_end += beyond * STREAM_INTERVAL;
-}
-
 static void tell_row(const struct book *book, const struct stream *stream,
-	const struct packet *packet, const struct rtp *rtp)
+	const struct packet *packet, const struct rtp *rtp, bool copy)
 {
+	const struct rtpstat *once =
+		stream->twin ? &stream->twin->stat : &stream->stat;
 	struct book_row row = {
 		.stream = stream,
 		.frame = packet->frame,
@@ -184,6 +109,9 @@ static void tell_row(const struct book *book, const struct stream *stream,
 		.skew_ms = stream->stat.skew_ms,
 		.clocked = stream->clock_hz != 0,
 		.flags = stream->stat.flags,
+		.copy = copy,
+		.once = {once->delta_ms, once->jitter_ms, once->skew_ms,
+			once->flags},
 	};
 
 	book->row(book->row_context, &row);
@@ -207,7 +135,9 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 	}
 }
 
-static void account(struct book *book, struct stream *stream,
+/* Add one packet to the counts of @stream. Inlined twice: a packet in order pays
+ * no call. */
+static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *stream,
 	const struct packet *packet, const struct rtp *rtp)
 {
 	if (ATTR_UNLIKELY(rtp->payload_type != stream->last_type)) {
@@ -235,17 +165,63 @@ static void account(struct book *book, struct stream *stream,
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
+	if (ATTR_UNLIKELY(packet->dscp != stream->dscp)) {
+		stream->dscp_changed = true;
+	}
+}
+
+static ATTR_COLD void count_twin(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	count(book, stream->twin, packet, rtp);
+}
+
+/* A packet that is not the next one: what it tells before it is counted. */
+static ATTR_COLD enum copy look(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	uint32_t missing = seqtrack_missing(&stream->seq, rtp->sequence);
+	enum copy copy = mirror_judge(stream, packet, rtp);
+
+	if (missing) {
+		losses_gap(book, stream, packet, missing);
+	}
+	if (copy == COPY_SURE) {
+		stream->mirrored++;
+		book->counts.mirrored++;
+		book->counts.rtp--;
+	} else if (copy == COPY_UNSURE && stream->unsure++ == 0) {
+		mirror_twin(book, stream);
+	}
+	return copy;
+}
+
+static void account(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp)
+{
+	enum copy copy = COPY_NONE;
+
+	if (ATTR_LIKELY(seqtrack_is_next(&stream->seq, rtp->sequence))) {
+		stream->marks[rtp->sequence % STREAM_MARKS] =
+			copies_mark_of(packet, rtp->sequence);
+	} else {
+		copy = look(book, stream, packet, rtp);
+		if (copy == COPY_SURE) {
+			return;
+		}
+	}
+	count(book, stream, packet, rtp);
+	if (ATTR_UNLIKELY(stream->twin && copy == COPY_NONE)) {
+		count_twin(book, stream, packet, rtp);
+	}
 	if (ATTR_UNLIKELY(relay_chooses(rtp->payload))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
 	}
-	if (ATTR_UNLIKELY(packet->dscp != stream->dscp)) {
-		stream->dscp_changed = true;
-	}
 	if (ATTR_UNLIKELY(book->row != NULL)) {
-		tell_row(book, stream, packet, rtp);
+		tell_row(book, stream, packet, rtp, copy == COPY_UNSURE);
 	}
 	if (ATTR_UNLIKELY(book->point_count > 1)) {
 		passage_packet(book, stream, packet, rtp);
@@ -286,8 +262,8 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	}
 	rtpstat_init(&s->stat);
 	seqtrack_init(&s->seq);
-	s->serial = ++book->stream_serial;
 	s->ssrc = rtp->ssrc;
+	s->serial = ++book->stream_serial;
 	s->last_type = -1;
 	s->src = packet->src;
 	s->dst = packet->dst;
@@ -465,18 +441,14 @@ void track_drop(struct book *book, struct stream *stream)
 	} else {
 		book->streams_tail = stream->prev;
 	}
-	while (stream->intervals) {
-		struct interval_block *b = stream->intervals;
-		stream->intervals = b->next;
-		pool_put(&book->interval_pool, b);
-	}
 	book->stream_count--;
-	pool_put(&book->stream_pool, stream);
+	mirror_drop(book, stream->twin);
+	mirror_drop(book, stream);
 }
 
 void track_finish(struct book *book, struct stream *stream)
 {
-	settle_type(stream);
+	track_settle(stream);
 	if (stream->stat.packets > stream->interval_begin) {
 		interval_close(book, stream);
 	}
@@ -484,6 +456,6 @@ void track_finish(struct book *book, struct stream *stream)
 	stream->burst_r = burst_ratio(&stream->seq.burst);
 	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
 	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
-	stream->quality = rate(stream, seqtrack_expected(&stream->seq),
+	stream->quality = interval_rate(stream, seqtrack_expected(&stream->seq),
 		seqtrack_lost(&stream->seq), stream->burst_r);
 }

@@ -7,6 +7,8 @@ libdissect_a_SOURCES = \
 	dissect/dns.c \
 	dissect/dns.h \
 	dissect/event.h \
+	dissect/hello.c \
+	dissect/hello.h \
 	dissect/hep.c \
 	dissect/hep.h \
 	dissect/jsonread.c \
@@ -56,4 +58,6 @@ libdissect_a_SOURCES = \
 	dissect/sip_parts.h \
 	dissect/sip_start.c \
 	dissect/sip_uri.c \
-	dissect/sip_via.c
+	dissect/sip_via.c \
+	dissect/stun.c \
+	dissect/stun.h

@@ -222,13 +222,14 @@ static void drop_cut_line(struct cursor *c)
 static enum verdict parse(
 	struct cursor *c, const struct packet *packet, struct event *ret)
 {
-	bool datagram = packet->transport != TRANSPORT_TCP &&
-			packet->transport != TRANSPORT_TLS;
+	bool stream = packet->transport == TRANSPORT_TCP ||
+		      packet->transport == TRANSPORT_TLS;
 
 	if (packet->anomalies & PACKET_SNAPPED) {
 		drop_cut_line(c);
 	}
-	enum verdict verdict = sip_parse(c, datagram, &ret->signal);
+	/* A stream was cut into messages before, so each is a datagram. */
+	enum verdict verdict = sip_parse(c, true, &ret->signal);
 
 	ret->kind = EVENT_NONE;
 	ret->has_sdp = false;
@@ -236,6 +237,9 @@ static enum verdict parse(
 		return verdict;
 	}
 	ret->kind = EVENT_SIGNAL;
+	if (stream && !ret->signal.content_length.known) {
+		ret->signal.faults |= SIP_BAD_LENGTH; /* RFC 3261 20.14 */
+	}
 	if (packet->anomalies & PACKET_SNAPPED) {
 		/* The capture cut the message, not its sender. */
 		ret->signal.faults &= ~(SIP_BODY_SHORT | SIP_NO_HEADER_END);

@@ -357,6 +357,14 @@ static struct guess *guess_new(struct flows *flows, struct flow *flow)
 	return g;
 }
 
+static void tell_alone(const struct flows *flows, const struct guess *guess,
+	unsigned count)
+{
+	for (unsigned i = 0; flows->alone && i < count; i++) {
+		flows->alone(flows->context, &guess->items[i].packet);
+	}
+}
+
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
@@ -366,6 +374,7 @@ void flows_guess(struct flows *flows, struct flow *flow,
 		return;
 	}
 	if (g->count == GUESS_PACKETS) {
+		tell_alone(flows, g, 1);
 		memmove(&g->items[0], &g->items[1],
 			sizeof(g->items) - sizeof(g->items[0]));
 		g->count--;
@@ -384,6 +393,7 @@ void flows_guessed(struct flows *flows, struct flow *flow)
 	if (!g) {
 		return;
 	}
+	tell_alone(flows, g, g->count);
 	if (g->prev) {
 		g->prev->next = g->next;
 	} else {

@@ -91,6 +91,8 @@ struct flows {
 	uint64_t ports_evicted;	/* announcements given up for lack of room */
 	/** evicting - told before a flow goes; may be NULL. */
 	void (*evicting)(void *context, struct flow *flow);
+	/** alone - told of each candidate that nothing confirmed; may be NULL. */
+	void (*alone)(void *context, const struct packet *packet);
 	void *context;
 };
 
@@ -145,7 +147,10 @@ void flows_unexpect(
 void flows_guess(struct flows *flows, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp);
 
-/** flows_guessed - the candidates of @flow are decided: give their room back. */
+/**
+ * flows_guessed - the candidates of @flow are decided: give their room back. Those
+ * that are still there are alone.
+ */
 void flows_guessed(struct flows *flows, struct flow *flow);
 
 #endif

@@ -15,6 +15,7 @@ struct gather {
 	void *context;
 	struct ipfrag *ipfrag;
 	struct sctp *sctp;
+	struct tcp *tcp;
 	struct gather_counts counts;
 	struct unhep hep;
 };
@@ -47,41 +48,6 @@ static void take_cut(void *context, struct packet *packet)
 	}
 }
 
-struct gather *gather_create(
-	uint64_t key, gather_deliver *deliver, void *context)
-{
-	struct gather *g = calloc(1, sizeof(*g));
-	const struct ipfrag_limits ipfrag = ipfrag_limits_default();
-	const struct sctp_limits sctp = sctp_limits_default();
-
-	if (!g) {
-		return NULL;
-	}
-	g->deliver = deliver;
-	g->context = context;
-	unhep_init(&g->hep, key);
-	g->ipfrag = ipfrag_create(&ipfrag, key, take_cut, g);
-	g->sctp = sctp_create(&sctp, key, deliver, context);
-	if (!g->ipfrag || !g->sctp) {
-		gather_destroy(g);
-		return NULL;
-	}
-	g->counts.ipfrag = ipfrag_counts(g->ipfrag);
-	g->counts.sctp = sctp_counts(g->sctp);
-	return g;
-}
-
-void gather_destroy(struct gather *gather)
-{
-	if (!gather) {
-		return;
-	}
-	ipfrag_destroy(gather->ipfrag);
-	sctp_destroy(gather->sctp);
-	unhep_finish(&gather->hep);
-	free(gather);
-}
-
 /* A payload that is whole, of whatever it was put together. */
 static void take_datagram(void *context, const struct packet *packet)
 {
@@ -100,6 +66,45 @@ static void take_datagram(void *context, const struct packet *packet)
 	}
 }
 
+struct gather *gather_create(
+	uint64_t key, gather_deliver *deliver, void *context)
+{
+	struct gather *g = calloc(1, sizeof(*g));
+	const struct ipfrag_limits ipfrag = ipfrag_limits_default();
+	const struct sctp_limits sctp = sctp_limits_default();
+	const struct tcp_limits tcp = tcp_limits_default();
+
+	if (!g) {
+		return NULL;
+	}
+	g->deliver = deliver;
+	g->context = context;
+	unhep_init(&g->hep, key);
+	g->ipfrag = ipfrag_create(&ipfrag, key, take_cut, g);
+	g->sctp = sctp_create(&sctp, key, deliver, context);
+	g->tcp = tcp_create(&tcp, key, take_datagram, g);
+	if (!g->ipfrag || !g->sctp || !g->tcp) {
+		gather_destroy(g);
+		return NULL;
+	}
+	g->counts.ipfrag = ipfrag_counts(g->ipfrag);
+	g->counts.sctp = sctp_counts(g->sctp);
+	g->counts.tcp = tcp_counts(g->tcp);
+	return g;
+}
+
+void gather_destroy(struct gather *gather)
+{
+	if (!gather) {
+		return;
+	}
+	ipfrag_destroy(gather->ipfrag);
+	sctp_destroy(gather->sctp);
+	tcp_destroy(gather->tcp);
+	unhep_finish(&gather->hep);
+	free(gather);
+}
+
 /* What is no fragment. */
 static void take_whole(struct gather *g, const struct packet *packet)
 {
@@ -108,6 +113,7 @@ static void take_whole(struct gather *g, const struct packet *packet)
 		take_datagram(g, packet);
 		break;
 	case PACKET_SEGMENT:
+		tcp_segment(g->tcp, packet);
 		break;
 	case PACKET_CHUNKS:
 		sctp_chunks(g->sctp, packet);
@@ -145,6 +151,7 @@ void gather_finish(struct gather *gather)
 {
 	ipfrag_finish(gather->ipfrag);
 	sctp_finish(gather->sctp);
+	tcp_finish(gather->tcp);
 	gather->counts.waiting = 0;
 }
 

@@ -20,6 +20,7 @@
 
 #include "flow/ipfrag.h"
 #include "flow/sctp.h"
+#include "flow/tcp.h"
 #include "flow/unhep.h"
 
 struct gather;
@@ -34,6 +35,7 @@ struct gather_counts {
 	size_t waiting;   /* SIP that waits for fragments, see gather_answer */
 	const struct ipfrag_counts *ipfrag;
 	const struct sctp_counts *sctp;
+	const struct tcp_counts *tcp;
 };
 
 /**

@@ -6,6 +6,8 @@
 #define ATTR_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define ATTR_LIKELY(x)	       __builtin_expect(!!(x), 1)
 #define ATTR_UNLIKELY(x)       __builtin_expect(!!(x), 0)
+#define ATTR_COLD	       __attribute__((cold, noinline))
+#define ATTR_ALWAYS_INLINE     __attribute__((always_inline))
 
 /* For a step of an inner loop that must not be a call. */
 #define ATTR_INLINE	       __attribute__((always_inline)) inline

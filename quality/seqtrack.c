@@ -41,9 +41,14 @@ static uint64_t bit_of(int64_t n)
 	return (uint64_t)1 << ((uint64_t)n & 63);
 }
 
-static bool is_seen(struct seqtrack *s, int64_t n)
+static bool is_seen(const struct seqtrack *s, int64_t n)
 {
-	return (*word_of(s, n) & bit_of(n)) != 0;
+	bool current = (uint64_t)n / 64 == (uint64_t)s->head / 64;
+	uint64_t word =
+		current ? s->word
+			: s->seen[((uint64_t)n & (SEQTRACK_WINDOW - 1)) / 64];
+
+	return (word & bit_of(n)) != 0;
 }
 
 /* Hand on the oldest number that was not handed on yet. */
@@ -53,8 +58,7 @@ static void feed(struct seqtrack *s)
 	s->fed++;
 }
 
-/* The highest number entered a new word: hand on the numbers it held. */
-static void turn(struct seqtrack *s)
+void seqtrack_turn(struct seqtrack *s)
 {
 	int64_t old = s->head - SEQTRACK_WINDOW;
 
@@ -67,15 +71,6 @@ static void turn(struct seqtrack *s)
 		feed(s);
 	}
 	s->word = 0;
-}
-
-/* One step up; the new number is not seen yet. */
-static inline void step(struct seqtrack *s)
-{
-	s->head++;
-	if (ATTR_UNLIKELY(((uint64_t)s->head & 63) == 0)) {
-		turn(s);
-	}
 }
 
 static void begin(struct seqtrack *s, int64_t n)
@@ -91,7 +86,7 @@ static void begin(struct seqtrack *s, int64_t n)
 static enum seqtrack_place ahead(struct seqtrack *s, int distance)
 {
 	for (int i = 0; i < distance; i++) {
-		step(s);
+		seqtrack_step(s);
 	}
 	s->word |= bit_of(s->head);
 	s->lost += (uint64_t)distance - 1;
@@ -143,14 +138,15 @@ static enum seqtrack_place restart(struct seqtrack *s, uint16_t sequence)
 	s->jump_armed = false;
 	s->stale--;
 	begin(s, (int64_t)sequence - 1);
-	step(s);
+	seqtrack_step(s);
 	s->word |= bit_of(s->head);
 	return SEQ_RESTART;
 }
 
-static enum seqtrack_place unusual(
-	struct seqtrack *s, int distance, uint16_t sequence)
+enum seqtrack_place seqtrack_unusual(struct seqtrack *s, uint16_t sequence)
 {
+	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
+
 	if (!s->started) {
 		begin(s, sequence);
 		return SEQ_FIRST;
@@ -167,16 +163,13 @@ static enum seqtrack_place unusual(
 	return stale(s, sequence);
 }
 
-enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence)
+bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence)
 {
 	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
+	int64_t n = s->head + distance;
 
-	if (ATTR_LIKELY(distance == 1 && s->started)) {
-		step(s);
-		s->word |= bit_of(s->head);
-		return SEQ_NEXT;
-	}
-	return unusual(s, distance, sequence);
+	return s->started && distance <= 0 && n >= s->base && n >= s->fed &&
+	       is_seen(s, n);
 }
 
 uint64_t seqtrack_expected(const struct seqtrack *s)

@@ -18,6 +18,7 @@
 #ifndef EARSHOT_QUALITY_SEQTRACK_H
 #define EARSHOT_QUALITY_SEQTRACK_H
 
+#include "lib/attr.h"
 #include "quality/burst.h"
 
 #include <stdbool.h>
@@ -41,15 +42,10 @@ enum seqtrack_place {
 
 /*
  * At every moment the packets received are unique + duplicates + stale. What is
- * missing is counted, not what came: so a packet in order touches the first
- * three fields and no more.
+ * missing is counted, not what came: so a packet in order touches the last five
+ * fields and no more.
  */
 struct seqtrack {
-	int64_t head;  /* highest sequence number, extended */
-	uint64_t word; /* seen numbers among the 64 that head is one of */
-	bool started;
-	bool jump_armed;
-	uint16_t jump_next; /* the number that would confirm a restart */
 	int64_t fed;        /* next number to hand to the burst counter */
 	int64_t base;       /* first sequence number, extended */
 	uint64_t lost;      /* numbers up to head that did not come yet */
@@ -62,10 +58,52 @@ struct seqtrack {
 	uint32_t gaps; /* times numbers were skipped */
 	uint32_t restarts;
 	uint64_t expected_before; /* of the parts before the last restart */
+	/* hot */
+	int64_t head;  /* highest sequence number, extended */
+	uint64_t word; /* seen numbers among the 64 that head is one of */
+	bool started;
+	bool jump_armed;
+	uint16_t jump_next; /* the number that would confirm a restart */
 };
 
 /** seqtrack_init - nothing seen yet; over the caller's memory. */
 void seqtrack_init(struct seqtrack *s);
+
+/** seqtrack_is_next - true when @sequence follows: seqtrack_add: SEQ_NEXT. */
+static inline bool seqtrack_is_next(
+	const struct seqtrack *s, uint16_t sequence)
+{
+	return (uint16_t)(sequence - (uint16_t)s->head) == 1 && s->started;
+}
+
+/**
+ * seqtrack_missing - packets between the highest number and @sequence, if
+ * seqtrack_add would find SEQ_GAP; else 0.
+ */
+static inline uint32_t seqtrack_missing(
+	const struct seqtrack *s, uint16_t sequence)
+{
+	int distance = (int16_t)(uint16_t)(sequence - (uint16_t)s->head);
+	bool gap = s->started && distance > 1 && distance <= SEQTRACK_DROPOUT;
+
+	return gap ? (uint32_t)distance - 1 : 0;
+}
+
+/** seqtrack_turn - of seqtrack_step: the highest number entered a new word, the
+ * numbers it held are handed on. */
+void seqtrack_turn(struct seqtrack *s);
+
+/** seqtrack_step - of seqtrack_add: one number up, which is not seen yet. */
+static inline void seqtrack_step(struct seqtrack *s)
+{
+	s->head++;
+	if (ATTR_UNLIKELY(((uint64_t)s->head & 63) == 0)) {
+		seqtrack_turn(s);
+	}
+}
+
+/** seqtrack_unusual - of seqtrack_add: @sequence is not the next one. */
+enum seqtrack_place seqtrack_unusual(struct seqtrack *s, uint16_t sequence);
 
 /**
  * seqtrack_add - account for one packet.
@@ -73,7 +111,19 @@ void seqtrack_init(struct seqtrack *s);
  * Returns what it was. Allocates: no.
  * Source: RFC 3550 A.1 (with the 65535 to 0 comparison done on 16 bits), A.3.
  */
-enum seqtrack_place seqtrack_add(struct seqtrack *s, uint16_t sequence);
+static inline enum seqtrack_place seqtrack_add(
+	struct seqtrack *s, uint16_t sequence)
+{
+	if (ATTR_LIKELY(seqtrack_is_next(s, sequence))) {
+		seqtrack_step(s);
+		s->word |= (uint64_t)1 << ((uint64_t)s->head & 63);
+		return SEQ_NEXT;
+	}
+	return seqtrack_unusual(s, sequence);
+}
+
+/** seqtrack_seen - true when @sequence came already: a duplicate. */
+bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence);
 
 /** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */
 uint64_t seqtrack_expected(const struct seqtrack *s);

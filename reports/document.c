@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reports that are made of records: one JSON object, or one a line. */
+#include "calls/traffic.h"
 #include "reports/agents.h"
+#include "reports/applications.h"
 #include "reports/names.h"
 #include "reports/points.h"
 #include "reports/records.h"
@@ -14,9 +16,11 @@
 #define PART_REGISTRATIONS (1U << 4)
 #define PART_EXCHANGES     (1U << 5)
 #define PART_NAMES         (1U << 6)
-#define PART_CONVERSATIONS (1U << 7)
+#define PART_APPLICATIONS  (1U << 7)
+#define PART_CONVERSATIONS (1U << 8)
 #define PART_ALL                                                               \
-	(PART_NAMES | PART_CONVERSATIONS | (PART_EXCHANGES - 1))
+	(PART_NAMES | PART_APPLICATIONS | PART_CONVERSATIONS |                 \
+		(PART_EXCHANGES - 1))
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -223,6 +227,27 @@ static void put_names(struct writer *w)
 	names_used_finish(&used);
 }
 
+static void put_applications(struct writer *w)
+{
+	size_t count;
+	struct traffic_app *const *apps =
+		traffic_apps(w->input->book->traffic, &count);
+
+	if (!(w->parts & PART_APPLICATIONS)) {
+		return;
+	}
+	open_array(w, "applications");
+	if (w->only || w->options->calls_only) {
+		count = 0;
+	}
+	for (size_t i = 0; i < count && w->rc == 0; i++) {
+		struct json j = begin(w, "application");
+		applications_record(j, apps[i]);
+		end(w, j);
+	}
+	close_array(w);
+}
+
 static int write_all(struct text *out, const struct report_input *input,
 	const struct report_options *options, unsigned parts, bool lines,
 	struct err *err)
@@ -250,6 +275,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_streams(&w);
 	put_registrations(&w);
 	put_names(&w);
+	put_applications(&w);
 	text_puts(out, lines ? "" : "}\n");
 	return w.rc;
 }

@@ -193,6 +193,17 @@ static struct slice line_of(struct slice s, size_t columns)
 	return line;
 }
 
+void format_sentence(struct text *t, struct slice value, size_t columns)
+{
+	while (value.n) {
+		struct slice line = line_of(value, columns);
+		value = slice_trim(slice_sub(value, line.n, value.n));
+		text_put(t, slice_trim(line));
+		text_puts(t, "\n");
+	}
+	text_puts(t, "\n");
+}
+
 void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns)
 {

@@ -88,6 +88,12 @@ void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns);
 
 /**
+ * format_sentence - @value, already clean, broken at blanks to fit into @columns,
+ * and an empty line.
+ */
+void format_sentence(struct text *t, struct slice value, size_t columns);
+
+/**
  * format_cell - a value of a packet, cleaned, in a cell of a table.
  * @columns: its width; @right: padded on the left
  */

@@ -3,6 +3,7 @@
 #include "reports/gathered.h"
 
 #include "reports/format.h"
+#include "reports/gathered_tcp.h"
 #include "reports/records.h"
 
 #include <inttypes.h>
@@ -49,6 +50,8 @@ void gathered_incomplete(struct text *out, const struct report_input *input,
 	}
 	clause(&s, datagrams, "fragmented datagram");
 	clause(&s, g->sctp->peers_evicted, "SCTP peer");
+	clause(&s, g->tcp->evicted_undecided + g->tcp->evicted_proven,
+		"TCP connection");
 	if (s.n) {
 		format_style(out, options->colour, STYLE_ODD);
 		text_puts(out, "Figures are incomplete: ");
@@ -129,6 +132,7 @@ void gathered_text(struct text *out, const struct report_input *input,
 	if (input->book->gathered) {
 		put_fragments(out, input->book->gathered, options);
 		put_sctp(out, input->book->gathered->sctp, options);
+		gathered_tcp_text(out, input->book->gathered->tcp, options);
 	}
 }
 
@@ -176,6 +180,9 @@ void gathered_json(struct json parent, const struct report_input *input)
 	}
 	if (g->sctp->packets) {
 		sctp_json(j, g->sctp);
+	}
+	if (g->tcp->segments) {
+		gathered_tcp_json(j, g->tcp);
 	}
 	records_undecoded(json_object(j, "undecoded"), g->undecoded);
 }

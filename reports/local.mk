@@ -3,6 +3,8 @@ noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
 	reports/agents.c \
 	reports/agents.h \
+	reports/applications.c \
+	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \
@@ -13,6 +15,8 @@ libreports_a_SOURCES = \
 	reports/format.h \
 	reports/gathered.c \
 	reports/gathered.h \
+	reports/gathered_tcp.c \
+	reports/gathered_tcp.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \
@@ -37,6 +41,8 @@ libreports_a_SOURCES = \
 	reports/reports.def \
 	reports/sdp.c \
 	reports/sdp.h \
+	reports/spoiled.c \
+	reports/spoiled.h \
 	reports/streams.c \
 	reports/streams.h \
 	reports/text.c \

@@ -38,8 +38,10 @@ static const struct book_row **sorted(const struct report_rows *rows,
 		return NULL;
 	}
 	for (size_t i = 0; i < rows->count; i++) {
-		if (!only || rows->rows[i].stream->call == only) {
-			list[n++] = &rows->rows[i];
+		const struct book_row *row = &rows->rows[i];
+		bool mirrored = row->copy && row->stream->once;
+		if (!mirrored && (!only || row->stream->call == only)) {
+			list[n++] = row;
 		}
 	}
 	qsort(list, n, sizeof(*list), by_stream);
@@ -101,8 +103,15 @@ static int put_rows(struct text *out, const struct report_input *input,
 				layout->begin(out, last);
 			}
 		}
+		struct book_row shown = *row;
+		if (last->once) {
+			shown.delta_ms = row->once.delta_ms;
+			shown.jitter_ms = row->once.jitter_ms;
+			shown.skew_ms = row->once.skew_ms;
+			shown.flags = row->once.flags;
+		}
 		double kbps = bandwidth_add(&bandwidth, row->ts, row->ip_bytes);
-		layout->row(out, input, row, kbps);
+		layout->row(out, input, &shown, kbps);
 		rc = report_drain(out, options, err);
 	}
 	bandwidth_finish(&bandwidth);

@@ -43,8 +43,12 @@ static void put_counts(struct json j, const struct stream *s)
 	json_count(j, "packets", s->stat.packets);
 	json_count(j, "expected", seqtrack_expected(&s->seq));
 	json_count(j, "lost", seqtrack_lost(&s->seq));
+	if (s->lost_in_capture) {
+		json_count(j, "lost_in_capture", s->lost_in_capture);
+	}
 	json_number(j, "lost_percent", stream_lost_pct(s), 4);
 	json_count(j, "duplicates", s->seq.duplicates);
+	json_count(j, "mirrored", s->mirrored);
 	json_count(j, "reordered", s->seq.reordered);
 	json_count(j, "sequence_errors", s->stat.sequence_errors);
 	json_count(j, "sequence_restarts", s->seq.restarts);
@@ -97,6 +101,9 @@ static void put_quality(struct json j, const struct stream *s)
 	json_number(j, "mos", s->quality.mos, 3);
 	if (s->quality.mos.known) {
 		json_word(j, "mos_scale", "NB");
+		if (s->lost_in_capture) {
+			json_flag(j, "mos_is_minimum", true);
+		}
 	} else {
 		json_word(j, "mos_unknown_because",
 			quality_basis_text(s->quality.basis));

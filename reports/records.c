@@ -5,8 +5,11 @@
  */
 #include "reports/records.h"
 
+#include "calls/traffic.h"
 #include "reports/agents.h"
+#include "reports/applications.h"
 #include "reports/gathered.h"
+#include "reports/spoiled.h"
 #include "reports/names.h"
 #include "reports/points.h"
 
@@ -144,6 +147,8 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
+	json_count(j, "mirrored", c->mirrored);
+	json_count(j, "duplicates", c->duplicates);
 	if (c->dns) {
 		json_count(j, "dns", c->dns);
 	}
@@ -159,6 +164,7 @@ static void put_given_up(struct json j, const struct book *book)
 	if (book->names.given_up) {
 		json_count(j, "names_evicted", book->names.given_up);
 	}
+	json_count(j, "copies_forgotten", book->copies.forgotten);
 	json_count(j, "out_of_memory", book->counts.out_of_memory);
 }
 
@@ -185,8 +191,10 @@ void records_summary(
 	json_count(j, "concurrent_calls_max", f->concurrent_max);
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
+	spoiled_json(j, &input->book->losses);
 	put_given_up(j, input->book);
 	gathered_json(j, input);
+	applications_counts(j, input->book);
 }
 
 void records_registration(struct json j, const struct report_input *input,

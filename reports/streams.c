@@ -8,6 +8,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
+#include "reports/spoiled.h"
 #include "reports/points.h"
 
 #include <inttypes.h>
@@ -138,6 +139,7 @@ static void put_remarks(struct text *out, const struct stream *s)
 			out, gap, s->stat.sequence_errors, "sequence error");
 		text_puts(out, "\n");
 	}
+	spoiled_stream(out, s);
 	if (remote.known || rtt.known) {
 		text_puts(out, "        receiver reports (RTCP): lost ");
 		format_maybe(out, remote, 2, "%");

@@ -10,12 +10,14 @@
 #include "reports/report.h"
 
 #include "reports/agents.h"
+#include "reports/applications.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
 #include "reports/points.h"
+#include "reports/spoiled.h"
 #include "reports/streams.h"
 #include "reports/text_call.h"
 
@@ -287,6 +289,7 @@ static void put_summary(struct text *out, const struct report_input *input,
 	put_mos(out, options, f);
 	put_packets(out, options, &input->book->counts);
 	agents_put(out, input, options);
+	spoiled_copies(out, input, options);
 	put_given_up(out, options, input->book);
 	text_puts(out, "\n");
 	text_finish(&s);
@@ -431,6 +434,7 @@ static int write(struct text *out, const struct report_input *input,
 		return err_set(err, "out of memory while counting calls");
 	}
 	gathered_incomplete(out, input, options);
+	spoiled_incomplete(out, input, options);
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
@@ -448,6 +452,7 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+		applications_text(out, input, options);
 	}
 	if (names_section(out, input, options, only, err) != 0) {
 		return -1;

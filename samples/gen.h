@@ -161,9 +161,11 @@ struct gen_rtp {
 	uint32_t ts;
 	uint32_t nth; /* sequence number minus the first one */
 	bool lost;
+	bool unseen; /* lost by the capture: it arrived all the same */
 	bool marker;
 	bool copied; /* captured a second time */
 	bool captured;
+	uint16_t ip_id; /* once captured */
 	uint8_t digit;         /* 0: audio, else the character of the key */
 	uint16_t digit_length; /* RFC 4733 duration */
 	bool digit_end;

@@ -120,8 +120,17 @@ int gen_media_rtp(
 		gen_audio_payload(s->codec, s->voice, p->voice,
 			s->silent || p->voice == UINT32_MAX, b + 12);
 	}
+	/* What the network made twice is one IP packet with one identification. */
+	uint16_t next = s->src->ip_id;
+	if (p->captured) {
+		s->src->ip_id = p->ip_id;
+	}
+	p->ip_id = s->src->ip_id;
 	unsigned frame =
 		gen_net_udp(g, t, GEN_RTP, &way, b, n, (struct slice){NULL, 0});
+	if (p->captured) {
+		s->src->ip_id = next;
+	}
 	if (!frame) {
 		return -1;
 	}
@@ -161,11 +170,22 @@ static size_t report(
 	return 28;
 }
 
+/* Packets that arrived by @t, and are not in the capture. */
+static uint32_t unseen_by(const struct gen_stream *s, ns_t t)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < s->packets; i++) {
+		n += s->packet[i].unseen && s->packet[i].t <= t;
+	}
+	return n;
+}
+
 /* A report block about @about, 24 bytes. Source: RFC 3550 6.4.1, A.3. */
 static void report_block(struct gen_stream *about, ns_t t, ns_t rtt, uint8_t *b)
 {
 	uint32_t expected = gen_media_expected(about);
-	uint32_t got = about->captured;
+	uint32_t got = about->captured + unseen_by(about, t);
 	int64_t lost = (int64_t)expected - got;
 	int64_t due = (int64_t)expected - about->rr_expected;
 	int64_t missing = due - ((int64_t)got - about->rr_received);

@@ -214,7 +214,10 @@ static int each(struct gen *g, struct gen_args *a, struct gen_stream *s,
 		}
 		for (uint64_t i = from; i <= to; i++) {
 			struct gen_rtp *p = &s->packet[i];
-			p->lost = p->lost || slice_is(slice_of(key), "drop");
+			p->unseen = p->unseen ||
+				    slice_is(slice_of(key), "unseen");
+			p->lost = p->lost || p->unseen ||
+				  slice_is(slice_of(key), "drop");
 			p->copied =
 				p->copied || slice_is(slice_of(key), "copy");
 			p->t += ms;
@@ -231,7 +234,8 @@ static int network_layer(
 	uint64_t copy = 0;
 
 	if (loss(g, a, s, &r) || jitter(g, a, s, &r) || each(g, a, s, "drop") ||
-		each(g, a, s, "late") || each(g, a, s, "copy") ||
+		each(g, a, s, "unseen") || each(g, a, s, "late") ||
+		each(g, a, s, "copy") ||
 		chance(g, a, gen_args_get(a, "reorder"), &late) ||
 		chance(g, a, gen_args_get(a, "duplicate"), &copy)) {
 		return -1;

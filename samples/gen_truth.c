@@ -329,6 +329,13 @@ static void stream_json(
 	text_printf(t, ",\n    \"distinct\": %u", s->delivered);
 	text_printf(t, ",\n    \"expected\": %u", expected);
 	text_printf(t, ",\n    \"lost\": %u", expected - s->delivered);
+	uint32_t unseen = 0;
+	for (size_t i = 0; i < s->packets; i++) {
+		unseen += s->packet[i].unseen;
+	}
+	if (unseen) {
+		text_printf(t, ",\n    \"lost_in_capture\": %u", unseen);
+	}
 	text_printf(t, ",\n    \"duplicates\": %u", s->duplicates);
 	text_printf(t, ",\n    \"reordered\": %u", s->reordered);
 	text_printf(t, ",\n    \"rtcp\": %u", s->rtcp);

@@ -39,6 +39,7 @@ SCENARIOS = \
 	samples/scenarios/burst-loss.scn \
 	samples/scenarios/busy.scn \
 	samples/scenarios/cancelled.scn \
+	samples/scenarios/capture-hole.scn \
 	samples/scenarios/completed-g711a.scn \
 	samples/scenarios/direct-at-pbx.scn \
 	samples/scenarios/direct-at-phone.scn \
@@ -59,6 +60,7 @@ SCENARIOS = \
 	samples/scenarios/m362-g722.scn \
 	samples/scenarios/mid-call-start.scn \
 	samples/scenarios/nanoseconds.scn \
+	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
 	samples/scenarios/payload-change.scn \
 	samples/scenarios/pcapng.scn \
@@ -75,6 +77,7 @@ SAMPLES = \
 	samples/burst-loss.pcap \
 	samples/busy.pcap \
 	samples/cancelled.pcap \
+	samples/capture-hole.pcap \
 	samples/completed-g711a.pcap \
 	samples/direct-at-pbx.pcap \
 	samples/direct-at-phone.pcap \
@@ -95,6 +98,7 @@ SAMPLES = \
 	samples/m362-g722.pcap \
 	samples/mid-call-start.pcap \
 	samples/nanoseconds.pcap \
+	samples/network-outage.pcap \
 	samples/no-answer.pcap \
 	samples/payload-change.pcap \
 	samples/pcapng.pcapng \
@@ -114,6 +118,8 @@ SAMPLES_TOLD = \
 	samples/busy.truth.json \
 	samples/cancelled.md \
 	samples/cancelled.truth.json \
+	samples/capture-hole.md \
+	samples/capture-hole.truth.json \
 	samples/completed-g711a.md \
 	samples/completed-g711a.truth.json \
 	samples/direct-at-pbx.md \
@@ -154,6 +160,8 @@ SAMPLES_TOLD = \
 	samples/mid-call-start.truth.json \
 	samples/nanoseconds.md \
 	samples/nanoseconds.truth.json \
+	samples/network-outage.md \
+	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
 	samples/payload-change.md \

@@ -10,6 +10,12 @@ tests_fuzz_fuzz_dns_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_dns_LDADD = libdissect.a $(LAYER0)
 EXTRA_DIST += tests/fuzz/corpus/dns
 
+FUZZ_TARGETS += tests/fuzz/fuzz_hello
+tests_fuzz_fuzz_hello_SOURCES = tests/fuzz/fuzz_hello.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_hello_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/hello
+
 FUZZ_TARGETS += tests/fuzz/fuzz_hep
 tests_fuzz_fuzz_hep_SOURCES = tests/fuzz/fuzz_hep.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_hep_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
@@ -39,3 +45,9 @@ tests_fuzz_fuzz_rtp_SOURCES = tests/fuzz/fuzz_rtp.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rtp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_rtp_LDADD = libdissect.a $(LAYER0)
 EXTRA_DIST += tests/fuzz/corpus/rtp
+
+FUZZ_TARGETS += tests/fuzz/fuzz_stun
+tests_fuzz_fuzz_stun_SOURCES = tests/fuzz/fuzz_stun.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_stun_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_stun_LDADD = libdissect.a $(LAYER0)
+EXTRA_DIST += tests/fuzz/corpus/stun

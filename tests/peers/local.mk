@@ -3,6 +3,7 @@
 SCRIPT_TESTS += \
 	tests/peers/peers.py \
 	tests/peers/points.py
+SCRIPT_TESTS += tests/peers/applications.py tests/peers/peers.py
 EXTRA_DIST += \
 	tests/peers/compare.py \
 	tests/peers/known.tsv \

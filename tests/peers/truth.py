@@ -90,9 +90,8 @@ class Truth:
         self.path = path
         self.index = {}
         self.packets = None
-        self.sip_messages = None   # over UDP
-        self.sip_hidden = 0        # over TCP or SCTP
-        self.invites = None        # Call-IDs of INVITEs over UDP
+        self.sip_messages = None
+        self.invites = None        # Call-IDs of INVITEs
         self.dialogs = set()       # and of answers to them
         self.tshark = None         # {key: row}
         self.tshark_sdp = {}       # without heuristics
@@ -117,9 +116,6 @@ def sip_fields(truth, text):
     truth.invites = set()
     for row in csv.DictReader(text.splitlines(), delimiter="\t",
                               quoting=csv.QUOTE_NONE):
-        if not row["udp.sport"]:
-            truth.sip_hidden += 1
-            continue
         truth.sip_messages += 1
         if row["Method"] == "INVITE":
             truth.invites.add(row["Call-ID"])

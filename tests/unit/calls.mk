@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-UNIT_TESTS += tests/unit/book_walk tests/unit/dialog tests/unit/dialog_odd tests/unit/join \
-	tests/unit/track tests/unit/track_odd
 UNIT_TESTS += tests/unit/book_walk tests/unit/dialog tests/unit/dialog_odd \
 	tests/unit/names tests/unit/track tests/unit/track_odd
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
@@ -18,8 +16,21 @@ tests_unit_track_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_join_SOURCES = tests/unit/join.c tests/unit/feed.h
 tests_unit_join_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/book_walk tests/unit/dialog tests/unit/dialog_odd tests/unit/join \
+	tests/unit/track tests/unit/track_odd
+
+UNIT_TESTS += tests/unit/copies tests/unit/losses
+tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
+tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_losses_SOURCES = tests/unit/losses.c tests/unit/feed.h
+tests_unit_losses_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/legs tests/unit/passage
 tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/traffic
+tests_unit_traffic_SOURCES = tests/unit/traffic.c tests/unit/feed.h
+tests_unit_traffic_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

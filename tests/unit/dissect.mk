@@ -3,6 +3,10 @@ UNIT_TESTS += tests/unit/dns
 tests_unit_dns_SOURCES = tests/unit/dns.c
 tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/hello
+tests_unit_hello_SOURCES = tests/unit/hello.c tests/unit/hex.h
+tests_unit_hello_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/hep
 tests_unit_hep_SOURCES = tests/unit/hep.c tests/unit/hex.h
 tests_unit_hep_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -34,3 +38,7 @@ tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/rtp
 tests_unit_rtp_SOURCES = tests/unit/rtp.c
 tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/stun
+tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
+tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)

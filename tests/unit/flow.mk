@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/classify
+tests_unit_classify_SOURCES = tests/unit/classify.c tests/unit/hex.h
+tests_unit_classify_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/flow
 tests_unit_flow_SOURCES = tests/unit/flow.c
 tests_unit_flow_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
@@ -18,6 +22,15 @@ tests_unit_prints_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/sctp
 tests_unit_sctp_SOURCES = tests/unit/sctp.c
 tests_unit_sctp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/tcp
+tests_unit_tcp_SOURCES = tests/unit/tcp.c
+tests_unit_tcp_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+EXTRA_DIST += tests/unit/tcp_feed.h
+
+UNIT_TESTS += tests/unit/tcp_any_order
+tests_unit_tcp_any_order_SOURCES = tests/unit/tcp_any_order.c
+tests_unit_tcp_any_order_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/unhep
 tests_unit_unhep_SOURCES = tests/unit/unhep.c tests/unit/hex.h

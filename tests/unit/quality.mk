@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CMOCKA_LIBS) -lm
-
 UNIT_TESTS += tests/unit/bandwidth
 tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c tests/unit/near.h
 tests_unit_bandwidth_LDADD = $(QUALITY_LIBS)
@@ -18,6 +17,7 @@ tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
 
 # The calculator needs no layer above quality/.
+
 UNIT_TESTS += tests/unit/mos
 tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h
 tests_unit_mos_LDADD = $(QUALITY_LIBS)

@@ -5,21 +5,31 @@ tests_unit_merge_SOURCES = tests/unit/merge.c tests/unit/capture_build.h \
 	app/merge.c app/merge.h
 tests_unit_merge_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 
+UNIT_TESTS += tests/unit/reports_applications
+tests_unit_reports_applications_SOURCES = tests/unit/reports_applications.c \
+	tests/unit/feed.h
+tests_unit_reports_applications_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_facts
 tests_unit_reports_facts_SOURCES = tests/unit/reports_facts.c
 tests_unit_reports_facts_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_format
 tests_unit_reports_format_SOURCES = tests/unit/reports_format.c
 tests_unit_reports_format_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_json
 tests_unit_reports_json_SOURCES = tests/unit/reports_json.c
 tests_unit_reports_json_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_ladder
 tests_unit_reports_ladder_SOURCES = tests/unit/reports_ladder.c
 tests_unit_reports_ladder_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_packets
 tests_unit_reports_packets_SOURCES = tests/unit/reports_packets.c
 tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_tunnels
 tests_unit_reports_tunnels_SOURCES = tests/unit/reports_tunnels.c
 tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
