@@ -88,6 +88,7 @@ struct book {
 	uint64_t stream_serial; /* of the last stream */
 	struct relay_table relays;
 	struct devices devices;
+	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;

@@ -67,6 +67,8 @@ struct hop {
 	struct slice reason;	  /* its reason phrase */
 	enum call_side bye_by;
 	uint16_t bye_status;
+	uint8_t from_mac[6], to_mac[6]; /* as its first message shows them */
+	bool has_macs;
 };
 
 /* A callee that a forked INVITE reached, told apart by its To tag. */

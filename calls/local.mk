@@ -7,16 +7,19 @@ libcalls_a_SOURCES = \
 	calls/by_call_id.c \
 	calls/by_charging.c \
 	calls/by_cross_id.c \
+	calls/by_later_leg.c \
 	calls/by_media_address.c \
 	calls/by_numbers.c \
 	calls/by_payload.c \
 	calls/by_replaces.c \
+	calls/by_ring_group.c \
 	calls/by_sdp_origin.c \
 	calls/by_session_id.c \
 	calls/by_shared_header.c \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/chain.c \
 	calls/device.c \
 	calls/device.h \
 	calls/dialog.c \
