@@ -264,7 +264,8 @@ static void decide(struct work *w, struct pair *pairs, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		bool again = i && pairs[i].join.rule == pairs[i - 1].join.rule;
-		pairs[i].dropped = pairs[i].dropped || again;
+		bool weak = pairs[i].join.proof.score < JOIN_LEAST;
+		pairs[i].dropped = pairs[i].dropped || again || weak;
 		if (!pairs[i].dropped) {
 			after = after || pairs[i].join.rule->after;
 			unsigned score = pairs[i].join.proof.score;

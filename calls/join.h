@@ -21,6 +21,8 @@
 #include "lib/err.h"
 
 #define JOIN_THRESHOLD 75
+/* A word below this only names one more candidate of a lone rule. */
+#define JOIN_LEAST 10
 /* Most keys of one call under one rule. */
 #define JOIN_KEYS 32
 
@@ -106,7 +108,7 @@ void join_key(struct join_keys *keys, struct slice key);
  */
 void join_key_of(struct join_keys *keys, struct slice a, struct slice b);
 
-/** join_number - the part of a number that prefixes do not change. */
+/** join_number - the part of the number @user that prefixes do not change. */
 struct slice join_number(struct slice user);
 
 /** join_same_number - true when @a and @b are numbers that end alike. */

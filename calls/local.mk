@@ -22,6 +22,9 @@ libcalls_a_SOURCES = \
 	calls/chain.c \
 	calls/device.c \
 	calls/device.h \
+	calls/dial_code.c \
+	calls/dial_code.h \
+	calls/dial_codes.def \
 	calls/dialog.c \
 	calls/digit.c \
 	calls/exchange.c \
@@ -41,6 +44,8 @@ libcalls_a_SOURCES = \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
+	calls/note.c \
+	calls/note.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
@@ -53,6 +58,10 @@ libcalls_a_SOURCES = \
 	calls/relay.h \
 	calls/sighting.c \
 	calls/ssrc.c \
+	calls/story.c \
+	calls/story.h \
+	calls/story_branch.c \
+	calls/story_leg.c \
 	calls/stream.c \
 	calls/stream.h \
 	calls/tie.c \

@@ -12,6 +12,7 @@
 #include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
+#include "reports/tale.h"
 #include "reports/way.h"
 
 #include <inttypes.h>
@@ -395,12 +396,16 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_media(out, options, call);
 	put_path(out, input, options, call);
 	put_digits(out, options, call);
+	if (!call->conversation &&
+		tale_call(out, input, options, call, err) != 0) {
+		return -1;
+	}
 	put_oddities(out, options, call);
 	text_clean(&s, call->call_id);
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
 	put_streams(out, input, options, call);
-	int rc = ladder_text_put(out, input, options, call, err);
+	int rc = ladder_text_put(out, input, options, call, NULL, err);
 	text_puts(out, "\n");
 	return rc;
 }

@@ -297,8 +297,8 @@ static bool joined_by(const struct book *book, const char *rule)
 }
 
 /*
- * RFC 5359 clause 2.11 is a forking proxy; a B2BUA does the same with dialogs
- * of its own. Nothing but the caller's number is shared; the two phones that
+ * A proxy that forks cancels the other branches (RFC 3261 clause 16.7 step 10);
+ * a B2BUA does the same with dialogs of its own. Nothing but the caller's number is shared; the two phones that
  * did not answer are cancelled when the third one does.
  */
 static void ring_group_unnamed(void **state)
