@@ -57,7 +57,7 @@ static void judge(
 		after > INVITE_WITHIN) {
 		return;
 	}
-	unsigned score = from && to ? 55 : 40;
+	unsigned score = from && to ? 55 : 48;
 	score += repeats(&a->ringing, &b->ringing, slack) ? 12U : 0;
 	score += repeats(&a->answer, &b->answer, slack) ? 15U : 0;
 	score += ends_with(&a->end, &b->end) ? 15U : 0;

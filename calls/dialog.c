@@ -324,6 +324,9 @@ static void on_invite_response(struct call *call, struct hop *hop,
 	if (hop->late) {
 		return; /* the set-up was before the capture */
 	}
+	if (signal->to.tag.n && slice_eq(signal->to.tag, call->from_tag)) {
+		return; /* the caller answers an INVITE of the callee */
+	}
 	if (hop->answer.frame == 0 && signal->cseq > hop->invite_cseq) {
 		try_again(call, hop, signal->cseq); /* INVITE not captured */
 	}

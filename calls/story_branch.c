@@ -212,19 +212,71 @@ static void find_answer(struct story *s, const struct branch *list, unsigned n)
 	}
 }
 
+/* The leg of @s that rang until @call picked it up; NULL: none. */
+static const struct call *picked_up(
+	const struct story *s, const struct call *call)
+{
+	for (const struct tie *t = call->ties; t; t = t->next) {
+		for (size_t i = 0; t->kind == TIE_REPLACES && i < s->leg_count;
+			i++) {
+			const struct call *o = s->legs[i];
+			bool rang = !o->answer.frame || o->answer.ts > t->ts;
+			if (rang && o != call &&
+				slice_eq(o->call_id, t->value)) {
+				return o;
+			}
+		}
+	}
+	return NULL;
+}
+
+/* When @call, which rang, was answered by a leg that picked it up. */
+static struct moment picked_up_at(
+	const struct story *s, const struct call *call)
+{
+	for (size_t i = 0; i < s->leg_count; i++) {
+		const struct call *by = s->legs[i];
+		if (by->answer.frame && picked_up(s, by) == call) {
+			return by->answer;
+		}
+	}
+	return (struct moment){0};
+}
+
+/* Who picks a call up answers it, though his leg is one that he opened. */
+static void find_pickup(struct story *s)
+{
+	for (size_t i = 0; i < s->leg_count; i++) {
+		const struct call *c = s->legs[i];
+		if (!c->answer.frame || !c->hop_count || !picked_up(s, c) ||
+			(s->answer.frame && s->answer.ts < c->answer.ts)) {
+			continue;
+		}
+		s->answer = c->answer;
+		s->answered = c;
+		s->answered_by = c->from_user;
+		s->answered_at = c->hops[0].from;
+		s->state = c->state;
+	}
+}
+
 void story_branches(struct story *s)
 {
 	struct branch list[BRANCHES];
 	unsigned n = 0;
 
 	for (size_t i = 0; i < s->leg_count; i++) {
-		if (story_is_terminal(s, s->legs[i])) {
+		if (story_is_terminal(s, s->legs[i]) &&
+			!picked_up(s, s->legs[i])) {
 			n += branches_of(s->legs[i], list + n, BRANCHES - n);
 		}
 	}
 	for (unsigned i = 0; i < n; i++) {
-		tell(s, &list[i], first_answer(list, n, list[i].call));
+		struct moment others = first_answer(list, n, list[i].call);
+		tell(s, &list[i],
+			others.frame ? others : picked_up_at(s, list[i].call));
 	}
 	find_answer(s, list, n);
+	find_pickup(s);
 	tell_server(s, list, n);
 }

@@ -142,7 +142,7 @@ static void put_hold(struct text *t, const struct story_event *e)
 	text_puts(t, " (");
 	text_clean(t, e->what);
 	text_puts(t, ")");
-	put_lasted(t, e->at[1].frame ? " for " : ", still after ", e);
+	put_lasted(t, e->at[1].frame ? " for " : ", not taken back for ", e);
 }
 
 static void put_early(struct text *t, const struct story_event *e)

@@ -238,8 +238,7 @@ static const struct row ROWS[] = {
 			       .to_tag = "t"}},
 		{3020, {1, 2, CANCEL, "1 CANCEL", .call_id = "aaaaaaaaaaaa"}}},
 		{{STORY_PICKUP, C, -1, 0, NULL, 3},
-		 {STORY_ANSWERED, D, -1, 200, NULL, 4},
-		 {STORY_MISSED, D, 2920, 0, NULL, 2}}},
+		 {STORY_ELSEWHERE, D, 2920, 0, NULL, 2}}},
 };
 
 static void play(struct feed *f, const struct row *row)
