@@ -25,7 +25,7 @@ static const struct reading reading = {
 	.examples = "  earshot ladder call.pcap\n"
 		    "  earshot ladder --conversation 1 call.pcap\n"
 		    "  earshot ladder --call 2 -F svg -o call.svg call.pcap\n",
-	.extra = OPTIONS_LEGS,
+	.extra = OPTIONS_LEGS | OPTIONS_TALK,
 	.formats = formats,
 };
 

@@ -306,6 +306,10 @@ void ladder_label(struct text *t, const struct ladder_row *row)
 	if (row->message->sdp) {
 		put_sdp(t, row->message->sdp);
 	}
+}
+
+void ladder_kept(struct text *t, const struct ladder_row *row)
+{
 	if (row->kept_known) {
 		text_printf(t, " (kept %.3f ms)", (double)row->kept / 1e6);
 	}
@@ -329,6 +333,10 @@ void ladder_comment(struct text *t, const struct ladder_row *row)
 	}
 	if (row->message->retransmission) {
 		text_puts(t, ", retransmission");
+	}
+	if (row->kept_known) {
+		text_printf(t, ", kept %.3f ms since frame %" PRIu64,
+			(double)row->kept / 1e6, row->kept_since);
 	}
 }
 

@@ -111,6 +111,9 @@ void ladder_finish(struct ladder *ladder);
 /** ladder_label - of @row: "INVITE SDP (g711A)", "RTP (g711A)". */
 void ladder_label(struct text *t, const struct ladder_row *row);
 
+/** ladder_kept - how long a server kept what it sends with @row, when known. */
+void ladder_kept(struct text *t, const struct ladder_row *row);
+
 /** ladder_comment - what else is worth knowing of the row, in one line. */
 void ladder_comment(struct text *t, const struct ladder_row *row);
 

@@ -59,6 +59,7 @@ static size_t gap_of(const struct ladder *ladder)
 						  : row->to - row->from;
 		text_clear(&label);
 		ladder_label(&label, row);
+	ladder_kept(&label, row);
 		size_t need =
 			text_columns(text_slice(&label)) * CHARACTER + PORTS;
 		if (span && need / span > gap) {
@@ -86,6 +87,7 @@ static void put_label(
 	size_t columns = pixels > PORTS ? (pixels - PORTS) / CHARACTER : 1;
 
 	ladder_label(&label, row);
+	ladder_kept(&label, row);
 	if (row->message && row->message->retransmission) {
 		text_puts(&label, " (retransmission)");
 	}
@@ -113,6 +115,7 @@ static void put_title(struct sheet *s, const struct ladder_row *row)
 
 	text_puts(s->out, "<title>");
 	ladder_label(&line, row);
+	ladder_kept(&line, row);
 	text_puts(&line, "; ");
 	ladder_comment(&line, row);
 	format_xml(s->out, text_slice(&line));

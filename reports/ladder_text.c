@@ -189,6 +189,7 @@ static enum format_style style_of(const struct ladder_row *row)
 static void words_of(struct text *t, const struct ladder_row *row)
 {
 	ladder_label(t, row);
+	ladder_kept(t, row);
 	if (row->message && row->message->retransmission) {
 		text_puts(t, " (retransmission)");
 	}
