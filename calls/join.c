@@ -18,7 +18,7 @@
 /* Calls with one key that are compared with each of them. */
 #define NEIGHBOURS 32
 /* Calls with one key that are looked at for that, most of them long over. */
-#define LOOK_BACK 1024
+#define LOOK_BACK 256
 /* A call may be over for so long when one that belongs to it begins. */
 #define LATELY (10 * NS_PER_S)
 /* Instead of the one candidate of a lone rule: there are several. */
@@ -28,6 +28,7 @@
 struct meeting {
 	uint64_t hash;
 	struct call *call;
+	ns_t until; /* the last sign of any call up to here under this key */
 };
 
 struct pair {
@@ -44,10 +45,10 @@ struct list {
 struct work {
 	struct list meetings, pairs;
 	size_t rule_begin; /* pairs of the rule at work */
-	uint32_t *head;	   /* union: the call that leads, by id - 1 */
-	uint32_t *talk;	   /* likewise, within a talk */
+	uint32_t *head;    /* union: the call that leads, by id - 1 */
+	uint32_t *talk;    /* likewise, within a talk */
 	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
-	bool *apart; /* calls that the user took out, by id - 1 */
+	bool *apart;       /* calls that the user took out, by id - 1 */
 	uint64_t key;
 	bool incomplete;
 };
@@ -103,8 +104,8 @@ static int by_hash(const void *a, const void *b)
 	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
 }
 
-static void meet(struct work *w, const struct book *book,
-	const struct join_rule *rule)
+static void meet(
+	struct work *w, const struct book *book, const struct join_rule *rule)
 {
 	w->meetings.count = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
@@ -125,9 +126,15 @@ static void meet(struct work *w, const struct book *book,
 			m->call = c;
 		}
 	}
+	struct meeting *m = w->meetings.items;
 	if (w->meetings.count) {
-		qsort(w->meetings.items, w->meetings.count,
-			sizeof(struct meeting), by_hash);
+		qsort(m, w->meetings.count, sizeof(*m), by_hash);
+	}
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		bool first = i == 0 || m[i - 1].hash != m[i].hash;
+		ns_t last = m[i].call->last_ts;
+		m[i].until =
+			first || last > m[i - 1].until ? last : m[i - 1].until;
 	}
 }
 
@@ -151,23 +158,28 @@ static void judge(struct work *w, const struct join_rule *rule,
  * coincidence look back at all calls that were still up; where that is too many
  * to see, nobody knows whether the partner is the only one, and there is none.
  */
-static void judge_meeting(struct work *w, const struct join_rule *rule, size_t i)
+static void judge_meeting(
+	struct work *w, const struct join_rule *rule, size_t i)
 {
 	const struct meeting *m = w->meetings.items;
 	const struct call *b = m[i].call;
 	unsigned judged = 0;
-	size_t back = 1;
 
-	for (; back <= i && m[i - back].hash == m[i].hash; back++) {
+	for (size_t back = 1; back <= i && m[i - back].hash == m[i].hash;
+		back++) {
 		const struct call *a = m[i - back].call;
-		if (a == b || (rule->lone && a->last_ts + LATELY < b->first_ts)) {
-			continue;
+		if (rule->lone && b->first_ts - m[i - back].until > LATELY) {
+			return; /* all before it were over */
 		}
-		if (judged++ == NEIGHBOURS || back > LOOK_BACK) {
+		if (judged == NEIGHBOURS || back > LOOK_BACK) {
 			w->partner[b->id - 1] = rule->lone ? MANY : 0;
 			return;
 		}
-		judge(w, rule, a, b);
+		if (a != b &&
+			!(rule->lone && b->first_ts - a->last_ts > LATELY)) {
+			judged++;
+			judge(w, rule, a, b);
+		}
 	}
 }
 
@@ -186,8 +198,8 @@ static void drop_doubtful(struct work *w)
 	}
 }
 
-static void apply_rule(struct work *w, const struct book *book,
-	const struct join_rule *rule)
+static void apply_rule(
+	struct work *w, const struct book *book, const struct join_rule *rule)
 {
 	w->rule_begin = w->pairs.count;
 	memset(w->partner, 0, book->call_count * sizeof(*w->partner));
@@ -235,7 +247,7 @@ static int by_calls(const void *a, const void *b)
 	int name = strcmp(x->rule->name, y->rule->name);
 	return name ? name
 		    : (x->proof.score < y->proof.score) -
-			      (x->proof.score > y->proof.score);
+			       (x->proof.score > y->proof.score);
 }
 
 static uint32_t leader(uint32_t *head, uint32_t i)
@@ -304,8 +316,8 @@ static void decide_all(struct work *w)
 }
 
 /* The conversation that call @first leads, made when it is new. */
-static struct conversation *open_conversation(struct joining *ret,
-	struct call *first)
+static struct conversation *open_conversation(
+	struct joining *ret, struct call *first)
 {
 	struct conversation *c = arena_get(&ret->arena, sizeof(*c));
 
@@ -387,10 +399,11 @@ static void keep_joins(struct work *w, struct joining *ret)
 	}
 }
 
-static void join_all(struct work *w, const struct book *book,
-	struct joining *ret)
+static void join_all(
+	struct work *w, const struct book *book, struct joining *ret)
 {
-	struct call **last = calloc(book->call_count + 1, sizeof(struct call *));
+	struct call **last =
+		calloc(book->call_count + 1, sizeof(struct call *));
 
 	w->head = calloc(book->call_count + 1, sizeof(*w->head));
 	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));
