@@ -6,6 +6,7 @@
  */
 #include "app/options.h"
 
+#include "calls/join.h"
 #include "lib/slice.h"
 
 #include <getopt.h>
@@ -36,6 +37,10 @@ enum what {
 	WHAT_PACKETS,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
+	WHAT_JOIN,
+	WHAT_APART,
+	WHAT_CONVERSATION,
+	WHAT_LEGS,
 	WHAT_PRINT_FILTER,
 	WHAT_ALIAS,
 	WHAT_HOSTS,
@@ -70,6 +75,14 @@ static const struct row rows[] = {
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
 		"which table -F csv writes: calls or streams"},
+	{0, "join", "RULES", WHAT_JOIN, 0,
+		"which rules join calls: names, all or none"},
+	{0, "apart", "CALL", WHAT_APART, 0,
+		"this call stands alone, whatever the rules say"},
+	{0, "conversation", "N", WHAT_CONVERSATION, OPTIONS_TALK,
+		"the ladder of this conversation, all its legs in one"},
+	{0, "legs", NULL, WHAT_LEGS, OPTIONS_LEGS,
+		"a call with its other legs: one ladder, one group"},
 	{'c', "calls", NULL, WHAT_CALLS_ONLY, OPTIONS_BARE,
 		"calls only: no registrations, no streams without a call"},
 	{0, "count", "N", WHAT_COUNT, 0, "stop after N packets"},
@@ -221,6 +234,16 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_PACKETS:
 		o->packets = true;
 		return 0;
+	case WHAT_JOIN:
+		return join_rules_read(value, &o->join_off, err);
+	case WHAT_APART:
+		o->apart[o->apart_count++] = value;
+		return 0;
+	case WHAT_CONVERSATION:
+		return set_number(&o->conversation, row, value, err);
+	case WHAT_LEGS:
+		o->legs = true;
+		return 0;
 	case WHAT_CALLS_ONLY:
 		o->calls_only = true;
 		return 0;
@@ -348,7 +371,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	}
 	ret->files = calloc((size_t)argc + 1, sizeof(*ret->files));
 	ret->namings = calloc((size_t)argc + 1, sizeof(*ret->namings));
-	if (!ret->files || !ret->namings) {
+	ret->apart = calloc((size_t)argc + 1, sizeof(*ret->apart));
+	if (!ret->files || !ret->namings || !ret->apart) {
 		return err_set(err, "out of memory");
 	}
 	make_forms(&forms, extra);
@@ -382,6 +406,8 @@ void options_finish(struct options *options)
 	free(options->files);
 	free(options->expression);
 	free(options->namings);
+	free(options->apart);
+	options->apart = NULL;
 	options->namings = NULL;
 	options->files = NULL;
 	options->expression = NULL;

@@ -16,6 +16,8 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_PACKETS (1U << 0) /* --packets */
 #define OPTIONS_TABLE   (1U << 1) /* --table */
 #define OPTIONS_BARE    (1U << 2) /* without a command: sngrep's -c */
+#define OPTIONS_LEGS    (1U << 3) /* --legs */
+#define OPTIONS_TALK    (1U << 4) /* --conversation */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -38,6 +40,11 @@ struct options {
 	bool quiet, verbose, help, version;
 	bool packets, calls_only, streams;
 	bool print_filter, numeric;
+	uint32_t join_off;  /* rules that join no calls; see calls/join.h */
+	const char **apart; /* calls that stand alone */
+	size_t apart_count;
+	uint64_t conversation; /* 0: not given */
+	bool legs;
 	struct options_naming *namings;
 	size_t naming_count;
 };

@@ -102,6 +102,7 @@ struct book {
 	uint32_t stream_serial; /* of the last stream */
 	struct relay_table relays;
 	struct devices devices;
+	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
 	struct copies copies;
 	struct losses losses;

@@ -20,7 +20,7 @@ static void judge(const struct call *a, const struct call *b,
 
 	if (y && join_overlap(a, b)) {
 		*ret = (struct join_proof){90, "the same charging identifier",
-			y->value, x->frame, y->frame};
+			y->value, x->frame, y->frame, x->capture, y->capture};
 	}
 }
 

@@ -26,7 +26,7 @@ static bool names(const struct call *one, const struct call *other,
 			*ret = (struct join_proof){98,
 				"a header holds the Call-ID of the other leg",
 				t->header, a ? t->frame : 0,
-				a ? 0 : t->frame};
+				a ? 0 : t->frame, t->capture, t->capture};
 			return true;
 		}
 	}

@@ -58,14 +58,17 @@ static void judge(const struct call *a, const struct call *b,
 				*ret = (struct join_proof){88,
 					"one media address in both offers",
 					{NULL, 0}, x->offer->frame,
-					y->offer->frame};
+					y->offer->frame, x->offer->capture,
+					y->offer->capture};
 				return;
 			}
 			if (share(x->answer, y->answer)) {
 				*ret = (struct join_proof){88,
 					"one media address in both answers",
 					{NULL, 0}, x->answer->frame,
-					y->answer->frame};
+					y->answer->frame,
+					x->answer->capture,
+					y->answer->capture};
 			}
 		}
 	}

@@ -34,7 +34,7 @@ static bool carries(const struct call *one, const struct call *other,
 			*ret = (struct join_proof){97,
 				"the same voice packets on both legs",
 				{NULL, 0}, s->relay->frame_in,
-				s->relay->frame_out};
+				s->relay->frame_out, from->capture, s->capture};
 			return true;
 		}
 	}

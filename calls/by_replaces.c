@@ -31,7 +31,7 @@ static bool names(const struct call *one, const struct call *other,
 					? "it replaces the other dialog"
 					: "a transfer replaces the other dialog",
 				t->value, a ? t->frame : 0,
-				a ? 0 : t->frame};
+				a ? 0 : t->frame, t->capture, t->capture};
 			return true;
 		}
 	}

@@ -29,7 +29,7 @@ static void judge(const struct call *a, const struct call *b,
 		join_overlap(a, b)) {
 		*ret = (struct join_proof){join_chained(a, b) ? 85U : 60U,
 			"one session description on both legs", y->session_id,
-			x->frame, y->frame};
+			x->frame, y->frame, x->capture, y->capture};
 	}
 }
 

@@ -22,7 +22,7 @@ static void judge(const struct call *a, const struct call *b,
 
 	if (y) {
 		*ret = (struct join_proof){98, "the same Session-ID", y->value,
-			x->frame, y->frame};
+			x->frame, y->frame, x->capture, y->capture};
 	}
 }
 

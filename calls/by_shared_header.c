@@ -27,7 +27,8 @@ static void judge(const struct call *a, const struct call *b,
 		join_overlap(a, b) && join_chained(a, b)) {
 		*ret = (struct join_proof){85,
 			"one header has the same value on both legs",
-			y->header, x->frame, y->frame};
+			y->header, x->frame, y->frame, x->capture,
+			y->capture};
 	}
 }
 

@@ -49,7 +49,8 @@ static void judge(const struct call *a, const struct call *b,
 		if (named || is_party(a, b->from_user)) {
 			*ret = (struct join_proof){named ? 95 : 80,
 				"a transfer to the number that is then called",
-				t->value, t->frame, named ? by->frame : 0};
+				t->value, t->frame, named ? by->frame : 0, t->capture,
+				named ? by->capture : 0};
 			return;
 		}
 	}

@@ -17,6 +17,7 @@
 #define EARSHOT_CALLS_CALL_H
 
 #include "calls/message.h"
+#include "calls/note.h"
 #include "calls/stream.h"
 #include "calls/tie.h"
 
@@ -65,8 +66,11 @@ struct hop {
 	struct moment cancel, final, bye, bye_answer;
 	uint16_t status;	  /* of answer or final; 0: none */
 	struct slice reason;	  /* its reason phrase */
+	struct slice target;	  /* user of the last initial INVITE's URI */
 	enum call_side bye_by;
 	uint16_t bye_status;
+	uint8_t from_mac[6], to_mac[6]; /* as its first message shows them */
+	bool has_macs;
 };
 
 /* A callee that a forked INVITE reached, told apart by its To tag. */
@@ -74,6 +78,8 @@ struct fork {
 	struct slice tag;
 	uint16_t status; /* the highest seen of it */
 	uint64_t frame;	 /* where it first appeared */
+	struct slice contact; /* user and host of its Contact */
+	struct moment ringing, answer;
 };
 
 enum digit_method { DIGIT_RFC4733, DIGIT_INFO };
@@ -122,6 +128,8 @@ struct call {
 	struct exchange *exchanges, *exchanges_tail;
 	const struct tie *ties; /* what it says of other dialogs, last first */
 	unsigned tie_count;
+	struct note *notes, *notes_tail; /* what happened in it, in order */
+	unsigned note_count;
 	struct digit *digits, *digits_tail;
 	uint32_t digit_count;
 	struct stream *streams, *streams_tail;

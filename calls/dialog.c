@@ -133,6 +133,9 @@ static void on_invite(struct call *call, struct hop *hop,
 	count_up(&hop->invites);
 	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
+	if (!slice_eq(hop->target, signal->request_uri.user)) {
+		hop->target = keep(call, signal->request_uri.user);
+	}
 	hop->sent = (struct moment){packet->ts, packet->frame, packet->capture};
 	if (hop == &call->hops[0]) {
 		note_contact(signal, &call->caller_contact,
@@ -176,6 +179,30 @@ static enum call_side side_of(const struct call *call, const struct hop *hop,
 						       : SIDE_CALLEE;
 }
 
+/* Who sent a message, an answer included: it goes to whom From names. */
+static enum call_side sender_of(const struct call *call, const struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->cseq_method == METHOD_INVITE && !signal->request &&
+		hop && !hop->answer.frame && !hop->late) {
+		return SIDE_CALLEE;
+	}
+	if (!hop) {
+		return SIDE_UNKNOWN;
+	}
+	if (signal->request) {
+		bool first = signal->method == METHOD_INVITE &&
+			     !signal->to.tag.n;
+		return first ? SIDE_CALLER
+			     : side_of(call, hop, packet, signal);
+	}
+	struct packet asked = {.src = packet->dst, .dst = packet->src};
+	enum call_side side = side_of(call, hop, &asked, signal);
+	return side == SIDE_UNKNOWN	? SIDE_UNKNOWN
+	       : side == SIDE_CALLER ? SIDE_CALLEE
+				     : SIDE_CALLER;
+}
+
 static bool was_answered(const struct call *call)
 {
 	for (unsigned i = 0; i < call->hop_count; i++) {
@@ -210,6 +237,21 @@ static void on_request(struct call *call, struct hop *hop,
 	}
 }
 
+static void note_fork_moment(struct call *call, struct fork *fork,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->status >= 200) {
+		mark(&fork->answer, packet);
+	} else if (signal->status == 180 || signal->status == 183) {
+		mark(&fork->ringing, packet);
+	}
+	if (!fork->contact.n && signal->contact.uri.host.n) {
+		struct slice user = signal->contact.uri.user;
+		fork->contact = keep(call, user.n ? user
+						  : signal->contact.uri.host);
+	}
+}
+
 static void note_fork(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
@@ -233,6 +275,7 @@ static void note_fork(struct call *call, const struct packet *packet,
 		forks[i].tag = keep(call, tag);
 		forks[i].frame = packet->frame;
 	}
+	note_fork_moment(call, &call->forks[i], packet, signal);
 	if (signal->status > call->forks[i].status) {
 		call->forks[i].status = signal->status;
 	}
@@ -280,6 +323,9 @@ static void on_invite_response(struct call *call, struct hop *hop,
 {
 	if (hop->late) {
 		return; /* the set-up was before the capture */
+	}
+	if (signal->to.tag.n && slice_eq(signal->to.tag, call->from_tag)) {
+		return; /* the caller answers an INVITE of the callee */
 	}
 	if (hop->answer.frame == 0 && signal->cseq > hop->invite_cseq) {
 		try_again(call, hop, signal->cseq); /* INVITE not captured */
@@ -342,6 +388,8 @@ static void on_message(struct book *book, struct call *call,
 	}
 	tie_note(call, packet, signal);
 	struct hop *hop = hop_get(call, packet, signal);
+	note_signal(call, packet, signal, sdp,
+		(uint8_t)sender_of(call, hop, packet, signal));
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);
 	} else if (hop) {

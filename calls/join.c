@@ -17,17 +17,18 @@
 
 /* Calls with one key that are compared with each of them. */
 #define NEIGHBOURS 32
-
-static const struct join_rule *const RULES[] = {
-#define JOIN_RULE(name) &join_rule_##name,
-#include "calls/joins.def"
-#undef JOIN_RULE
-};
+/* Calls with one key that are looked at for that, most of them long over. */
+#define LOOK_BACK 256
+/* A call may be over for so long when one that belongs to it begins. */
+#define LATELY (10 * NS_PER_S)
+/* Instead of the one candidate of a lone rule: there are several. */
+#define MANY UINT32_MAX
 
 /* A call under one of its keys. */
 struct meeting {
 	uint64_t hash;
 	struct call *call;
+	ns_t until; /* the last sign of any call up to here under this key */
 };
 
 struct pair {
@@ -44,9 +45,10 @@ struct list {
 struct work {
 	struct list meetings, pairs;
 	size_t rule_begin; /* pairs of the rule at work */
-	uint32_t *head;	   /* union: the call that leads, by id - 1 */
-	uint32_t *talk;	   /* likewise, within a talk */
+	uint32_t *head;    /* union: the call that leads, by id - 1 */
+	uint32_t *talk;    /* likewise, within a talk */
 	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
+	bool *apart;       /* calls that the user took out, by id - 1 */
 	uint64_t key;
 	bool incomplete;
 };
@@ -91,31 +93,6 @@ void join_key_of(struct join_keys *keys, struct slice a, struct slice b)
 	join_key(keys, (struct slice){p, a.n + b.n});
 }
 
-bool join_overlap(const struct call *a, const struct call *b)
-{
-	return a->first_ts <= b->last_ts && b->first_ts <= a->last_ts;
-}
-
-bool join_chained(const struct call *a, const struct call *b)
-{
-	for (unsigned i = 0; b->hop_count && i < a->hop_count; i++) {
-		const struct hop *in = &a->hops[i];
-		const struct endpoint *out = &b->hops[0].from;
-		/* On one machine, only ports tell who is who. */
-		bool alone = addr_eq(&in->from.ip, &in->to.ip);
-		if (addr_eq(&in->to.ip, &out->ip) &&
-			(!alone || in->to.port == out->port)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-const struct join_rule *join_rule_at(size_t i)
-{
-	return i < COUNT_OF(RULES) ? RULES[i] : NULL;
-}
-
 static int by_hash(const void *a, const void *b)
 {
 	const struct meeting *x = a;
@@ -127,12 +104,15 @@ static int by_hash(const void *a, const void *b)
 	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
 }
 
-static void meet(struct work *w, const struct book *book,
-	const struct join_rule *rule)
+static void meet(
+	struct work *w, const struct book *book, const struct join_rule *rule)
 {
 	w->meetings.count = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		struct join_keys keys;
+		if (w->apart[c->id - 1]) {
+			continue;
+		}
 		keys.count = 0;
 		keys.used = 0;
 		rule->keys(c, &keys);
@@ -146,9 +126,15 @@ static void meet(struct work *w, const struct book *book,
 			m->call = c;
 		}
 	}
+	struct meeting *m = w->meetings.items;
 	if (w->meetings.count) {
-		qsort(w->meetings.items, w->meetings.count,
-			sizeof(struct meeting), by_hash);
+		qsort(m, w->meetings.count, sizeof(*m), by_hash);
+	}
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		bool first = i == 0 || m[i - 1].hash != m[i].hash;
+		ns_t last = m[i].call->last_ts;
+		m[i].until =
+			first || last > m[i - 1].until ? last : m[i - 1].until;
 	}
 }
 
@@ -167,41 +153,82 @@ static void judge(struct work *w, const struct join_rule *rule,
 	}
 }
 
-static void judge_meetings(struct work *w, const struct join_rule *rule)
+/*
+ * Meeting number @i with those before it under the same key. Rules that rest on
+ * coincidence look back at all calls that were still up; where that is too many
+ * to see, nobody knows whether the partner is the only one, and there is none.
+ */
+static void judge_meeting(
+	struct work *w, const struct join_rule *rule, size_t i)
 {
 	const struct meeting *m = w->meetings.items;
+	const struct call *b = m[i].call;
+	unsigned judged = 0;
 
-	for (size_t i = 0; i < w->meetings.count; i++) {
-		for (size_t k = i + 1; k < w->meetings.count &&
-				       k - i <= NEIGHBOURS &&
-				       m[k].hash == m[i].hash;
-			k++) {
-			if (m[k].call != m[i].call) {
-				judge(w, rule, m[i].call, m[k].call);
-			}
+	for (size_t back = 1; back <= i && m[i - back].hash == m[i].hash;
+		back++) {
+		const struct call *a = m[i - back].call;
+		if (rule->lone && b->first_ts - m[i - back].until > LATELY) {
+			return; /* all before it were over */
+		}
+		if (judged == NEIGHBOURS || back > LOOK_BACK) {
+			w->partner[b->id - 1] = rule->lone ? MANY : 0;
+			return;
+		}
+		if (a != b &&
+			!(rule->lone && b->first_ts - a->last_ts > LATELY)) {
+			judged++;
+			judge(w, rule, a, b);
 		}
 	}
 }
 
 /* Later legs with two candidates by a lone rule have none. */
-static void drop_doubtful(struct work *w, const struct join_rule *rule)
+static void drop_doubtful(struct work *w)
 {
 	struct pair *p = w->pairs.items;
-	const uint32_t many = UINT32_MAX;
 
-	if (!rule->lone) {
-		return;
-	}
-	for (size_t i = w->rule_begin; i < w->pairs.count; i++) {
-		w->partner[p[i].join.b->id - 1] = 0;
-	}
 	for (size_t i = w->rule_begin; i < w->pairs.count; i++) {
 		uint32_t *partner = &w->partner[p[i].join.b->id - 1];
 		uint32_t a = p[i].join.a->id;
-		*partner = *partner == 0 || *partner == a ? a : many;
+		*partner = *partner == 0 || *partner == a ? a : MANY;
 	}
 	for (size_t i = w->rule_begin; i < w->pairs.count; i++) {
-		p[i].dropped = w->partner[p[i].join.b->id - 1] == many;
+		p[i].dropped = w->partner[p[i].join.b->id - 1] == MANY;
+	}
+}
+
+static void apply_rule(
+	struct work *w, const struct book *book, const struct join_rule *rule)
+{
+	w->rule_begin = w->pairs.count;
+	memset(w->partner, 0, book->call_count * sizeof(*w->partner));
+	meet(w, book, rule);
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		judge_meeting(w, rule, i);
+	}
+	if (rule->lone) {
+		drop_doubtful(w);
+	}
+}
+
+/* Calls that the user took apart stand alone, whatever the rules say. */
+static void set_apart(
+	struct work *w, const struct book *book, struct joining *ret)
+{
+	const struct join_choice *choice = &book->join_choice;
+
+	for (size_t i = 0; i < choice->apart_count; i++) {
+		bool found = false;
+		for (const struct call *c = book->calls; c; c = c->next) {
+			if (join_names(c, choice->apart[i])) {
+				w->apart[c->id - 1] = true;
+				found = true;
+			}
+		}
+		if (!found && !ret->unknown) {
+			ret->unknown = choice->apart[i];
+		}
 	}
 }
 
@@ -220,7 +247,7 @@ static int by_calls(const void *a, const void *b)
 	int name = strcmp(x->rule->name, y->rule->name);
 	return name ? name
 		    : (x->proof.score < y->proof.score) -
-			      (x->proof.score > y->proof.score);
+			       (x->proof.score > y->proof.score);
 }
 
 static uint32_t leader(uint32_t *head, uint32_t i)
@@ -249,7 +276,8 @@ static void decide(struct work *w, struct pair *pairs, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		bool again = i && pairs[i].join.rule == pairs[i - 1].join.rule;
-		pairs[i].dropped = pairs[i].dropped || again;
+		bool weak = pairs[i].join.proof.score < JOIN_LEAST;
+		pairs[i].dropped = pairs[i].dropped || again || weak;
 		if (!pairs[i].dropped) {
 			after = after || pairs[i].join.rule->after;
 			unsigned score = pairs[i].join.proof.score;
@@ -288,8 +316,8 @@ static void decide_all(struct work *w)
 }
 
 /* The conversation that call @first leads, made when it is new. */
-static struct conversation *open_conversation(struct joining *ret,
-	struct call *first)
+static struct conversation *open_conversation(
+	struct joining *ret, struct call *first)
 {
 	struct conversation *c = arena_get(&ret->arena, sizeof(*c));
 
@@ -371,15 +399,17 @@ static void keep_joins(struct work *w, struct joining *ret)
 	}
 }
 
-static void join_all(struct work *w, const struct book *book,
-	struct joining *ret)
+static void join_all(
+	struct work *w, const struct book *book, struct joining *ret)
 {
-	struct call **last = calloc(book->call_count + 1, sizeof(struct call *));
+	struct call **last =
+		calloc(book->call_count + 1, sizeof(struct call *));
 
 	w->head = calloc(book->call_count + 1, sizeof(*w->head));
 	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));
 	w->partner = calloc(book->call_count + 1, sizeof(*w->partner));
-	if (!last || !w->head || !w->talk || !w->partner) {
+	w->apart = calloc(book->call_count + 1, sizeof(*w->apart));
+	if (!last || !w->head || !w->talk || !w->partner || !w->apart) {
 		w->incomplete = true;
 		free(last);
 		return;
@@ -388,11 +418,11 @@ static void join_all(struct work *w, const struct book *book,
 		w->head[i] = i;
 		w->talk[i] = i;
 	}
-	for (size_t i = 0; i < COUNT_OF(RULES); i++) {
-		w->rule_begin = w->pairs.count;
-		meet(w, book, RULES[i]);
-		judge_meetings(w, RULES[i]);
-		drop_doubtful(w, RULES[i]);
+	set_apart(w, book, ret);
+	for (size_t i = 0; join_rule_at(i); i++) {
+		if (!(book->join_choice.off >> i & 1)) {
+			apply_rule(w, book, join_rule_at(i));
+		}
 	}
 	decide_all(w);
 	gather_legs(w, book, ret, last);
@@ -415,6 +445,7 @@ void join_calls(const struct book *book, struct joining *ret)
 	free(w.head);
 	free(w.talk);
 	free(w.partner);
+	free(w.apart);
 }
 
 void join_finish(struct joining *joining)

@@ -18,8 +18,11 @@
 #define EARSHOT_CALLS_JOIN_H
 
 #include "calls/call.h"
+#include "lib/err.h"
 
 #define JOIN_THRESHOLD 75
+/* A word below this only names one more candidate of a lone rule. */
+#define JOIN_LEAST 10
 /* Most keys of one call under one rule. */
 #define JOIN_KEYS 32
 
@@ -31,6 +34,7 @@ struct join_proof {
 	const char *what;     /* "Session-ID", "caller and callee": a constant */
 	struct slice value;   /* the shared value, or absent */
 	uint64_t frame_a, frame_b; /* where each shows it; 0: no one frame */
+	uint16_t capture_a, capture_b; /* which files hold the frames */
 };
 
 /* The keys of one call: bytes, kept by the caller until they are hashed. */
@@ -85,6 +89,15 @@ struct joining {
 	struct conversation *conversations, *tail; /* of two legs and more */
 	uint32_t count;
 	bool incomplete; /* memory ran out: legs may be missing */
+	const char *unknown; /* of choice.apart: no such call; NULL: none */
+};
+
+/* What the user wants otherwise. Zeroed: all rules, no call apart. */
+struct join_choice {
+	uint32_t off; /* rules left out: bits, by their place in the list */
+	const char *const *apart; /* numbers or Call-IDs of calls that stand
+				     alone; borrowed */
+	size_t apart_count;
 };
 
 /** join_key - one more key of a call; absent and empty ones are left out. */
@@ -95,6 +108,19 @@ void join_key(struct join_keys *keys, struct slice key);
  */
 void join_key_of(struct join_keys *keys, struct slice a, struct slice b);
 
+/** join_number - the part of the number @user that prefixes do not change. */
+struct slice join_number(struct slice user);
+
+/** join_same_number - true when @a and @b are numbers that end alike. */
+bool join_same_number(struct slice a, struct slice b);
+
+/**
+ * join_key_hosts - where @number of @call may meet itself: at a host that
+ * receives one leg and sends the other, by its addresses and MACs.
+ */
+void join_key_hosts(
+	struct join_keys *keys, struct slice number, const struct call *call);
+
 /**
  * join_calls - find the conversations of @book, whose calls are in order.
  * @ret: filled; free with join_finish. Each call of a conversation gets
@@ -102,6 +128,17 @@ void join_key_of(struct join_keys *keys, struct slice a, struct slice b);
  * Allocates: yes; when memory runs out what was found so far stays.
  */
 void join_calls(const struct book *book, struct joining *ret);
+
+/**
+ * join_rules_read - which rules to use.
+ * @text: names of rules with commas between, "all", or "none"
+ * @ret_off: for join_choice.off
+ * Returns 0, or -1 with @err naming the rules that there are.
+ */
+int join_rules_read(const char *text, uint32_t *ret_off, struct err *err);
+
+/** join_names - true when @name is the number or the Call-ID of @call. */
+bool join_names(const struct call *call, const char *name);
 
 /** join_finish - free what join_calls made; calls must not be used through it. */
 void join_finish(struct joining *joining);
@@ -111,7 +148,9 @@ bool join_overlap(const struct call *a, const struct call *b);
 
 /**
  * join_chained - true when the host that received the INVITE of @a sent that of
- * @b: a PBX between the two.
+ * @b: a PBX between the two. A host with several addresses is known by its MAC
+ * or by its Contact; of calls that began before the capture only the host in
+ * common is known, not who called.
  */
 bool join_chained(const struct call *a, const struct call *b);
 

@@ -7,20 +7,26 @@ libcalls_a_SOURCES = \
 	calls/by_call_id.c \
 	calls/by_charging.c \
 	calls/by_cross_id.c \
+	calls/by_later_leg.c \
 	calls/by_media_address.c \
 	calls/by_numbers.c \
 	calls/by_payload.c \
 	calls/by_replaces.c \
+	calls/by_ring_group.c \
 	calls/by_sdp_origin.c \
 	calls/by_session_id.c \
 	calls/by_shared_header.c \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/chain.c \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
 	calls/device.h \
+	calls/dial_code.c \
+	calls/dial_code.h \
+	calls/dial_codes.def \
 	calls/dialog.c \
 	calls/digit.c \
 	calls/exchange.c \
@@ -46,6 +52,8 @@ libcalls_a_SOURCES = \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
+	calls/note.c \
+	calls/note.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
@@ -58,6 +66,10 @@ libcalls_a_SOURCES = \
 	calls/relay.h \
 	calls/sighting.c \
 	calls/ssrc.c \
+	calls/story.c \
+	calls/story.h \
+	calls/story_branch.c \
+	calls/story_leg.c \
 	calls/stream.c \
 	calls/stream.h \
 	calls/tie.c \

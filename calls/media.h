@@ -42,6 +42,7 @@ struct media_line {
 struct description {
 	uint64_t frame;
 	ns_t ts;
+	uint16_t capture; /* which file holds the frame */
 	struct slice session_name, session_id, origin_address;
 	uint16_t line_count;
 	const struct media_line *lines;

@@ -33,6 +33,7 @@ static void add(struct call *call, const struct packet *packet,
 	tie->value = arena_copy(&call->arena, value);
 	tie->frame = packet->frame;
 	tie->ts = packet->ts;
+	tie->capture = packet->capture;
 	tie->next = call->ties;
 	call->ties = tie;
 	call->tie_count++;

@@ -39,6 +39,7 @@ struct tie {
 	struct slice value;
 	uint64_t frame;
 	ns_t ts;
+	uint16_t capture; /* which file holds the frame */
 };
 
 /**

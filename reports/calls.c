@@ -6,6 +6,7 @@
 #include "reports/calls.h"
 
 #include "reports/facts.h"
+#include "reports/tale.h"
 #include "reports/way.h"
 
 #define FIXED_COLUMNS 63
@@ -115,6 +116,37 @@ void calls_row(struct text *out, const struct report_input *input,
 	}
 }
 
+/* The calls of one conversation together, under its title; then the others. */
+static int write_grouped(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct conversation *g = input->book->joining.conversations;
+
+	for (; g; g = g->next) {
+		tale_title(out, g);
+		text_puts(out, "\n");
+		for (const struct call *c = g->legs; c; c = c->next_leg) {
+			calls_row(out, input, options, c);
+		}
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	bool first = true;
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (c->conversation) {
+			continue;
+		}
+		text_puts(out, first ? "Alone\n" : "");
+		first = false;
+		calls_row(out, input, options, c);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
@@ -128,6 +160,9 @@ static int write(struct text *out, const struct report_input *input,
 		return 0;
 	}
 	calls_head(out, options);
+	if (options->legs && !only) {
+		return write_grouped(out, input, options, err);
+	}
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		calls_row(out, input, options, c);

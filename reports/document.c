@@ -181,7 +181,7 @@ static void put_conversations(struct writer *w)
 		c && w->rc == 0; c = c->next) {
 		if (!w->only || w->only->conversation == c) {
 			struct json j = begin(w, "conversation");
-			records_conversation(j, c);
+			records_conversation(j, w->input, c);
 			end(w, j);
 		}
 	}

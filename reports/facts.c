@@ -5,6 +5,8 @@
  */
 #include "reports/facts.h"
 
+#include "calls/dial_code.h"
+
 #include <stdlib.h>
 
 static int by_time(const void *a, const void *b)
@@ -81,11 +83,13 @@ static bool answered(enum call_state state)
 
 /*
  * An attempt ended in a way that tells of the network: still ringing, sent
- * elsewhere or cut by the capture's edge is none.
+ * elsewhere or cut by the capture's edge is none, nor is a dial code.
  */
 static bool is_attempt(const struct call *call)
 {
-	return call->invite.frame && call->state != CALL_INCOMPLETE &&
+	const struct dial_code *code = dial_code_of(call->to_user);
+
+	return (!code || code->calls) && call->invite.frame && call->state != CALL_INCOMPLETE &&
 	       call->state != CALL_RINGING && call->state != CALL_REDIRECTED;
 }
 

@@ -22,6 +22,7 @@ libreports_a_SOURCES = \
 	reports/ladder.c \
 	reports/ladder.h \
 	reports/ladder_csv.c \
+	reports/ladder_legs.c \
 	reports/ladder_svg.c \
 	reports/ladder_text.c \
 	reports/ladder_text.h \
@@ -45,6 +46,8 @@ libreports_a_SOURCES = \
 	reports/spoiled.h \
 	reports/streams.c \
 	reports/streams.h \
+	reports/tale.c \
+	reports/tale.h \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \

@@ -258,6 +258,7 @@ void records_call(struct json j, const struct report_input *input,
 	put_parties(j, call);
 	put_outcome(j, call);
 	records_legs(j, call);
+	records_story(j, input, call);
 	put_hops(j, call);
 	put_path(j, input->book, call);
 	put_quality(j, call);

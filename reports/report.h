@@ -64,6 +64,8 @@ struct report_options {
 	const struct report_rows *packets; /* NULL: no per-packet table */
 	bool calls_only; /* leave registrations and stray streams out */
 	const struct names *names; /* to show; NULL: addresses alone */
+	uint64_t conversation; /* ladder: this one; 0: not asked for */
+	bool legs;       /* ladder: with all legs of the conversation */
 	bool streams;    /* csv: the table of streams, else that of calls */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory

@@ -19,6 +19,7 @@
 #include "reports/points.h"
 #include "reports/spoiled.h"
 #include "reports/streams.h"
+#include "reports/tale.h"
 #include "reports/text_call.h"
 
 #include <inttypes.h>
@@ -315,6 +316,25 @@ static int put_list(struct text *out, const struct report_input *input,
 	return 0;
 }
 
+/* Past the limit of details they are not told either. */
+static int put_conversations(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	const struct conversation *c = input->book->joining.conversations;
+
+	if (!only && input->book->call_count > DETAILS_MOST) {
+		return 0;
+	}
+	for (; c; c = c->next) {
+		if ((!only || only->conversation == c) &&
+			tale_conversation(out, input, options, c, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
 static int put_details(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
 	struct err *err)
@@ -446,6 +466,7 @@ static int write(struct text *out, const struct report_input *input,
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
 	if (put_list(out, input, options, only, err) != 0 ||
+		put_conversations(out, input, options, only, err) != 0 ||
 		put_details(out, input, options, only, err) != 0) {
 		return -1;
 	}

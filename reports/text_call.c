@@ -12,6 +12,7 @@
 #include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
+#include "reports/tale.h"
 #include "reports/way.h"
 
 #include <inttypes.h>
@@ -276,8 +277,17 @@ static const struct join *best_join(
 	return best;
 }
 
-static void put_leg(struct text *s, const struct call *call,
-	const struct call *other)
+static void put_proof(struct text *s, const struct report_input *input,
+	uint16_t capture, uint64_t frame)
+{
+	if (frame) {
+		text_puts(s, ", ");
+		points_frame(s, input, capture, frame);
+	}
+}
+
+static void put_leg(struct text *s, const struct report_input *input,
+	const struct call *call, const struct call *other)
 {
 	const struct join *j = best_join(call, other);
 
@@ -286,7 +296,10 @@ static void put_leg(struct text *s, const struct call *call,
 		return;
 	}
 	text_printf(s, " (%s", j->proof.what);
-	if (j->proof.frame_a && j->proof.frame_b) {
+	if (input->capture_count > 1) {
+		put_proof(s, input, j->proof.capture_a, j->proof.frame_a);
+		put_proof(s, input, j->proof.capture_b, j->proof.frame_b);
+	} else if (j->proof.frame_a && j->proof.frame_b) {
 		text_printf(s, ", frames %" PRIu64 " and %" PRIu64,
 			j->proof.frame_a, j->proof.frame_b);
 	} else if (j->proof.frame_a || j->proof.frame_b) {
@@ -296,8 +309,8 @@ static void put_leg(struct text *s, const struct call *call,
 	text_puts(s, ")");
 }
 
-static void put_legs(struct text *out, const struct report_options *options,
-	const struct call *call)
+static void put_legs(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
 {
 	struct text s = {0};
 
@@ -307,7 +320,7 @@ static void put_legs(struct text *out, const struct report_options *options,
 	for (const struct call *c = call->conversation->legs; c;
 		c = c->next_leg) {
 		if (c != call) {
-			put_leg(&s, call, c);
+			put_leg(&s, input, call, c);
 		}
 	}
 	format_field(out, "legs", text_slice(&s), options->columns);
@@ -390,17 +403,21 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_timing(out, options, call);
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
-	put_legs(out, options, call);
+	put_legs(out, input, options, call);
 	put_agents(out, options, call);
 	put_media(out, options, call);
 	put_path(out, input, options, call);
 	put_digits(out, options, call);
+	if (!call->conversation &&
+		tale_call(out, input, options, call, err) != 0) {
+		return -1;
+	}
 	put_oddities(out, options, call);
 	text_clean(&s, call->call_id);
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
 	put_streams(out, input, options, call);
-	int rc = ladder_text_put(out, input, options, call, err);
+	int rc = ladder_text_put(out, input, options, call, NULL, err);
 	text_puts(out, "\n");
 	return rc;
 }

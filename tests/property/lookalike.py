@@ -100,6 +100,80 @@ def capture(mode):
     return frames, truth
 
 
+def cancelled(at, src, dst, call_id, offer, when):
+    """A leg that rings and is cancelled @when us later."""
+    out = []
+
+    def put(us, a, b, *what, **how):
+        out.append((at + us, pcap.udp(a, 5060, b, 5060, message(*what, **how))))
+    put(0, src, dst, "INVITE sip:6012@pbx SIP/2.0", src, call_id, "1 INVITE",
+        "", body=offer)
+    put(90_000, dst, src, "SIP/2.0 180 Ringing", src, call_id, "1 INVITE",
+        ";tag=t")
+    put(when, src, dst, "CANCEL sip:6012@pbx SIP/2.0", src, call_id,
+        "1 CANCEL", "")
+    put(when + 900, dst, src, "SIP/2.0 487 Request Terminated", src, call_id,
+        "1 INVITE", ";tag=t")
+    return out
+
+
+def alike(mode):
+    """Calls that differ in less than it seems: what must not be joined."""
+    rng = random.Random(SEED)
+    frames, pairs = [], set()
+    ids = list(range(CALLS))
+    rng.shuffle(ids)
+    for i in range(CALLS):
+        at = rng.randrange(1_000_000)
+        a, b = "call-%08d-4711@phone" % i, "call-%08d-4711@pbx" % ids[i]
+        # SIPp writes one description for all calls, and counts them
+        offer = sdp(PHONE, 6000) if mode == "constant" else sdp(PHONE,
+                                                                10000 + 2 * i)
+        other = sdp(PBX, 6000) if mode == "constant" else sdp(PBX,
+                                                              30000 + 2 * i)
+        frames += leg(at, PHONE, PBX, a, offer, other, "", 0)
+        frames += leg(at + 30_000, PBX, DESK, b, other, sdp(DESK, 6000), "",
+                      61_000)
+        legs = {a, b}
+        for k in range(2 if mode == "forked" else 0):
+            c = "%08x@pbx" % rng.getrandbits(32)
+            frames += cancelled(at + 31_000 + k, PBX, "10.1.0.%d" % (4 + k), c,
+                                other, 871_000 + k)
+            legs.add(c)
+        pairs.add(frozenset(legs))
+    frames.sort(key=lambda f: f[0])
+    return frames, pairs
+
+
+def in_a_row(mode, calls=40):
+    """One phone calls again and again from one RTP port, through the PBX."""
+    rng = random.Random(SEED)
+    frames, pairs = [], set()
+    for i in range(calls):
+        at = i * 9_000_000
+        a, b = "%08x@phone" % rng.getrandbits(32), "%08x" % rng.getrandbits(32)
+        frames += leg(at, PHONE, PBX, a, sdp(PHONE, 4000), sdp(PBX, 20000),
+                      "", 0)
+        frames += leg(at + 30_000, PBX, DESK, b, sdp(PBX, 30000 + 2 * i),
+                      sdp(DESK, 4000), "", 61_000)
+        legs = {a, b}
+        for k in range(3 if mode == "ring groups" else 0):
+            c = "%08x@pbx" % rng.getrandbits(32)
+            frames += cancelled(at + 31_000 + k, PBX, "10.1.0.%d" % (4 + k), c,
+                                sdp(PBX, 31000 + 6 * i + 2 * k), 871_000 + k)
+            legs.add(c)
+        pairs.add(frozenset(legs))
+    frames.sort(key=lambda f: f[0])
+    return frames, pairs
+
+
+def judged(frames):
+    with tempfile.NamedTemporaryFile(suffix=".pcap") as f:
+        f.write(pcap.pcap(frames))
+        f.flush()
+        return tap.run("report", "-q", "-F", "json", f.name).json()
+
+
 def found(report):
     """The conversations, as sets of Call-IDs."""
     ids = {c["id"]: c["call_id"] for c in report["calls"]}
@@ -129,10 +203,7 @@ def main():
     tap.need_program()
     for mode in ("nothing", "header", "session", "address", "voice"):
         frames, truth = capture(mode)
-        with tempfile.NamedTemporaryFile(suffix=".pcap") as f:
-            f.write(pcap.pcap(frames))
-            f.flush()
-            report = tap.run("report", "-q", "-F", "json", f.name).json()
+        report = judged(frames)
         got = found(report)
         wrong = [g for g in got if g not in truth["pairs"]]
         tap.ok(not wrong, "%s in common: no wrong join" % mode, wrong[:5])
@@ -145,6 +216,15 @@ def main():
             seen, bad = relays(report, truth)
             tap.same(seen, CALLS, "every relayed stream is known as such")
             tap.ok(not bad, "delay and loss of the relay", bad[:5])
+    for mode in ("counted", "constant", "forked"):
+        frames, pairs = alike(mode)
+        wrong = [g for g in found(judged(frames))
+                 if not any(g <= pair for pair in pairs)]
+        tap.ok(not wrong, "%s: no wrong join" % mode, wrong[:5])
+    for mode in ("one phone", "ring groups"):
+        frames, pairs = in_a_row(mode)
+        tap.same(set(found(judged(frames))), pairs,
+                 "%s in a row: all are joined, none with another" % mode)
     tap.done()
 
 

@@ -31,6 +31,10 @@ tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/story
+tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
+tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/traffic
 tests_unit_traffic_SOURCES = tests/unit/traffic.c tests/unit/feed.h
 tests_unit_traffic_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

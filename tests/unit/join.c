@@ -96,8 +96,13 @@ static const struct row ROWS[] = {
 			0}, "call-id"},
 	{"a prefix", {LEG_A}, {"b2b_aaaaaaaaaaaa@10.0.0.1", NULL, OWN_OFFER, 2,
 				      3, 3000, 0, 0}, "call-id"},
-	{"another host", {LEG_A}, {"aaaaaaaaaaaa@10.0.0.2", NULL, OWN_OFFER, 2,
-					  3, 3000, 0, 0}, "call-id"},
+	{"another host", {"4f6d2c8a01be73@10.0.0.1", NULL, A_OFFER, 1, 2, 0, 900, 5000},
+		{"4f6d2c8a01be73@10.0.0.2", NULL, OWN_OFFER, 2, 3, 3000, 0, 0},
+		"call-id"},
+	{"two counters", {"call-000000001@10.0.0.1", NULL, A_OFFER, 1, 2, 0, 900,
+				 5000},
+		{"call-000000001@10.0.0.2", NULL, OWN_OFFER, 2, 3, 3000, 0, 0},
+		NULL},
 	{"a suffix without a separator", {LEG_A},
 		{"aaaaaaaaaaaaa@10.0.0.1", NULL, OWN_OFFER, 2, 3, 3000, 0, 0},
 		NULL},
@@ -262,6 +267,164 @@ static void ring_group(void **state)
 	feed_end(&f);
 }
 
+/* A message of call @id between two hosts. */
+static void say(struct feed *f, unsigned from, unsigned to, const char *start,
+	const char *cseq, const char *id)
+{
+	feed_sip(f, (struct feed_sip){from, to, start, cseq, .call_id = id,
+			     .to_tag = slice_istarts(slice_of(start), "INVITE ")
+					       ? NULL
+					       : "b"});
+}
+
+#define INVITE	  "INVITE sip:1002@x SIP/2.0"
+#define RINGING	  "SIP/2.0 180 Ringing"
+#define OK	  "SIP/2.0 200 OK"
+#define CANCEL	  "CANCEL sip:1002@x SIP/2.0"
+#define ENDED	  "SIP/2.0 487 Request Terminated"
+#define BYE	  "BYE sip:1002@x SIP/2.0"
+
+/* True when a join of @rule is there. */
+static bool joined_by(const struct book *book, const char *rule)
+{
+	const struct conversation *c = book->joining.conversations;
+	bool found = false;
+
+	for (const struct join *j = c ? c->joins : NULL; j; j = j->next) {
+		found = found || strcmp(j->rule->name, rule) == 0;
+	}
+	return found;
+}
+
+/*
+ * A proxy that forks cancels the other branches (RFC 3261 clause 16.7 step 10);
+ * a B2BUA does the same with dialogs of its own. Nothing but the caller's number is shared; the two phones that
+ * did not answer are cancelled when the third one does.
+ */
+static void ring_group_unnamed(void **state)
+{
+	static const char *const LEGS[] = {"b1", "b2", "b3"};
+	struct feed f = feed_start();
+
+	(void)state;
+	say(&f, 1, 2, INVITE, "1 INVITE", "a1");
+	for (unsigned i = 0; i < 3; i++) {
+		feed_ms(&f, 20);
+		say(&f, 2, 3 + i, INVITE, "1 INVITE", LEGS[i]);
+		feed_ms(&f, 20);
+		say(&f, 3 + i, 2, RINGING, "1 INVITE", LEGS[i]);
+	}
+	feed_ms(&f, 10);
+	say(&f, 2, 1, RINGING, "1 INVITE", "a1");
+	feed_ms(&f, 3000);
+	say(&f, 4, 2, OK, "1 INVITE", "b2");
+	feed_ms(&f, 10);
+	say(&f, 2, 1, OK, "1 INVITE", "a1");
+	for (unsigned i = 0; i < 3; i += 2) {
+		feed_ms(&f, 10);
+		say(&f, 2, 3 + i, CANCEL, "1 CANCEL", LEGS[i]);
+		say(&f, 3 + i, 2, ENDED, "1 INVITE", LEGS[i]);
+	}
+	feed_ms(&f, 4000);
+	say(&f, 1, 2, BYE, "2 BYE", "a1");
+	feed_ms(&f, 5);
+	say(&f, 2, 4, BYE, "2 BYE", "b2");
+	book_finish(f.book);
+	const struct conversation *c = f.book->joining.conversations;
+	assert_non_null(c);
+	assert_int_equal(c->leg_count, 4);
+	assert_true(joined_by(f.book, "ring-group"));
+	feed_end(&f);
+}
+
+/* The PBX answers, and calls an agent a minute later; both end together. */
+static void queue(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	say(&f, 1, 2, INVITE, "1 INVITE", "a1");
+	say(&f, 2, 1, OK, "1 INVITE", "a1");
+	feed_ms(&f, 60000);
+	say(&f, 2, 3, INVITE, "1 INVITE", "b1");
+	feed_ms(&f, 5000);
+	say(&f, 3, 2, OK, "1 INVITE", "b1");
+	feed_ms(&f, 9000);
+	say(&f, 3, 2, BYE, "2 BYE", "b1");
+	feed_ms(&f, 5);
+	say(&f, 2, 1, BYE, "2 BYE", "a1");
+	book_finish(f.book);
+	assert_non_null(f.book->joining.conversations);
+	assert_true(joined_by(f.book, "later-leg"));
+	feed_end(&f);
+}
+
+/* Phone, PBX, PBX, trunk: each leg is joined with its neighbour. */
+static void chain(void **state)
+{
+	struct feed f = feed_start();
+	struct leg legs[3] = {{LEG_A},
+		{"b1", NULL, OWN_OFFER, 2, 3, 50, 850, 5003},
+		{"c1", NULL, FEED_SDP(3, 9900, "8"), 3, 4, 80, 800, 5006}};
+
+	(void)state;
+	play(&f, legs, 3);
+	const struct conversation *c = f.book->joining.conversations;
+	assert_non_null(c);
+	assert_int_equal(c->leg_count, 3);
+	for (const struct join *j = c->joins; j; j = j->next) {
+		assert_int_equal(j->b->id, j->a->id + 1);
+	}
+	feed_end(&f);
+}
+
+/* A PBX with two addresses is one host by its Contact. */
+static void two_addresses(void **state)
+{
+	(void)state;
+	for (unsigned named = 0; named < 2; named++) {
+		struct feed f = feed_start();
+		const char *contact = named ? "Contact: <sip:10.0.0.2>\r\n"
+					    : NULL;
+		struct leg legs[2] = {{LEG_A},
+			{"b1", contact, OWN_OFFER, 9, 3, 50, 850, 5003}};
+		play(&f, legs, 2);
+		assert_int_equal(
+			f.book->joining.conversations != NULL, named);
+		feed_end(&f);
+	}
+}
+
+static void taken_apart(void **state)
+{
+	static const char *const APART[] = {"2", "b1", "9"};
+	uint32_t off;
+	struct err err;
+
+	(void)state;
+	for (unsigned i = 0; i < 5; i++) {
+		struct feed f = feed_start();
+		struct leg legs[2] = {{LEG_A},
+			{"b1", NULL, OWN_OFFER, 2, 3, 50, 850, 5003}};
+		f.book->join_choice.apart = &APART[i % 3];
+		f.book->join_choice.apart_count = i < 3;
+		assert_int_equal(
+			join_rules_read(i == 3 ? "none" : "payload,numbers",
+				&off, &err), 0);
+		f.book->join_choice.off = off;
+		play(&f, legs, 2);
+		bool joined = f.book->joining.conversations != NULL;
+		assert_int_equal(joined, i == 2 || i == 4);
+		assert_int_equal(f.book->joining.unknown != NULL, i == 2);
+		feed_end(&f);
+	}
+	assert_int_equal(join_rules_read("all", &off, &err), 0);
+	assert_int_equal(off, 0);
+	assert_int_equal(join_rules_read("numbers,guess", &off, &err), -1);
+	assert_non_null(strstr(err.text, "guess"));
+	assert_non_null(strstr(err.text, "session-id"));
+}
+
 /* Two first legs fit the second one equally well: neither is it. */
 static void doubtful(void **state)
 {
@@ -297,6 +460,11 @@ int main(void)
 		cmocka_unit_test(rows),
 		cmocka_unit_test(transfer),
 		cmocka_unit_test(ring_group),
+		cmocka_unit_test(ring_group_unnamed),
+		cmocka_unit_test(queue),
+		cmocka_unit_test(chain),
+		cmocka_unit_test(two_addresses),
+		cmocka_unit_test(taken_apart),
 		cmocka_unit_test(doubtful),
 		cmocka_unit_test(every_rule_says_what_it_is),
 	};
