@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcalls.a
 libcalls_a_SOURCES = \
+	calls/agent.c \
+	calls/agent.h \
+	calls/agents.def \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
