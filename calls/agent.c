@@ -61,7 +61,8 @@ static size_t mac_at(struct slice s, uint8_t ret[6])
 		}
 		ret[i] = (uint8_t)(hex(p[0]) << 4 | hex(p[1]));
 	}
-	return length;
+	char after = length < s.n ? s.p[length] : ' ';
+	return is_digit(after) || is_letter(after) ? 0 : length;
 }
 
 bool agent_mac(struct slice text, uint8_t ret[6])
@@ -74,9 +75,7 @@ bool agent_mac(struct slice text, uint8_t ret[6])
 		char c = text.p[i];
 		struct slice rest = slice_sub(text, i, text.n);
 		size_t n = inside ? 0 : mac_at(rest, mac);
-		char after = n && n < rest.n ? rest.p[n] : ' ';
-		if (n && !is_digit(after) && !is_letter(after) &&
-			!(mac[0] & 1) && memcmp(mac, none, 6) != 0) {
+		if (n && !(mac[0] & 1) && memcmp(mac, none, 6) != 0) {
 			memcpy(ret, mac, 6);
 			return true;
 		}
@@ -203,6 +202,26 @@ static void read_parts(struct slice rest, struct agent *ret)
 	}
 }
 
+/* What the name of something unknown says it is. */
+static enum agent_kind kind_by_word(struct slice text)
+{
+	static const struct {
+		const char *word;
+		enum agent_kind kind;
+	} WORDS[] = {{"gateway", AGENT_GATEWAY}, {"pbx", AGENT_PBX},
+		{"sbc", AGENT_SBC}};
+
+	for (size_t i = 0; i < text.n; i++) {
+		struct slice rest = slice_sub(text, i, text.n);
+		for (size_t w = 0; w < COUNT_OF(WORDS); w++) {
+			if (slice_istarts(rest, WORDS[w].word)) {
+				return WORDS[w].kind;
+			}
+		}
+	}
+	return AGENT_UNKNOWN;
+}
+
 void agent_read(struct slice text, struct agent *ret)
 {
 	struct slice rest = slice_trim(text);
@@ -222,6 +241,7 @@ void agent_read(struct slice text, struct agent *ret)
 		ret->has_mac = agent_mac(rest, ret->mac);
 		return;
 	}
+	ret->kind = kind_by_word(rest);
 	read_parts(rest, ret);
 	ret->has_mac = agent_mac(rest, ret->mac);
 }

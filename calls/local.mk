@@ -27,6 +27,8 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/host.c \
+	calls/host.h \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \
@@ -51,6 +53,8 @@ libcalls_a_SOURCES = \
 	calls/registration.h \
 	calls/relay.c \
 	calls/relay.h \
+	calls/role.c \
+	calls/role.h \
 	calls/sighting.c \
 	calls/ssrc.c \
 	calls/stream.c \

@@ -24,10 +24,10 @@ static const struct row {
 	{"Linphonec/5.1.65", "Linphone", "Linphonec", "5.1.65", NULL,
 		AGENT_SOFTPHONE},
 	{"Softphone/2.4 (Bob)", NULL, "Softphone", "2.4", NULL, AGENT_UNKNOWN},
-	{"VQ-PBX 1.0", NULL, "VQ-PBX", "1.0", NULL, AGENT_UNKNOWN},
+	{"VQ-PBX 1.0", NULL, "VQ-PBX", "1.0", NULL, AGENT_PBX},
 	{"friendly-scanner", "SIPVicious", "SIPVicious", NULL, NULL,
 		AGENT_TOOL},
-	{"Media Gateway", NULL, "Media Gateway", NULL, NULL, AGENT_UNKNOWN},
+	{"Media Gateway", NULL, "Media Gateway", NULL, NULL, AGENT_GATEWAY},
 	{"SIPp trunk", "SIPp", "SIPp", NULL, NULL, AGENT_TOOL},
 	/* public traces of SIP, in tests and reports of other projects */
 	{"yealink SIP-T28P 2.50.0.40 00:15:65:11:4c:33", "Yealink", "SIP-T28P",
