@@ -20,14 +20,12 @@
 #define HEAD_START (10 * NS_PER_S)
 #define STRAGGLE   (32 * NS_PER_S)
 
-/* Flows looked through when a port is announced; more are left to themselves.
- */
+/* Flows looked through when a port is announced; more are left to themselves. */
 #define FLOWS_LOOKED_AT 64
 
 static bool is_rtp(const struct media_line *line)
 {
-	/* "RTP/AVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVPF"; not "udptl", "TCP/MSRP"
-	 */
+	/* "RTP/AVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVPF"; not "udptl", "TCP/MSRP" */
 	struct slice rest = line->proto;
 
 	while (rest.p) {
@@ -43,12 +41,10 @@ static struct call *owner_at(const struct expect *expect, ns_t ts)
 {
 	struct call *call = expect->rtcp ? NULL : expect->owner;
 
-	return call && call->over && ts - call->last_ts > STRAGGLE ? NULL
-								   : call;
+	return call && call->over && ts - call->last_ts > STRAGGLE ? NULL : call;
 }
 
-/* The call that owns both ends if one does, else the live one, else the older.
- */
+/* The call that owns both ends if one does, else the live one, else the older. */
 static struct call *choose(const struct flow *flow, ns_t now)
 {
 	struct call *a = owner_at(&flow->to->expect, now);
@@ -92,7 +88,7 @@ void binding_stream(
 	bool by_from = from->owner == call && !from->rtcp;
 	if (by_to || by_from) {
 		stream->basis = by_to && by_from ? BASIS_BOTH
-				: by_to          ? BASIS_DESTINATION
+				: by_to		 ? BASIS_DESTINATION
 						 : BASIS_SOURCE;
 		stream->line = by_to ? to->line : from->line;
 		stream->other_line = by_to && by_from ? from->line : NULL;
@@ -136,8 +132,7 @@ static void announce(struct book *book, const struct endpoint *at,
 	}
 	if (known && known->expect.owner == call && expect->rtcp &&
 		!known->expect.rtcp) {
-		return; /* RTP goes before RTCP on a port that is said to be
-			   both */
+		return; /* RTP goes before RTCP on a port that is said to be both */
 	}
 	if (known && known->expect.owner == call && !known->expect.rtcp &&
 		known->expect.frame == expect->frame) {

@@ -57,8 +57,8 @@ static bool extends(struct slice whole, struct slice part)
 	return before || behind;
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	struct slice x = local_part(a->call_id);
 	struct slice y = local_part(b->call_id);
@@ -66,14 +66,14 @@ static void judge(
 	if (!join_overlap(a, b)) {
 		return;
 	}
-	if (extends(b->call_id, a->call_id) ||
-		extends(a->call_id, b->call_id) || extends(x, y) ||
-		extends(y, x)) {
+	if (extends(b->call_id, a->call_id) || extends(a->call_id, b->call_id) ||
+		extends(x, y) || extends(y, x)) {
 		*ret = (struct join_proof){85,
 			"one Call-ID is made of the other", b->call_id, 0, 0};
-	} else if (slice_eq(x, y) && x.n >= LONG_ENOUGH && join_chained(a, b)) {
-		*ret = (struct join_proof){
-			80, "the Call-IDs differ in the host only", x, 0, 0};
+	} else if (slice_eq(x, y) && x.n >= LONG_ENOUGH &&
+		   join_chained(a, b)) {
+		*ret = (struct join_proof){80,
+			"the Call-IDs differ in the host only", x, 0, 0};
 	}
 }
 

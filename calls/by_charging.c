@@ -12,8 +12,8 @@ static void keys(const struct call *call, struct join_keys *ret)
 	}
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	const struct tie *x = NULL;
 	const struct tie *y = tie_shared(a, b, TIE_CHARGING, &x);

@@ -25,15 +25,16 @@ static bool names(const struct call *one, const struct call *other,
 			slice_eq(t->value, other->call_id)) {
 			*ret = (struct join_proof){98,
 				"a header holds the Call-ID of the other leg",
-				t->header, a ? t->frame : 0, a ? 0 : t->frame};
+				t->header, a ? t->frame : 0,
+				a ? 0 : t->frame};
 			return true;
 		}
 	}
 	return false;
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	if (!names(b, a, ret, false)) {
 		(void)names(a, b, ret, true);

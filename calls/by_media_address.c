@@ -12,7 +12,8 @@ static void line_keys(const struct description *d, struct join_keys *ret)
 	for (unsigned i = 0; d && i < d->line_count; i++) {
 		const struct media_line *l = &d->lines[i];
 		char port[2] = {(char)(l->rtp.port >> 8), (char)l->rtp.port};
-		if (l->has_address && l->rtp.port && !addr_is_any(&l->rtp.ip)) {
+		if (l->has_address && l->rtp.port &&
+			!addr_is_any(&l->rtp.ip)) {
 			join_key_of(ret,
 				(struct slice){(const char *)l->rtp.ip.b, 16},
 				(struct slice){port, sizeof(port)});
@@ -45,8 +46,8 @@ static bool share(
 	return false;
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	if (!join_overlap(a, b) || !join_chained(a, b)) {
 		return;

@@ -10,10 +10,10 @@
 
 #include "lib/attr.h"
 
-#define DIGITS        6 /* of a number: prefixes and country codes come and go */
+#define DIGITS 6 /* of a number: prefixes and country codes come and go */
 #define INVITE_WITHIN (5 * NS_PER_S)
 #define EVENT_WITHIN  (1 * NS_PER_S)
-#define SLACK         (5 * NS_PER_MS) /* two interfaces, two time stamps */
+#define SLACK	      (5 * NS_PER_MS) /* two interfaces, two time stamps */
 
 static struct slice tail(struct slice number)
 {
@@ -42,8 +42,8 @@ static void keys(const struct call *call, struct join_keys *ret)
 	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
 		struct slice number = tail(numbers[i]);
 		join_key_of(ret, number, host(&call->hops[0].from));
-		join_key_of(
-			ret, number, host(&call->hops[call->hop_count - 1].to));
+		join_key_of(ret, number,
+			host(&call->hops[call->hop_count - 1].to));
 	}
 }
 
@@ -69,16 +69,15 @@ static bool refused_alike(const struct call *a, const struct call *b)
 	       ends_with(&x->final, &y->final);
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	bool from = same_number(a->from_user, b->from_user);
 	bool to = same_number(a->to_user, b->to_user);
 	ns_t after = b->invite.ts - a->invite.ts;
 
 	if ((!from && !to) || !a->invite.frame || !b->invite.frame ||
-		!join_chained(a, b) || after < -SLACK ||
-		after > INVITE_WITHIN) {
+		!join_chained(a, b) || after < -SLACK || after > INVITE_WITHIN) {
 		return;
 	}
 	unsigned score = from && to ? 55 : 40;

@@ -19,8 +19,8 @@ static void keys(const struct call *call, struct join_keys *ret)
 		const struct stream *from = relay_source(s);
 		join_key_of(ret, name_of(&s), (struct slice){NULL, 0});
 		if (from) {
-			join_key_of(
-				ret, name_of(&from), (struct slice){NULL, 0});
+			join_key_of(ret, name_of(&from),
+				(struct slice){NULL, 0});
 		}
 	}
 }
@@ -41,8 +41,8 @@ static bool carries(const struct call *one, const struct call *other,
 	return false;
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	if (!carries(a, b, ret)) {
 		(void)carries(b, a, ret);

@@ -30,15 +30,16 @@ static bool names(const struct call *one, const struct call *other,
 				t->kind == TIE_REPLACES
 					? "it replaces the other dialog"
 					: "a transfer replaces the other dialog",
-				t->value, a ? t->frame : 0, a ? 0 : t->frame};
+				t->value, a ? t->frame : 0,
+				a ? 0 : t->frame};
 			return true;
 		}
 	}
 	return false;
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	if (!names(b, a, ret, false)) {
 		(void)names(a, b, ret, true);

@@ -17,8 +17,8 @@ static void keys(const struct call *call, struct join_keys *ret)
 	}
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	const struct description *x = a->exchanges ? a->exchanges->offer : NULL;
 	const struct description *y = b->exchanges ? b->exchanges->offer : NULL;

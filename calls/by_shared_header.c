@@ -17,8 +17,8 @@ static void keys(const struct call *call, struct join_keys *ret)
 	}
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	const struct tie *x = NULL;
 	const struct tie *y = tie_shared(a, b, TIE_CROSS, &x);
@@ -26,8 +26,8 @@ static void judge(
 	if (y && y->value.n >= LONG_ENOUGH && slice_ieq(x->header, y->header) &&
 		join_overlap(a, b) && join_chained(a, b)) {
 		*ret = (struct join_proof){85,
-			"one header has the same value on both legs", y->header,
-			x->frame, y->frame};
+			"one header has the same value on both legs",
+			y->header, x->frame, y->frame};
 	}
 }
 

@@ -34,8 +34,8 @@ static bool is_party(const struct call *call, struct slice user)
 				 slice_eq(user, call->to_user));
 }
 
-static void judge(
-	const struct call *a, const struct call *b, struct join_proof *ret)
+static void judge(const struct call *a, const struct call *b,
+	struct join_proof *ret)
 {
 	const struct tie *by = referred_by(b);
 

@@ -151,8 +151,7 @@ void call_conclude(struct call *call, ns_t capture_end)
 	call->status = final ? final->status : 0;
 	call->reason = final ? final->reason : (struct slice){NULL, 0};
 	for (unsigned i = 0; i < call->hop_count; i++) {
-		if (call->hops[i].bye.frame &&
-			call->hangup_by == SIDE_UNKNOWN) {
+		if (call->hops[i].bye.frame && call->hangup_by == SIDE_UNKNOWN) {
 			call->hangup_by = call->hops[i].bye_by;
 		}
 	}
@@ -178,11 +177,10 @@ const struct exchange *call_exchange(const struct call *call)
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
 		const struct hop *h = call->hops;
 		bool first =
-			h &&
-			((endpoint_eq(&x->offerer, &h->from) &&
-				 endpoint_eq(&x->answerer, &h->to)) ||
-				(endpoint_eq(&x->offerer, &h->to) &&
-					endpoint_eq(&x->answerer, &h->from)));
+			h && ((endpoint_eq(&x->offerer, &h->from) &&
+				      endpoint_eq(&x->answerer, &h->to)) ||
+				     (endpoint_eq(&x->offerer, &h->to) &&
+					     endpoint_eq(&x->answerer, &h->from)));
 		int rank = (x->answer ? 2 : 0) + (first ? 1 : 0);
 		if (rank >= best_rank) {
 			best = x;

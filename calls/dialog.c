@@ -60,8 +60,9 @@ static struct call *make_call(struct book *book, const struct packet *packet,
 	call->point = packet->point;
 	call->first_ts = packet->ts;
 	call->last_ts = packet->ts;
-	call->began_before = signal->cseq_method != METHOD_INVITE ||
-			     (signal->request && signal->to.tag.n != 0);
+	call->began_before =
+		signal->cseq_method != METHOD_INVITE ||
+		(signal->request && signal->to.tag.n != 0);
 	describe_parties(call, signal);
 	if (!call->call_id.p || map_add(&book->call_map, hash, call) != 0) {
 		book->counts.out_of_memory++;
@@ -316,8 +317,8 @@ static struct call *call_of(struct book *book, const struct packet *packet,
 	const struct signal *signal)
 {
 	uint64_t hash = hash_slice(signal->call_id, book->key);
-	struct call *call =
-		map_find(&book->call_map, hash, call_equal, &signal->call_id);
+	struct call *call = map_find(
+		&book->call_map, hash, call_equal, &signal->call_id);
 
 	if (!call && makes_call(signal->cseq_method)) {
 		call = make_call(book, packet, signal, hash);

@@ -2,8 +2,7 @@
 /*
  * DTMF digits: telephone-event packets (RFC 4733) and SIP INFO bodies. One key
  * press is one RTP timestamp; its packets, the end packet sent three times,
- * update the one digit. Digits may be PINs: reports decide whether to show
- * them.
+ * update the one digit. Digits may be PINs: reports decide whether to show them.
  */
 #include "calls/parts.h"
 
@@ -54,7 +53,8 @@ void digit_event(struct stream *stream, const struct packet *packet,
 		!rtp_event_digit(event.event)) {
 		return;
 	}
-	struct digit *d = find(call, DIGIT_RFC4733, rtp->ssrc, rtp->timestamp);
+	struct digit *d =
+		find(call, DIGIT_RFC4733, rtp->ssrc, rtp->timestamp);
 	if (d) {
 		d->duration = event.duration > d->duration ? event.duration
 							   : d->duration;
@@ -83,8 +83,8 @@ static struct slice field(struct slice body, const char *name)
 		if (!slice_istarts(line, name)) {
 			continue;
 		}
-		struct slice rest =
-			slice_trim(slice_sub(line, slice_of(name).n, line.n));
+		struct slice rest = slice_trim(
+			slice_sub(line, slice_of(name).n, line.n));
 		if (rest.n && (rest.p[0] == '=' || rest.p[0] == ':')) {
 			return slice_trim(slice_sub(rest, 1, rest.n));
 		}
@@ -99,9 +99,8 @@ static char digit_of(struct slice signal)
 	if (slice_u64(signal, 15, &number)) {
 		return rtp_event_digit((uint8_t)number);
 	}
-	if (signal.n == 1 &&
-		((signal.p[0] >= 'A' && signal.p[0] <= 'D') ||
-			signal.p[0] == '*' || signal.p[0] == '#')) {
+	if (signal.n == 1 && ((signal.p[0] >= 'A' && signal.p[0] <= 'D') ||
+				     signal.p[0] == '*' || signal.p[0] == '#')) {
 		return signal.p[0];
 	}
 	return 0;
@@ -116,8 +115,7 @@ void digit_info(struct call *call, const struct packet *packet,
 
 	if (slice_istarts(type, "application/dtmf-relay")) {
 		value = field(signal->body, "Signal");
-		(void)slice_u64(
-			field(signal->body, "Duration"), 60000, &duration);
+		(void)slice_u64(field(signal->body, "Duration"), 60000, &duration);
 	} else if (!slice_istarts(type, "application/dtmf")) {
 		return;
 	}

@@ -41,8 +41,8 @@ static struct exchange *open_exchange(
 	return found;
 }
 
-static void offer(struct call *call, const struct packet *packet, uint32_t cseq,
-	struct description *d)
+static void offer(struct call *call, const struct packet *packet,
+	uint32_t cseq, struct description *d)
 {
 	struct exchange *x = arena_get(&call->arena, sizeof(*x));
 
@@ -74,8 +74,8 @@ void exchange_sdp(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
 	const struct sdp *sdp, struct message *m)
 {
-	struct description *d =
-		media_copy(&call->arena, sdp, packet->frame, packet->ts);
+	struct description *d = media_copy(
+		&call->arena, sdp, packet->frame, packet->ts);
 
 	if (!d) {
 		book->counts.out_of_memory++;
@@ -83,10 +83,10 @@ void exchange_sdp(struct book *book, struct call *call,
 	}
 	m->sdp = d;
 	bool prack = signal->request && signal->method == METHOD_PRACK;
-	bool answers =
-		!signal->request || prack || signal->method == METHOD_ACK;
-	struct exchange *x = prack ? open_for_prack(call, packet)
-				   : open_exchange(call, packet, signal->cseq);
+	bool answers = !signal->request || prack || signal->method == METHOD_ACK;
+	struct exchange *x =
+		prack ? open_for_prack(call, packet)
+		      : open_exchange(call, packet, signal->cseq);
 	if (x && answers) {
 		x->answer = d;
 	} else {

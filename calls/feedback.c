@@ -11,11 +11,12 @@
 
 #include "lib/attr.h"
 
-static void sender_report(
-	struct book *book, const struct packet *packet, const struct rtcp *rtcp)
+static void sender_report(struct book *book, const struct packet *packet,
+	const struct rtcp *rtcp)
 {
-	struct stream *s = ssrc_find(
-		book, rtcp->ssrc, packet->point, &packet->src, &packet->dst);
+	struct stream *s =
+		ssrc_find(book, rtcp->ssrc, packet->point,
+			&packet->src, &packet->dst);
 
 	if (!s) {
 		book->counts.stray_reports++;
@@ -53,8 +54,8 @@ static void round_trip(struct stream *s, ns_t ts, const struct rtcp_block *b)
 static void receiver_block(struct book *book, const struct packet *packet,
 	const struct rtcp_block *b)
 {
-	struct stream *s = ssrc_find(
-		book, b->ssrc, packet->point, &packet->dst, &packet->src);
+	struct stream *s = ssrc_find(book, b->ssrc, packet->point,
+		&packet->dst, &packet->src);
 
 	if (!s) {
 		book->counts.stray_reports++;
@@ -77,8 +78,8 @@ void feedback_rtcp(
 	struct book *book, const struct packet *packet, const struct rtcp *rtcp)
 {
 	if (rtcp->type == RTCP_BYE) {
-		struct stream *s = ssrc_find(book, rtcp->ssrc, packet->point,
-			&packet->src, &packet->dst);
+		struct stream *s = ssrc_find(book, rtcp->ssrc,
+			packet->point, &packet->src, &packet->dst);
 		if (s) {
 			s->bye = true;
 		}

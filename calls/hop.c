@@ -20,8 +20,7 @@ static int fit(const struct hop *h, const struct endpoint *src,
 	if (endpoint_eq(&h->from, dst) && endpoint_eq(&h->to, src)) {
 		return 2;
 	}
-	bool on =
-		addr_eq(&h->from.ip, &src->ip) && addr_eq(&h->to.ip, &dst->ip);
+	bool on = addr_eq(&h->from.ip, &src->ip) && addr_eq(&h->to.ip, &dst->ip);
 	bool back =
 		addr_eq(&h->from.ip, &dst->ip) && addr_eq(&h->to.ip, &src->ip);
 	return (on || back) && !addr_eq(&src->ip, &dst->ip) ? 1 : 0;

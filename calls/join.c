@@ -44,8 +44,8 @@ struct list {
 struct work {
 	struct list meetings, pairs;
 	size_t rule_begin; /* pairs of the rule at work */
-	uint32_t *head;    /* union: the call that leads, by id - 1 */
-	uint32_t *talk;    /* likewise, within a talk */
+	uint32_t *head;	   /* union: the call that leads, by id - 1 */
+	uint32_t *talk;	   /* likewise, within a talk */
 	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
 	uint64_t key;
 	bool incomplete;
@@ -127,8 +127,8 @@ static int by_hash(const void *a, const void *b)
 	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
 }
 
-static void meet(
-	struct work *w, const struct book *book, const struct join_rule *rule)
+static void meet(struct work *w, const struct book *book,
+	const struct join_rule *rule)
 {
 	w->meetings.count = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
@@ -172,9 +172,9 @@ static void judge_meetings(struct work *w, const struct join_rule *rule)
 	const struct meeting *m = w->meetings.items;
 
 	for (size_t i = 0; i < w->meetings.count; i++) {
-		for (size_t k = i + 1;
-			k < w->meetings.count && k - i <= NEIGHBOURS &&
-			m[k].hash == m[i].hash;
+		for (size_t k = i + 1; k < w->meetings.count &&
+				       k - i <= NEIGHBOURS &&
+				       m[k].hash == m[i].hash;
 			k++) {
 			if (m[k].call != m[i].call) {
 				judge(w, rule, m[i].call, m[k].call);
@@ -220,7 +220,7 @@ static int by_calls(const void *a, const void *b)
 	int name = strcmp(x->rule->name, y->rule->name);
 	return name ? name
 		    : (x->proof.score < y->proof.score) -
-			       (x->proof.score > y->proof.score);
+			      (x->proof.score > y->proof.score);
 }
 
 static uint32_t leader(uint32_t *head, uint32_t i)
@@ -288,8 +288,8 @@ static void decide_all(struct work *w)
 }
 
 /* The conversation that call @first leads, made when it is new. */
-static struct conversation *open_conversation(
-	struct joining *ret, struct call *first)
+static struct conversation *open_conversation(struct joining *ret,
+	struct call *first)
 {
 	struct conversation *c = arena_get(&ret->arena, sizeof(*c));
 
@@ -371,11 +371,10 @@ static void keep_joins(struct work *w, struct joining *ret)
 	}
 }
 
-static void join_all(
-	struct work *w, const struct book *book, struct joining *ret)
+static void join_all(struct work *w, const struct book *book,
+	struct joining *ret)
 {
-	struct call **last =
-		calloc(book->call_count + 1, sizeof(struct call *));
+	struct call **last = calloc(book->call_count + 1, sizeof(struct call *));
 
 	w->head = calloc(book->call_count + 1, sizeof(*w->head));
 	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));

@@ -29,7 +29,8 @@ static bool is_reached(unsigned status)
 
 static bool is_ineffective(unsigned status)
 {
-	return status == 408 || status == 500 || status == 503 || status == 504;
+	return status == 408 || status == 500 || status == 503 ||
+	       status == 504;
 }
 
 static void count_status(struct kpi *k, unsigned status)

@@ -48,8 +48,8 @@ static enum media_security security_of(const struct sdp_media *m)
 	return m->zrtp_hash.p ? SECURE_ZRTP : SECURE_NONE;
 }
 
-static int copy_line(struct arena *arena, struct media_line *to,
-	const struct sdp_media *from)
+static int copy_line(
+	struct arena *arena, struct media_line *to, const struct sdp_media *from)
 {
 	struct media_format *formats =
 		arena_get(arena, sizeof(*formats) * from->format_count);
@@ -92,12 +92,11 @@ static void chain_bundled(struct media_line *lines, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		unsigned j = i + 1;
-		while (j < count &&
-			!endpoint_eq(&lines[i].rtp, &lines[j].rtp)) {
+		while (j < count && !endpoint_eq(&lines[i].rtp, &lines[j].rtp)) {
 			j++;
 		}
-		lines[i].bundled =
-			j < count && lines[i].rtp.port ? &lines[j] : NULL;
+		lines[i].bundled = j < count && lines[i].rtp.port ? &lines[j]
+								  : NULL;
 	}
 }
 

@@ -19,8 +19,7 @@ static bool is_repeat(const struct call *call, const struct message *m)
 			!endpoint_eq(&o->dst, &m->dst)) {
 			continue;
 		}
-		/* A second 183 may bring another SDP: only equal bytes repeat.
-		 */
+		/* A second 183 may bring another SDP: only equal bytes repeat. */
 		if (m->request || m->status >= 200 || o->digest == m->digest) {
 			return true;
 		}
@@ -40,8 +39,7 @@ static struct slice summarise(struct call *call, const struct signal *signal)
 		return arena_copy(
 			&call->arena, slice_sub(signal->method_text, 0, 32));
 	}
-	int n = snprintf(
-		status, sizeof(status), "%u ", (unsigned)signal->status);
+	int n = snprintf(status, sizeof(status), "%u ", (unsigned)signal->status);
 	size_t digits = n > 0 ? (size_t)n : 0;
 	char *p = arena_get(&call->arena, digits + reason.n + 1);
 	if (!p) {
@@ -74,8 +72,7 @@ struct message *message_add(struct book *book, struct call *call,
 		.dst = packet->dst,
 		.transport = packet->transport,
 		.request = signal->request,
-		.method =
-			signal->request ? signal->method : signal->cseq_method,
+		.method = signal->request ? signal->method : signal->cseq_method,
 		.status = signal->status,
 		.cseq = signal->cseq,
 		.branch = hash_slice(signal->via.branch, book->key),

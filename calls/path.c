@@ -22,9 +22,9 @@ struct who {
 /* The talk as path_of sees it. */
 struct scene {
 	const struct book *book;
-	const struct call *first, *last;   /* nearest to caller, to callee */
-	const struct call *legs;           /* of the talk, by next_in_talk */
-	struct who caller, callee;         /* the terminals */
+	const struct call *first, *last; /* nearest to caller, to callee */
+	const struct call *legs;	 /* of the talk, by next_in_talk */
+	struct who caller, callee;	 /* the terminals */
 	const struct exchange *near, *far; /* in force, at each terminal */
 };
 
@@ -35,7 +35,8 @@ static bool answered(const struct call *call)
 			return true;
 		}
 	}
-	return call->state == CALL_ESTABLISHED || call->state == CALL_COMPLETED;
+	return call->state == CALL_ESTABLISHED ||
+	       call->state == CALL_COMPLETED;
 }
 
 /* The leg that leads to who answered: the last one that began and was. */
@@ -66,9 +67,8 @@ static bool is(const struct who *w, const struct addr *ip)
  * then the Contact tells, if it names another host: a proxy leaves it alone
  * (RFC 3261 clause 16.6), a B2BUA puts its own.
  */
-static struct who terminal(const struct book *book,
-	const struct addr *outermost, const struct addr *contact,
-	bool has_contact)
+static struct who terminal(const struct book *book, const struct addr *outermost,
+	const struct addr *contact, bool has_contact)
 {
 	if (!device_serves(book, outermost, NULL)) {
 		bool other = has_contact && !addr_eq(contact, outermost) &&
@@ -173,8 +173,8 @@ struct told {
 	uint64_t frame;
 };
 
-static struct told told_by(
-	const struct exchange *x, const struct addr *self, bool other)
+static struct told told_by(const struct exchange *x, const struct addr *self,
+	bool other)
 {
 	const struct description *d = x ? half_of(x, self, other) : NULL;
 
@@ -194,8 +194,7 @@ static void judge_sdp(const struct scene *s, struct path *ret)
 
 	/* When one exchange serves both, its halves are the terminals' own,
 	 * unless its other side is a server that speaks for somebody. */
-	bool own_callee =
-		s->callee.known && (two || is(&s->callee, &far->to.ip));
+	bool own_callee = s->callee.known && (two || is(&s->callee, &far->to.ip));
 	bool own_caller =
 		s->caller.known && (two || is(&s->caller, &near->from.ip));
 	judge_told(s, caller_told.line, caller_told.frame, &near->to.ip,
@@ -337,8 +336,8 @@ static void judge_rtp(const struct scene *s, const struct path *sdp,
 				!relay_source(r)) {
 				*ret_mixed = true;
 			}
-			if (!way->stream ||
-				r->stat.packets > way->stream->stat.packets) {
+			if (!way->stream || r->stat.packets >
+						    way->stream->stat.packets) {
 				*way = w;
 			}
 		}
@@ -361,14 +360,14 @@ static void note_changes(const struct scene *s, struct path *ret)
 		}
 		const struct exchange *far = s->far != s->near ? s->far : NULL;
 		const struct media_line *own =
-			far ? line_of(half_of(
-				      far, &last_hop(s->last)->to.ip, false))
+			far ? line_of(half_of(far,
+				      &last_hop(s->last)->to.ip, false))
 			    : NULL;
 		judge_told(s, told.line, told.frame, &near->to.ip, &s->callee,
 			own, &way);
-		bool changed =
-			before != PATH_UNKNOWN &&
-			(way.kind != before || !addr_eq(&way.by, &by_before));
+		bool changed = before != PATH_UNKNOWN &&
+			       (way.kind != before ||
+				       !addr_eq(&way.by, &by_before));
 		if (changed && ret->change_count < PATH_CHANGES) {
 			ret->changes[ret->change_count++] =
 				(struct path_change){way.kind, way.by,
@@ -434,8 +433,7 @@ static void conclude(const struct scene *s, struct path *p)
 	judge_rtp(s, p, &forth, &back, &mixed);
 	if (!forth.stream && !back.stream) {
 		p->kind = silence(s, p);
-		p->by = p->forth.kind == PATH_RELAYED ? p->forth.by
-						      : p->back.by;
+		p->by = p->forth.kind == PATH_RELAYED ? p->forth.by : p->back.by;
 		return;
 	}
 	if (forth.stream) {

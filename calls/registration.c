@@ -24,7 +24,8 @@ static bool same(const void *key, const void *value)
 	const struct key *k = key;
 	const struct registration *r = value;
 
-	return slice_eq(k->aor, r->aor) && addr_eq(&k->src->ip, &r->src.ip) &&
+	return slice_eq(k->aor, r->aor) &&
+	       addr_eq(&k->src->ip, &r->src.ip) &&
 	       addr_eq(&k->registrar->ip, &r->registrar.ip);
 }
 
@@ -140,8 +141,7 @@ static struct maybe granted_s(
 		uint64_t seconds;
 		(void)sip_address_parse(sip_value_next(&list), &one);
 		if (!one.uri.text.n || !one.params.p ||
-			!slice_eq(
-				slice_sub(one.uri.text, 0, 256), r->contact)) {
+			!slice_eq(slice_sub(one.uri.text, 0, 256), r->contact)) {
 			continue;
 		}
 		struct slice text = sip_param(one.params, "expires");
@@ -210,8 +210,8 @@ void registration_signal(struct book *book, const struct packet *packet,
 		.registrar = signal->request ? &packet->dst : &packet->src,
 	};
 	k.aor = slice_sub(k.aor, 0, 256);
-	struct registration *r =
-		map_find(&book->registration_map, key_hash(book, &k), same, &k);
+	struct registration *r = map_find(
+		&book->registration_map, key_hash(book, &k), same, &k);
 
 	if (!r) {
 		r = make(book, &k, packet);

@@ -14,9 +14,9 @@
 #include "calls/book.h"
 #include "lib/hash.h"
 
-#define SLOTS     8192 /* a power of two */
-#define DIGESTED  64   /* bytes of a payload */
-#define LOOKED_AT 24   /* for variety */
+#define SLOTS 8192 /* a power of two */
+#define DIGESTED 64 /* bytes of a payload */
+#define LOOKED_AT 24 /* for variety */
 
 struct relay_sample {
 	uint64_t digest;
@@ -146,8 +146,8 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 			return;
 		}
 	}
-	uint64_t digest =
-		hash_slice(slice_sub(rtp->payload, 0, DIGESTED), book->key);
+	uint64_t digest = hash_slice(
+		slice_sub(rtp->payload, 0, DIGESTED), book->key);
 	struct relay_sample *s = &table->slots[digest & (SLOTS - 1)];
 	bool known = s->digest == digest && s->stream &&
 		     s->stream->serial == s->serial && ts >= s->ts &&

@@ -28,12 +28,14 @@ static bool same(const void *key, const void *value)
 	const struct stream *s = value;
 
 	return s->ssrc == k->ssrc && s->point == k->point &&
-	       addr_eq(k->src, &s->src.ip) && addr_eq(k->dst, &s->dst.ip);
+	       addr_eq(k->src, &s->src.ip) &&
+	       addr_eq(k->dst, &s->dst.ip);
 }
 
 static uint64_t hash_of(const struct book *book, const struct ssrc_key *k)
 {
-	uint64_t h = hash_bytes(k->src->b, sizeof(k->src->b),
+	uint64_t h = hash_bytes(
+		k->src->b, sizeof(k->src->b),
 		book->key ^ k->ssrc ^ (uint64_t)k->point << 32);
 
 	return hash_bytes(k->dst->b, sizeof(k->dst->b), h);
@@ -69,8 +71,8 @@ void ssrc_remove(struct book *book, struct stream *s)
 		map_remove(&book->ssrc_map, s->ssrc_hash, s);
 		/* Into the room that has just become free: it cannot fail. */
 		if (s->ssrc_next) {
-			(void)map_add(
-				&book->ssrc_map, s->ssrc_hash, s->ssrc_next);
+			(void)map_add(&book->ssrc_map, s->ssrc_hash,
+				s->ssrc_next);
 		}
 	}
 	s->ssrc_next = NULL;

@@ -97,8 +97,8 @@ static void charging(struct call *call, const struct packet *packet,
 	struct slice icid = sip_param(vector, "icid-value");
 
 	if (icid.n >= IDENTIFIER_MIN) {
-		add(call, packet, TIE_CHARGING, slice_of("P-Charging-Vector"),
-			icid);
+		add(call, packet, TIE_CHARGING,
+			slice_of("P-Charging-Vector"), icid);
 	}
 }
 
@@ -163,7 +163,8 @@ static void refer_to(struct call *call, const struct packet *packet,
 		struct slice value = slice_cut(&rest, '&');
 		struct slice field = slice_cut(&value, '=');
 		if (slice_iis(field, "Replaces") && value.p) {
-			struct slice id = unescape(value, plain, sizeof(plain));
+			struct slice id =
+				unescape(value, plain, sizeof(plain));
 			add(call, packet, TIE_REFER_REPLACES, name,
 				slice_cut(&id, ';'));
 		}

@@ -132,8 +132,7 @@ static void interval_close(struct book *book, struct stream *stream)
 	settle_type(stream);
 	uint64_t expected = seqtrack_expected(&stream->seq);
 	uint64_t lost = seqtrack_lost(&stream->seq);
-	uint64_t counted =
-		stream->stat.jitter_count - stream->before_jitter_count;
+	uint64_t counted = stream->stat.jitter_count - stream->before_jitter_count;
 	struct interval *i = interval_new(book, stream);
 
 	if (i) {
@@ -158,8 +157,7 @@ static void interval_close(struct book *book, struct stream *stream)
 	stream->interval_begin = stream->stat.packets;
 }
 
-/* The packet at @ts lies beyond the interval: close it, go to the one of @ts.
- */
+/* The packet at @ts lies beyond the interval: close it, go to the one of @ts. */
 static void interval_roll(struct book *book, struct stream *stream, ns_t ts)
 {
 	if (stream->stat.packets > stream->interval_begin) {
@@ -361,8 +359,7 @@ static const struct packet *first_of(const struct guess *guess,
 	return packet;
 }
 
-/* A stream not seen on this flow before: take it, or wait for a second packet.
- */
+/* A stream not seen on this flow before: take it, or wait for a second packet. */
 static struct stream *admit(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
@@ -374,8 +371,8 @@ static struct stream *admit(struct book *book, struct flow *flow,
 		book->counts.rtp_alone++;
 		return NULL;
 	}
-	struct stream *stream =
-		begin(book, flow, first_of(flow->guess, packet, rtp), rtp);
+	struct stream *stream = begin(
+		book, flow, first_of(flow->guess, packet, rtp), rtp);
 	if (stream) {
 		take_guessed(book, flow, stream, rtp);
 	}

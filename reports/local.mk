@@ -44,5 +44,8 @@ libreports_a_SOURCES = \
 	reports/text_call.h \
 	reports/tunnels.c \
 	reports/tunnels.h \
+	reports/vendors.c \
+	reports/vendors.def \
+	reports/vendors.h \
 	reports/way.c \
 	reports/way.h
