@@ -36,8 +36,9 @@ struct options {
 	size_t columns; /* 0: not given */
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
-	bool packets, calls_only, streams;
+	bool packets, calls_only, streams, devices;
 	bool print_filter, numeric;
+	const char *oui; /* list of makers; NULL: where the system has it */
 	struct options_naming *namings;
 	size_t naming_count;
 };

@@ -10,6 +10,7 @@
 #include "app/expression.h"
 #include "app/observe.h"
 #include "app/output.h"
+#include "app/vendors.h"
 
 #include <inttypes.h>
 #include <sys/ioctl.h>
@@ -159,6 +160,7 @@ static int write_report(const struct report *report,
 	struct output *output, struct err *err)
 {
 	struct text text = {0};
+	struct vendors vendors = {0};
 	struct report_options how = {
 		.columns = text_width(options),
 		.colour = use_colour(options),
@@ -166,16 +168,22 @@ static int write_report(const struct report *report,
 		.packets = options->packets ? &o->rows : NULL,
 		.calls_only = options->calls_only,
 		.streams = options->streams,
+		.devices = options->devices,
+		.vendors = &vendors,
 		.names = options->numeric ? NULL : &o->book->names,
 		.drain = drain,
 		.drain_context = output,
 	};
 
-	int rc = report->write(&text, &o->input, &how, err);
+	int rc = vendors_load(&vendors, o->book, options->oui, err);
+	if (rc == 0) {
+		rc = report->write(&text, &o->input, &how, err);
+	}
 	if (rc == 0) {
 		rc = output_write(output, &text, err);
 	}
 	text_finish(&text);
+	vendors_finish(&vendors);
 	return rc;
 }
 

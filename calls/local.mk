@@ -55,6 +55,7 @@ libcalls_a_SOURCES = \
 	calls/relay.h \
 	calls/role.c \
 	calls/role.h \
+	calls/role_rules.c \
 	calls/sighting.c \
 	calls/ssrc.c \
 	calls/stream.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which part a host plays, by what it does. First its deeds in calls and
- * registrations are tallied; then each rule of role.c looks at one tally and
+ * registrations are tallied; then each rule of role_rules.c looks at one tally and
  * says how much it speaks for one role. Roles that rest on another's (a trunk
  * is what a PBX registers at) come in a second round.
  */
@@ -31,6 +31,24 @@ struct role_tally {
 	uint64_t stamp;		     /* of the talk that it was called in */
 	uint64_t join_stamp;	     /* of the talk that it passed on */
 };
+
+/* What a rule looks at. */
+struct role_witness {
+	const struct host *host;
+	const struct role_tally *tally;
+	const struct device *sum; /* of all its addresses */
+};
+
+struct role_rule {
+	enum role role;
+	unsigned score; /* 1..100: how much it says alone */
+	/** look - what speaks for the role; count 0: nothing does. */
+	struct role_deed (*look)(const struct role_witness *w);
+	const char *what; /* "answers REGISTER with 200" */
+};
+
+/** role_rule_at - rule number @i, NULL past the last one. */
+const struct role_rule *role_rule_at(size_t i);
 
 /**
  * role_judge - set role and evidence of all @hosts of the finished @book.

@@ -6,6 +6,8 @@ libreports_a_SOURCES = \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \
+	reports/devices.c \
+	reports/devices.h \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \

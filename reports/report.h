@@ -51,6 +51,8 @@ struct report_input {
 	const char *filter; /* the capture filter; NULL: there was none */
 };
 
+struct vendors;
+
 /* Rows of the per-packet table, kept only when it was asked for. */
 struct report_rows {
 	struct book_row *rows; /* in order of arrival */
@@ -65,6 +67,8 @@ struct report_options {
 	bool calls_only; /* leave registrations and stray streams out */
 	const struct names *names; /* to show; NULL: addresses alone */
 	bool streams;    /* csv: the table of streams, else that of calls */
+	bool devices;    /* csv: the table of devices */
+	const struct vendors *vendors; /* makers; NULL: those built in */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory
 	 * is bounded by one record; NULL: everything stays in @out.

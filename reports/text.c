@@ -7,6 +7,7 @@
  * Details of very many calls help nobody: past DETAILS_MOST they are left out
  * unless a call was asked for, and the report says so.
  */
+#include "reports/devices.h"
 #include "reports/report.h"
 
 #include "reports/agents.h"
@@ -448,6 +449,10 @@ static int write(struct text *out, const struct report_input *input,
 	if (!only) {
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
+	}
+	if (!only && !options->calls_only &&
+		devices_section(out, input, options, err) != 0) {
+		return -1;
 	}
 	if (names_section(out, input, options, only, err) != 0) {
 		return -1;
