@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* earshot inventory: the devices that a capture shows. */
 #include "app/command.h"
+#include "app/options.h"
 #include "app/reading.h"
 
 static const struct reading_format formats[] = {
@@ -16,9 +17,14 @@ static const struct reading reading = {
 	.about =
 		"Lists the devices: addresses, MAC and its maker, model and "
 		"firmware,\nextensions, VLAN, DSCP, and the role of each with "
-		"what shows it.",
+		"what shows it.\n\n--against compares them with a table whose "
+		"first line names its columns: ip, mac,\nvendor, model, "
+		"firmware, extension, vlan, role, in any order. Exit status 3 "
+		"when\nsomething is missing, unknown or contradicts it.",
 	.examples = "  earshot inventory call.pcap\n"
-		    "  earshot inventory -F csv call.pcap > devices.csv\n",
+		    "  earshot inventory -F csv call.pcap > devices.csv\n"
+		    "  earshot inventory --against declared.csv call.pcap\n",
+	.extra = OPTIONS_AGAINST,
 	.formats = formats,
 };
 

@@ -42,6 +42,7 @@ enum what {
 	WHAT_GROUP,
 	WHAT_NUMERIC,
 	WHAT_OUI,
+	WHAT_AGAINST,
 	WHAT_NOTHING, /* accepted: it is what happens anyway */
 	WHAT_HELP,
 	WHAT_VERSION,
@@ -82,6 +83,8 @@ static const struct row rows[] = {
 		"names of a hosts file, such as /etc/hosts"},
 	{0, "group", "DEVICE", WHAT_GROUP, 0,
 		"NAME=ADDRESS[:PORT],...: one device, one column"},
+	{0, "against", "FILE", WHAT_AGAINST, OPTIONS_AGAINST,
+		"compare with the declared inventory FILE (CSV)"},
 	{0, "oui", "FILE", WHAT_OUI, 0,
 		"makers of MACs: the IEEE's oui.txt, or 'none'"},
 	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
@@ -237,6 +240,9 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return add_naming(o, NAMING_GROUP, value);
 	case WHAT_NUMERIC:
 		o->numeric = true;
+		return 0;
+	case WHAT_AGAINST:
+		o->against = value;
 		return 0;
 	case WHAT_OUI:
 		o->oui = value;

@@ -16,6 +16,7 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_PACKETS (1U << 0) /* --packets */
 #define OPTIONS_TABLE   (1U << 1) /* --table */
 #define OPTIONS_BARE    (1U << 2) /* without a command: sngrep's -c */
+#define OPTIONS_AGAINST (1U << 3) /* --against */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -38,6 +39,7 @@ struct options {
 	bool quiet, verbose, help, version;
 	bool packets, calls_only, streams, devices;
 	bool print_filter, numeric;
+	const char *against; /* a declared inventory; NULL: none */
 	const char *oui; /* list of makers; NULL: where the system has it */
 	struct options_naming *namings;
 	size_t naming_count;

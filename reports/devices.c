@@ -6,6 +6,7 @@
  */
 #include "reports/devices.h"
 
+#include "reports/against.h"
 #include "reports/format.h"
 #include "reports/vendors.h"
 
@@ -303,6 +304,9 @@ int devices_csv(struct text *out, const struct report_input *input,
 	struct hosts hosts;
 	int rc = 0;
 
+	if (options->against.p) {
+		return against_csv(out, input, options, err);
+	}
 	if (hosts_build(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
@@ -443,6 +447,9 @@ static int write(struct text *out, const struct report_input *input,
 	struct hosts hosts;
 	int rc = 0;
 
+	if (options->against.p) {
+		return against_text(out, input, options, err);
+	}
 	if (hosts_build(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reports that are made of records: one JSON object, or one a line. */
+#include "reports/against.h"
 #include "reports/agents.h"
 #include "reports/devices.h"
 #include "reports/names.h"
@@ -330,6 +331,9 @@ const struct report report_sdp_json = {
 static int write_devices(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
+	if (options->against.p) {
+		return against_json(out, input, options, err);
+	}
 	return write_all(out, input, options, PART_DEVICES, false, err);
 }
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
+	reports/against.c \
+	reports/against.h \
+	reports/against_put.c \
 	reports/agents.c \
 	reports/agents.h \
 	reports/calls.c \

@@ -68,6 +68,8 @@ struct report_options {
 	const struct names *names; /* to show; NULL: addresses alone */
 	bool streams;    /* csv: the table of streams, else that of calls */
 	bool devices;    /* csv: the table of devices */
+	struct slice against; /* text of a declared inventory; or absent */
+	bool *differs; /* set when that is not what was seen */
 	const struct vendors *vendors; /* makers; NULL: those built in */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory

@@ -23,3 +23,7 @@ tests_unit_slice_LDADD = $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/text
 tests_unit_text_SOURCES = tests/unit/text.c tests/unit/hex.h
 tests_unit_text_LDADD = $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/csvread
+tests_unit_csvread_SOURCES = tests/unit/csvread.c
+tests_unit_csvread_LDADD = $(LAYER0) $(CMOCKA_LIBS)
