@@ -36,6 +36,7 @@ earshot_SOURCES = \
 	app/streams.c \
 	app/survey.c \
 	app/survey.h \
+	app/topology.c \
 	app/vendors.c \
 	app/vendors.h
 earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)

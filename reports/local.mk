@@ -47,6 +47,11 @@ libreports_a_SOURCES = \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \
+	reports/topology.c \
+	reports/topology.h \
+	reports/topology_dot.c \
+	reports/topology_svg.c \
+	reports/topology_text.c \
 	reports/tunnels.c \
 	reports/tunnels.h \
 	reports/vendors.c \
