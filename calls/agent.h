@@ -18,7 +18,7 @@ enum agent_kind {
 	AGENT_GATEWAY, /* to analogue lines, ISDN or DECT bases of lines */
 	AGENT_SBC,
 	AGENT_PBX, /* or proxy */
-	AGENT_TOOL, /* for tests and attacks: says nothing of a role */
+	AGENT_TOOL, /* of attackers: what it does is no phone's */
 };
 
 struct agent {

@@ -28,7 +28,7 @@ static const struct row {
 	{"friendly-scanner", "SIPVicious", "SIPVicious", NULL, NULL,
 		AGENT_TOOL},
 	{"Media Gateway", NULL, "Media Gateway", NULL, NULL, AGENT_GATEWAY},
-	{"SIPp trunk", "SIPp", "SIPp", NULL, NULL, AGENT_TOOL},
+	{"SIPp trunk", "SIPp", "SIPp", NULL, NULL, AGENT_UNKNOWN},
 	/* public traces of SIP, in tests and reports of other projects */
 	{"yealink SIP-T28P 2.50.0.40 00:15:65:11:4c:33", "Yealink", "SIP-T28P",
 		"2.50.0.40", "001565114c33", AGENT_PHONE},

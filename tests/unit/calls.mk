@@ -27,3 +27,7 @@ tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/agent
 tests_unit_agent_SOURCES = tests/unit/agent.c
 tests_unit_agent_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/role
+tests_unit_role_SOURCES = tests/unit/role.c tests/unit/feed.h
+tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
