@@ -18,9 +18,9 @@ static const struct reading reading = {
 		"Lists the devices: addresses, MAC and its maker, model and "
 		"firmware,\nextensions, VLAN, DSCP, and the role of each with "
 		"what shows it.\n\n--against compares them with a table whose "
-		"first line names its columns: ip, mac,\nvendor, model, "
-		"firmware, extension, vlan, role, in any order. Exit status 3 "
-		"when\nsomething is missing, unknown or contradicts it.",
+		"first line names its columns: ip,\nmac, vendor, model, "
+		"firmware, extension, vlan, role, in any order. Exit status 3\n"
+		"when something is missing, unknown or contradicts it.",
 	.examples = "  earshot inventory call.pcap\n"
 		    "  earshot inventory -F csv call.pcap > devices.csv\n"
 		    "  earshot inventory --against declared.csv call.pcap\n",

@@ -39,7 +39,7 @@ struct agent {
 void agent_read(struct slice text, struct agent *ret);
 
 /**
- * agent_mac - find a MAC as makers write it: twelve hexadecimal digits, or six
+ * agent_mac - find in @text a MAC as makers write it: twelve hexadecimal digits, or six
  * pairs with ':' or '-', alone between other characters.
  * @ret: filled when found. Returns false when there is none, or no unicast one.
  */

@@ -82,11 +82,11 @@ int hosts_build(const struct book *book, struct hosts *ret);
 /** hosts_finish - free the list. */
 void hosts_finish(struct hosts *hosts);
 
-/** host_at - the host with the address @ip, or NULL. */
+/** host_at - that of @hosts, built from @book, with the address @ip, or NULL. */
 const struct host *host_at(const struct hosts *hosts, const struct book *book,
 	const struct addr *ip);
 
-/** host_sum - what all addresses of @host did and said, as one device. */
+/** host_sum - what all addresses of @host did and said, as one device @ret. */
 void host_sum(const struct host *host, struct device *ret);
 
 /** role_text - "phone", "pbx", ...: the word of the JSON. */

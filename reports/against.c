@@ -63,7 +63,7 @@ struct known {
 struct comparing {
 	const struct report_input *input;
 	const struct report_options *options;
-	void (*tell)(void *context, const struct against_item *item);
+	against_tell *tell;
 	void *context;
 	struct against_counts *counts;
 	struct hosts hosts;
@@ -375,8 +375,7 @@ static int prepare(struct comparing *c, struct err *err)
 
 int against_compare(const struct report_input *input,
 	const struct report_options *options,
-	void (*tell_it)(void *context, const struct against_item *item),
-	void *context, struct against_counts *ret, struct err *err)
+	against_tell *tell_it, void *context, struct against_counts *ret, struct err *err)
 {
 	struct comparing *c = calloc(1, sizeof(*c));
 

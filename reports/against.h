@@ -32,6 +32,9 @@ struct against_item {
 	struct slice declared, seen;
 };
 
+/** against_tell - takes one difference. */
+typedef void against_tell(void *context, const struct against_item *item);
+
 struct against_counts {
 	uint64_t rows, matched, items[AGAINST_KINDS];
 };
@@ -44,8 +47,7 @@ struct against_counts {
  *     MAC, or memory.
  */
 int against_compare(const struct report_input *input,
-	const struct report_options *options,
-	void (*tell)(void *context, const struct against_item *item),
+	const struct report_options *options, against_tell *tell,
 	void *context, struct against_counts *ret, struct err *err);
 
 /** against_text - the comparison for people. Returns 0, or -1 with @err.

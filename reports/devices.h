@@ -25,7 +25,7 @@ struct slice devices_vendor(
 /**
  * devices_extensions - the numbers of @sum, the sum of @host: those that it
  * registers, else, of a phone or gateway, those that it calls as.
- * @ret: DEVICE_USERS of them. Returns how many.
+ * @ret: room for DEVICE_USERS; @ret_left_out: there are more. Returns how many.
  */
 unsigned devices_extensions(const struct host *host, const struct device *sum,
 	struct slice *ret, bool *ret_left_out);
@@ -41,7 +41,8 @@ void devices_record(struct json j, const struct host *host,
 int devices_section(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err);
 
-/** devices_csv - append the table of all hosts. Returns 0, or -1 with @err. */
+/** devices_csv - append the table of all hosts of @input to @out.
+ * @options: makers. Returns 0, or -1 with @err. */
 int devices_csv(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err);
 
