@@ -374,8 +374,8 @@ static int prepare(struct comparing *c, struct err *err)
 }
 
 int against_compare(const struct report_input *input,
-	const struct report_options *options,
-	against_tell *tell_it, void *context, struct against_counts *ret, struct err *err)
+	const struct report_options *options, against_tell *tell_it,
+	void *context, struct against_counts *ret, struct err *err)
 {
 	struct comparing *c = calloc(1, sizeof(*c));
 

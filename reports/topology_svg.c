@@ -9,9 +9,9 @@
 
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define BOX       260
-#define BOX_TALL 58
-#define STEP 70U /* from box to box */
-#define HEADING 26U
+#define BOX_TALL  58
+#define STEP      70U /* from box to box */
+#define HEADING   26U
 #define SPACE     160 /* between columns, for the lines */
 #define MARGIN    70  /* at the sides, for what goes round */
 #define TOP       60
