@@ -46,6 +46,8 @@ enum what {
 	WHAT_HOSTS,
 	WHAT_GROUP,
 	WHAT_NUMERIC,
+	WHAT_OUI,
+	WHAT_AGAINST,
 	WHAT_NOTHING, /* accepted: it is what happens anyway */
 	WHAT_HELP,
 	WHAT_VERSION,
@@ -74,7 +76,7 @@ static const struct row rows[] = {
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
-		"which table -F csv writes: calls or streams"},
+		"which table -F csv writes: calls, streams or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
 		"which rules join calls: names, all or none"},
 	{0, "apart", "CALL", WHAT_APART, 0,
@@ -94,6 +96,10 @@ static const struct row rows[] = {
 		"names of a hosts file, such as /etc/hosts"},
 	{0, "group", "DEVICE", WHAT_GROUP, 0,
 		"NAME=ADDRESS[:PORT],...: one device, one column"},
+	{0, "against", "FILE", WHAT_AGAINST, OPTIONS_AGAINST,
+		"compare with the declared inventory FILE (CSV)"},
+	{0, "oui", "FILE", WHAT_OUI, 0,
+		"makers of MACs: the IEEE's oui.txt, or 'none'"},
 	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
 	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
 		"print the filter so that tags do not hide what it means"},
@@ -165,8 +171,10 @@ static int set_table(struct options *o, const struct row *row,
 	const char *value, struct err *err)
 {
 	o->streams = slice_is(slice_of(value), "streams");
-	if (!o->streams && !slice_is(slice_of(value), "calls")) {
-		return wrong(err, row, value, "calls or streams");
+	o->devices = slice_is(slice_of(value), "devices");
+	if (!o->streams && !o->devices &&
+		!slice_is(slice_of(value), "calls")) {
+		return wrong(err, row, value, "calls, streams or devices");
 	}
 	return 0;
 }
@@ -255,6 +263,12 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return add_naming(o, NAMING_GROUP, value);
 	case WHAT_NUMERIC:
 		o->numeric = true;
+		return 0;
+	case WHAT_AGAINST:
+		o->against = value;
+		return 0;
+	case WHAT_OUI:
+		o->oui = value;
 		return 0;
 	case WHAT_PRINT_FILTER:
 		o->print_filter = true;

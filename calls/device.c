@@ -56,6 +56,7 @@ static struct device *device_of(
 	d->first_frame = packet->frame;
 	d->first_ts = packet->ts;
 	d->last_ts = packet->ts;
+	d->index = (uint32_t)all->count;
 	if (all->last) {
 		all->last->next = d;
 	} else {
@@ -87,6 +88,14 @@ static void note_mac(struct device *d, const struct packet *packet)
 		memcpy(m->mac, packet->mac_src, 6);
 		m->frame = packet->frame;
 		m->first_ts = packet->ts;
+		m->ttl_min = packet->ttl;
+	}
+	/* The sender of multicast chooses its TTL for other reasons. */
+	if (!addr_is_multicast(&packet->dst.ip)) {
+		m->ttl_min =
+			packet->ttl < m->ttl_min ? packet->ttl : m->ttl_min;
+		m->ttl_max =
+			packet->ttl > m->ttl_max ? packet->ttl : m->ttl_max;
 	}
 	m->packets++;
 	m->last_ts = packet->ts;
@@ -109,40 +118,82 @@ static void note_sender(struct device *d, const struct packet *packet)
 	}
 }
 
-static void note_user(struct book *book, struct device *d, struct slice user)
+/* @user joins @list, once. */
+static void note_user(struct book *book, struct slice *list, unsigned *count,
+	bool *left_out, struct slice user)
 {
 	user = slice_sub(user, 0, 64);
 	if (!user.n) {
 		return;
 	}
-	for (unsigned i = 0; i < d->user_count; i++) {
-		if (slice_eq(d->users[i], user)) {
+	for (unsigned i = 0; i < *count; i++) {
+		if (slice_eq(list[i], user)) {
 			return;
 		}
 	}
-	if (d->user_count == DEVICE_USERS) {
-		d->users_left_out = true;
+	if (*count == DEVICE_USERS) {
+		*left_out = true;
 		return;
 	}
-	d->users[d->user_count++] = arena_copy(&book->devices.arena, user);
+	list[*count] = arena_copy(&book->devices.arena, user);
+	*count += list[*count].n ? 1 : 0;
+}
+
+static void note_number(struct book *book, struct device *d, struct slice user)
+{
+	note_user(
+		book, d->numbers, &d->number_count, &d->numbers_left_out, user);
+}
+
+static void note_called(struct book *book, struct device *d, struct slice user)
+{
+	uint32_t hash = (uint32_t)hash_bytes(user.p, user.n, book->key);
+
+	for (unsigned i = 0; i < d->called_count; i++) {
+		if (d->called[i] == hash) {
+			return;
+		}
+	}
+	if (user.n && d->called_count < DEVICE_CALLED) {
+		d->called[d->called_count++] = hash;
+	}
+}
+
+static enum device_agent basis_of(const struct signal *signal)
+{
+	if (signal->request) {
+		return signal->via_count == 1 ? DEVICE_AGENT_REQUEST
+					      : DEVICE_AGENT_NONE;
+	}
+	return signal->status == 100 || signal->status == 401 ||
+			       signal->status == 407
+		       ? DEVICE_AGENT_SERVER
+		       : DEVICE_AGENT_ANSWER;
 }
 
 static void note_agent(struct book *book, struct device *d,
 	const struct packet *packet, const struct signal *signal)
 {
 	struct slice agent = signal->header[SIP_USER_AGENT];
+	enum device_agent basis = basis_of(signal);
 
 	if (!agent.p && !signal->request) {
 		agent = signal->header[SIP_SERVER];
 	}
 	agent = slice_sub(agent, 0, 128);
-	if (!agent.n || slice_eq(agent, d->agent)) {
+	if (!agent.n || basis < d->agent_basis) {
 		return;
 	}
-	/* A host with many names, a proxy, must not fill the arena. */
-	if (d->agent.n == 0 || d->agent_frame + 1000 < packet->frame) {
+	if (slice_eq(agent, d->agent)) {
+		d->agent_basis = basis;
+		return;
+	}
+	/* A host with many names must not fill the arena. */
+	if (d->agent.n == 0 || basis > d->agent_basis ||
+		d->agent_frame + 1000 < packet->frame) {
 		d->agent = arena_copy(&book->devices.arena, agent);
 		d->agent_frame = packet->frame;
+		d->agent_basis = basis;
 	}
 }
 
@@ -162,22 +213,33 @@ static void on_request(struct book *book, struct device *src,
 {
 	if (signal->method == METHOD_REGISTER && src) {
 		first(&src->registers_sent, &src->register_frame, packet);
-		note_user(book, src, signal->to.uri.user);
+		if (signal->via_count > 1) {
+			src->registers_forwarded++;
+		} else {
+			note_user(book, src->users, &src->user_count,
+				&src->users_left_out, signal->to.uri.user);
+		}
 	}
 	if (signal->method != METHOD_INVITE || signal->to.tag.n) {
 		return;
 	}
 	if (src) {
 		first(&src->invites_sent, &src->invite_frame, packet);
+		note_number(book, src, signal->from.uri.user);
 	}
 	if (dst) {
 		dst->invites_received++;
+		note_called(book, dst, signal->request_uri.user);
 	}
 }
 
-static void on_response(struct device *src, const struct packet *packet,
-	const struct signal *signal)
+static void on_response(struct book *book, struct device *src,
+	const struct packet *packet, const struct signal *signal)
 {
+	if (signal->cseq_method == METHOD_INVITE && signal->status > 100 &&
+		signal->status < 300) {
+		note_number(book, src, signal->to.uri.user);
+	}
 	if (signal->status == 401 || signal->status == 407) {
 		first(&src->challenges, &src->challenge_frame, packet);
 	} else if (signal->cseq_method == METHOD_REGISTER &&
@@ -198,12 +260,18 @@ void device_signal(struct book *book, const struct packet *packet,
 		note_sender(src, packet);
 		note_agent(book, src, packet, signal);
 		src->sends_sip = true;
+		src->transports |= (uint8_t)(1U << packet->transport);
+		src->packets++;
 		src->dscp_sip = packet->dscp;
+	}
+	book->devices.messages++;
+	if (dst && dst != src) {
+		dst->packets++;
 	}
 	if (signal->request) {
 		on_request(book, src, dst, packet, signal);
 	} else if (src) {
-		on_response(src, packet, signal);
+		on_response(book, src, packet, signal);
 	}
 }
 
@@ -248,7 +316,7 @@ bool device_serves(
 		return false;
 	}
 	if (ret_frame) {
-		*ret_frame = d->challenges	    ? d->challenge_frame
+		*ret_frame = d->challenges          ? d->challenge_frame
 			     : d->registers_granted ? d->granted_frame
 						    : d->agent_frame;
 	}

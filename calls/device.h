@@ -20,12 +20,23 @@ struct book;
 /* Most of each that are kept of one device; more are counted. */
 #define DEVICE_MACS 4
 #define DEVICE_USERS 8
+#define DEVICE_CALLED 4
+
+/* How sure it is that an agent string is the sender's own: a proxy passes on
+ * what others wrote. In order of trust. */
+enum device_agent {
+	DEVICE_AGENT_NONE,
+	DEVICE_AGENT_ANSWER,  /* of an answer, which a proxy may have passed on */
+	DEVICE_AGENT_SERVER,  /* of 100, 401 or 407: not passed on as they are */
+	DEVICE_AGENT_REQUEST, /* of a request with one Via */
+};
 
 struct device_mac {
 	uint8_t mac[6];
 	uint64_t packets; /* signalling and first RTP packets, not all */
 	uint64_t frame;	  /* the first of them */
 	ns_t first_ts, last_ts;
+	uint8_t ttl_min, ttl_max; /* of what it sent for this address */
 };
 
 struct device {
@@ -37,9 +48,16 @@ struct device {
 	bool macs_left_out;
 	struct slice agent;	  /* last User-Agent or Server that it sent */
 	uint64_t agent_frame;
-	struct slice users[DEVICE_USERS]; /* that it registered or called as */
-	unsigned user_count;
-	bool users_left_out;
+	enum device_agent agent_basis;
+	uint32_t index;		  /* 0.. in order of appearance */
+	struct slice users[DEVICE_USERS]; /* that it registered, none for
+					     others */
+	struct slice numbers[DEVICE_USERS]; /* that it called or rang as */
+	uint32_t called[DEVICE_CALLED]; /* hashes of numbers it was called by */
+	unsigned user_count, number_count, called_count;
+	bool users_left_out, numbers_left_out;
+	uint8_t transports; /* bits: 1 << enum transport */
+	uint64_t packets;   /* messages from or to it */
 	uint16_t vlan;
 	uint8_t vlan_count;
 	uint8_t ttl_min, ttl_max; /* of what it sent; 0: nothing */
@@ -51,6 +69,7 @@ struct device {
 	/* evidence, each with the first frame of its kind */
 	uint32_t invites_sent, invites_received;
 	uint32_t registers_sent;
+	uint32_t registers_forwarded; /* of them: with a second Via */
 	uint32_t registers_granted; /* it answered one with 200 */
 	uint32_t challenges;	    /* it sent 401 or 407 */
 	uint32_t redirects;	    /* it sent 3xx */
@@ -63,6 +82,7 @@ struct devices {
 	struct arena arena;
 	struct device *first, *last;
 	size_t count, limit;
+	uint64_t messages; /* of all of them */
 	uint64_t left_out; /* messages of hosts for which there was no room */
 };
 

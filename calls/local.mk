@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcalls.a
 libcalls_a_SOURCES = \
+	calls/agent.c \
+	calls/agent.h \
+	calls/agents.def \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
@@ -32,6 +35,8 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/host.c \
+	calls/host.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/join.c \
@@ -64,6 +69,9 @@ libcalls_a_SOURCES = \
 	calls/registration.h \
 	calls/relay.c \
 	calls/relay.h \
+	calls/role.c \
+	calls/role.h \
+	calls/role_rules.c \
 	calls/sighting.c \
 	calls/ssrc.c \
 	calls/story.c \

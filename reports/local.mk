@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
+	reports/against.c \
+	reports/against.h \
+	reports/against_put.c \
 	reports/agents.c \
 	reports/agents.h \
 	reports/applications.c \
@@ -8,6 +11,8 @@ libreports_a_SOURCES = \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \
+	reports/devices.c \
+	reports/devices.h \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
@@ -51,7 +56,15 @@ libreports_a_SOURCES = \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \
+	reports/topology.c \
+	reports/topology.h \
+	reports/topology_dot.c \
+	reports/topology_svg.c \
+	reports/topology_text.c \
 	reports/tunnels.c \
 	reports/tunnels.h \
+	reports/vendors.c \
+	reports/vendors.def \
+	reports/vendors.h \
 	reports/way.c \
 	reports/way.h

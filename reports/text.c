@@ -7,6 +7,7 @@
  * Details of very many calls help nobody: past DETAILS_MOST they are left out
  * unless a call was asked for, and the report says so.
  */
+#include "reports/devices.h"
 #include "reports/report.h"
 
 #include "reports/agents.h"
@@ -474,6 +475,10 @@ static int write(struct text *out, const struct report_input *input,
 		put_registrations(out, input, options);
 		put_strays(out, input, options);
 		applications_text(out, input, options);
+	}
+	if (!only && !options->calls_only &&
+		devices_section(out, input, options, err) != 0) {
+		return -1;
 	}
 	if (names_section(out, input, options, only, err) != 0) {
 		return -1;

@@ -17,6 +17,7 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/devices.py \
 	tests/flood.py \
 	tests/filter.py \
 	tests/habits.py \

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/agent
+tests_unit_agent_SOURCES = tests/unit/agent.c
+tests_unit_agent_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/book_walk tests/unit/dialog tests/unit/dialog_odd \
 	tests/unit/names tests/unit/track tests/unit/track_odd
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
@@ -30,6 +34,10 @@ tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/role
+tests_unit_role_SOURCES = tests/unit/role.c tests/unit/feed.h
+tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h

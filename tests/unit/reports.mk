@@ -33,3 +33,7 @@ tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/reports_tunnels
 tests_unit_reports_tunnels_SOURCES = tests/unit/reports_tunnels.c
 tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/vendors
+tests_unit_vendors_SOURCES = tests/unit/vendors.c
+tests_unit_vendors_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
