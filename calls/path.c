@@ -22,9 +22,9 @@ struct who {
 /* The talk as path_of sees it. */
 struct scene {
 	const struct book *book;
-	const struct call *first, *last; /* nearest to caller, to callee */
-	const struct call *legs;	 /* of the talk, by next_in_talk */
-	struct who caller, callee;	 /* the terminals */
+	const struct call *first, *last;   /* nearest to caller, to callee */
+	const struct call *legs;           /* of the talk, by next_in_talk */
+	struct who caller, callee;         /* the terminals */
 	const struct exchange *near, *far; /* in force, at each terminal */
 };
 
@@ -35,8 +35,7 @@ static bool answered(const struct call *call)
 			return true;
 		}
 	}
-	return call->state == CALL_ESTABLISHED ||
-	       call->state == CALL_COMPLETED;
+	return call->state == CALL_ESTABLISHED || call->state == CALL_COMPLETED;
 }
 
 /* The leg that leads to who answered: the last one that began and was. */
@@ -67,8 +66,9 @@ static bool is(const struct who *w, const struct addr *ip)
  * then the Contact tells, if it names another host: a proxy leaves it alone
  * (RFC 3261 clause 16.6), a B2BUA puts its own.
  */
-static struct who terminal(const struct book *book, const struct addr *outermost,
-	const struct addr *contact, bool has_contact)
+static struct who terminal(const struct book *book,
+	const struct addr *outermost, const struct addr *contact,
+	bool has_contact)
 {
 	if (!device_serves(book, outermost, NULL)) {
 		bool other = has_contact && !addr_eq(contact, outermost) &&
@@ -95,6 +95,15 @@ static const struct hop *last_hop(const struct call *call)
 	return call->hop_count ? &call->hops[call->hop_count - 1] : NULL;
 }
 
+/* True when the two hosts of @hop made @x, whoever of them offered. */
+static bool between(const struct exchange *x, const struct hop *hop)
+{
+	return (addr_eq(&x->offerer.ip, &hop->from.ip) &&
+		       addr_eq(&x->answerer.ip, &hop->to.ip)) ||
+	       (addr_eq(&x->offerer.ip, &hop->to.ip) &&
+		       addr_eq(&x->answerer.ip, &hop->from.ip));
+}
+
 /* The newest answered exchange between the two hosts of @hop. */
 static const struct exchange *in_force(
 	const struct call *call, const struct hop *hop)
@@ -102,11 +111,7 @@ static const struct exchange *in_force(
 	const struct exchange *found = NULL;
 
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		bool on = addr_eq(&x->offerer.ip, &hop->from.ip) &&
-			  addr_eq(&x->answerer.ip, &hop->to.ip);
-		bool back = addr_eq(&x->offerer.ip, &hop->to.ip) &&
-			    addr_eq(&x->answerer.ip, &hop->from.ip);
-		if ((on || back) && (x->answer || !found)) {
+		if (between(x, hop) && (x->answer || !found)) {
 			found = x;
 		}
 	}
@@ -173,8 +178,8 @@ struct told {
 	uint64_t frame;
 };
 
-static struct told told_by(const struct exchange *x, const struct addr *self,
-	bool other)
+static struct told told_by(
+	const struct exchange *x, const struct addr *self, bool other)
 {
 	const struct description *d = x ? half_of(x, self, other) : NULL;
 
@@ -194,7 +199,8 @@ static void judge_sdp(const struct scene *s, struct path *ret)
 
 	/* When one exchange serves both, its halves are the terminals' own,
 	 * unless its other side is a server that speaks for somebody. */
-	bool own_callee = s->callee.known && (two || is(&s->callee, &far->to.ip));
+	bool own_callee =
+		s->callee.known && (two || is(&s->callee, &far->to.ip));
 	bool own_caller =
 		s->caller.known && (two || is(&s->caller, &near->from.ip));
 	judge_told(s, caller_told.line, caller_told.frame, &near->to.ip,
@@ -336,8 +342,8 @@ static void judge_rtp(const struct scene *s, const struct path *sdp,
 				!relay_source(r)) {
 				*ret_mixed = true;
 			}
-			if (!way->stream || r->stat.packets >
-						    way->stream->stat.packets) {
+			if (!way->stream ||
+				r->stat.packets > way->stream->stat.packets) {
 				*way = w;
 			}
 		}
@@ -352,22 +358,24 @@ static void note_changes(const struct scene *s, struct path *ret)
 	struct addr by_before = {{0}};
 
 	for (const struct exchange *x = s->first->exchanges; x; x = x->next) {
-		struct told told = told_by(x, &near->from.ip, true);
 		struct path_way way = {0};
-		if (!x->answer || !told.line ||
-			told.line->direction == SDP_INACTIVE) {
+		if (!x->answer || !between(x, near)) {
+			continue;
+		}
+		struct told told = told_by(x, &near->from.ip, true);
+		if (!told.line || told.line->direction == SDP_INACTIVE) {
 			continue;
 		}
 		const struct exchange *far = s->far != s->near ? s->far : NULL;
 		const struct media_line *own =
-			far ? line_of(half_of(far,
-				      &last_hop(s->last)->to.ip, false))
+			far ? line_of(half_of(
+				      far, &last_hop(s->last)->to.ip, false))
 			    : NULL;
 		judge_told(s, told.line, told.frame, &near->to.ip, &s->callee,
 			own, &way);
-		bool changed = before != PATH_UNKNOWN &&
-			       (way.kind != before ||
-				       !addr_eq(&way.by, &by_before));
+		bool changed =
+			before != PATH_UNKNOWN &&
+			(way.kind != before || !addr_eq(&way.by, &by_before));
 		if (changed && ret->change_count < PATH_CHANGES) {
 			ret->changes[ret->change_count++] =
 				(struct path_change){way.kind, way.by,
@@ -408,9 +416,24 @@ static bool talked(const struct scene *s)
 	return false;
 }
 
+/* True when @ip is one of the hosts whose signalling is seen. */
+static bool signals(const struct scene *s, const struct addr *ip)
+{
+	for (const struct call *c = s->legs; c; c = c->next_in_talk) {
+		for (unsigned i = 0; i < c->hop_count; i++) {
+			if (addr_eq(&c->hops[i].from.ip, ip) ||
+				addr_eq(&c->hops[i].to.ip, ip)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /*
  * No RTP at all: would it have been seen? What goes through a host that takes
- * part in all signalling shown here passes where that signalling passed.
+ * part in all signalling shown here passes where that signalling passed; a
+ * relay that takes no part in it may stand anywhere.
  */
 static enum path_kind silence(const struct scene *s, const struct path *p)
 {
@@ -418,6 +441,11 @@ static enum path_kind silence(const struct scene *s, const struct path *p)
 		return answered(s->last) ? PATH_UNKNOWN : PATH_NONE;
 	}
 	if (p->by_sdp == PATH_DIRECT && p->has_server) {
+		return PATH_NOT_SEEN;
+	}
+	const struct path_way *way =
+		p->forth.kind == PATH_RELAYED ? &p->forth : &p->back;
+	if (way->kind == PATH_RELAYED && !signals(s, &way->by)) {
 		return PATH_NOT_SEEN;
 	}
 	return talked(s) ? PATH_NONE : PATH_UNKNOWN;
@@ -433,7 +461,8 @@ static void conclude(const struct scene *s, struct path *p)
 	judge_rtp(s, p, &forth, &back, &mixed);
 	if (!forth.stream && !back.stream) {
 		p->kind = silence(s, p);
-		p->by = p->forth.kind == PATH_RELAYED ? p->forth.by : p->back.by;
+		p->by = p->forth.kind == PATH_RELAYED ? p->forth.by
+						      : p->back.by;
 		return;
 	}
 	if (forth.stream) {

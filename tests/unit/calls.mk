@@ -23,3 +23,7 @@ tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/path
+tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
+tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
