@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -403,6 +404,7 @@ void book_finish(struct book *book)
 		track_finish(book, s);
 	}
 	passages_finish(book);
+	source_judge(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		c->id = ++id;

@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/nat.h"
 #include "lib/hash.h"
 
 static bool call_equal(const void *key, const void *value)
@@ -341,6 +342,7 @@ static void on_message(struct book *book, struct call *call,
 		return;
 	}
 	tie_note(call, packet, signal);
+	nat_note(call, packet, signal, sdp);
 	struct hop *hop = hop_get(call, packet, signal);
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);

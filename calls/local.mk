@@ -38,17 +38,23 @@ libcalls_a_SOURCES = \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
+	calls/nat.c \
+	calls/nat.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
 	calls/passage_end.c \
 	calls/path.c \
 	calls/path.h \
+	calls/path_scene.h \
+	calls/path_sdp.c \
 	calls/registration.c \
 	calls/registration.h \
 	calls/relay.c \
 	calls/relay.h \
 	calls/sighting.c \
+	calls/source.c \
+	calls/source.h \
 	calls/ssrc.c \
 	calls/stream.c \
 	calls/stream.h \

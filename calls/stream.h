@@ -35,6 +35,10 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
+	BASIS_LATCHED,	   /* from an announced address to where the other
+			      side's packets came from */
+	BASIS_FOREIGN,	   /* to an announced address, while the rightful
+			      source sends: a stranger's */
 };
 
 /* A slice of the stream, 10 s of packet time. A value. */
@@ -134,6 +138,7 @@ struct stream {
 	/* set by book_finish */
 	struct passage *arrival, *onward; /* from and to the next sightings of
 					     the stream; NULL: none */
+	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;

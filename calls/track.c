@@ -10,6 +10,7 @@
 #include "calls/parts.h"
 
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -369,6 +370,9 @@ static struct stream *admit(struct book *book, struct flow *flow,
 	if (!expected && !demux_confirms(flow->guess, rtp)) {
 		flows_guess(&book->flows, flow, packet, rtp);
 		book->counts.rtp_alone++;
+		return NULL;
+	}
+	if (!source_admits(flow, packet->ts)) {
 		return NULL;
 	}
 	struct stream *stream = begin(

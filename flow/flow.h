@@ -38,9 +38,17 @@ struct expect {
 	bool rtcp;	  /* a port for RTCP only */
 };
 
+/* What began at an announced port; kept within limits by calls/. */
+struct gate {
+	ns_t since;	    /* begin of the window of `begun` */
+	uint16_t begun;	    /* streams */
+	uint16_t strangers; /* flows from addresses that nobody announced */
+};
+
 struct port {
 	struct endpoint at;
 	struct expect expect;
+	struct gate gate;
 	struct flow *to, *from; /* flows that end, that begin here */
 	struct port *next, *prev; /* all ports without flows, oldest first */
 	bool idle;		/* in that list */

@@ -23,6 +23,8 @@ libreports_a_SOURCES = \
 	reports/ladder_text.h \
 	reports/names.c \
 	reports/names.h \
+	reports/nat.c \
+	reports/nat.h \
 	reports/packets.c \
 	reports/packets.h \
 	reports/points.c \

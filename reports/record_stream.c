@@ -130,6 +130,8 @@ static void put_binding(struct json parent, const struct stream *s)
 		[BASIS_DESTINATION] = "destination",
 		[BASIS_SOURCE] = "source",
 		[BASIS_BOTH] = "both",
+		[BASIS_LATCHED] = "latched",
+		[BASIS_FOREIGN] = "foreign",
 	};
 	struct json j = json_object(parent, "binding");
 
@@ -138,6 +140,9 @@ static void put_binding(struct json parent, const struct stream *s)
 		json_count(j, "frame", s->basis_frame);
 	}
 	json_word(j, "text", stream_basis_text(s->basis));
+	if (s->rightful) {
+		json_count(j, "rightful_stream", s->rightful->id);
+	}
 }
 
 /* Where the voice came from, when a relay passed it on in sight. */

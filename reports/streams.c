@@ -76,8 +76,7 @@ static void put_figures(struct text *out, const struct report_options *options,
 
 /* The second line: who to whom, and what the codec was told. */
 static void put_ends(struct text *out, const struct report_input *input,
-	const struct report_options *options,
-	const struct stream *s)
+	const struct report_options *options, const struct stream *s)
 {
 	struct maybe ptime = stream_ptime_ms(s);
 	struct maybe rate = stream_bitrate_kbps(s);
@@ -147,8 +146,12 @@ static void put_remarks(struct text *out, const struct stream *s)
 		format_maybe(out, rtt, 1, "ms");
 		text_puts(out, "\n");
 	}
-	if (!s->call) {
+	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
+	}
+	if (s->rightful) {
+		text_printf(out, "        the rightful one is stream %u\n",
+			(unsigned)s->rightful->id);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/ladder_text.h"
+#include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
@@ -276,8 +277,8 @@ static const struct join *best_join(
 	return best;
 }
 
-static void put_leg(struct text *s, const struct call *call,
-	const struct call *other)
+static void put_leg(
+	struct text *s, const struct call *call, const struct call *other)
 {
 	const struct join *j = best_join(call, other);
 
@@ -394,6 +395,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_agents(out, options, call);
 	put_media(out, options, call);
 	put_path(out, input, options, call);
+	nat_put(out, options, call);
 	put_digits(out, options, call);
 	put_oddities(out, options, call);
 	text_clean(&s, call->call_id);

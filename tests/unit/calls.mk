@@ -27,3 +27,7 @@ tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/path
 tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
 tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/nat
+tests_unit_nat_SOURCES = tests/unit/nat.c tests/unit/feed.h
+tests_unit_nat_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
