@@ -22,8 +22,12 @@
 
 struct book;
 
-/* Meetings that prove it. */
-#define RELAY_PROOF 3
+/* Meetings that prove it, and when the relay has two addresses. */
+#define RELAY_PROOF       3
+#define RELAY_PROOF_APART 8
+/* With two addresses, one host must not keep a packet longer: two servers may
+ * play one announcement. */
+#define RELAY_MOST_APART (100 * NS_PER_MS)
 /* A relay keeps a packet no longer. */
 #define RELAY_MOST (2 * NS_PER_S)
 /* Delay histogram: bins of a quarter of an octave from 10 us to some 10 s. */
@@ -35,7 +39,11 @@ struct relay {
 	uint64_t from_serial;
 	uint32_t hits, misses; /* meetings that fit, and that did not */
 	uint16_t shift;        /* sequence number out - in */
-	uint16_t shifts;       /* times it changed */
+	bool closed;           /* it fell: gaps were closed */
+	bool opened;           /* it rose: packets were put in */
+	bool replaced;         /* `from` followed upon another stream */
+	uint64_t next_serial;  /* what may follow upon `from` */
+	uint16_t next_shift, next_hits;
 	uint64_t frame_in, frame_out; /* the first that met */
 	ns_t sum, min, max;
 	uint32_t bins[RELAY_BINS];
@@ -45,7 +53,7 @@ struct relay_sample;
 
 struct relay_table {
 	struct relay_sample *slots; /* NULL before the first sample */
-	struct pool pool; /* of struct relay */
+	struct pool pool;           /* of struct relay */
 };
 
 /** relay_chooses - true when the packet with @payload is one of sixteen. */
@@ -84,10 +92,24 @@ struct maybe relay_delay_p95_ms(const struct stream *stream);
 struct maybe relay_delay_max_ms(const struct stream *stream);
 
 /**
- * relay_lost_inside - packets that reached the relay and did not leave it;
- * unknown where it counts its packets anew.
+ * relay_lost_inside - packets that reached the relay and did not leave it. A
+ * relay that closes gaps in the numbers is counted too; unknown where it puts
+ * packets in, or where the stream it passes on was replaced.
  */
 struct maybe relay_lost_inside(const struct stream *stream);
+
+/**
+ * relay_lost_after - packets that left the relay and did not arrive, by the
+ * receiver's last report (RTCP); unknown without.
+ */
+struct maybe relay_lost_after(const struct stream *stream);
+
+/**
+ * relay_transcoded - the stream that the sender of @stream received in another
+ * codec and passes on as @stream: the only voice of the same talk that comes to
+ * that host from somebody else. NULL when there is none, or more than one.
+ */
+const struct stream *relay_transcoded(const struct stream *stream);
 
 /** relay_drop - @stream goes: give its record back. */
 void relay_drop(struct book *book, struct stream *stream);

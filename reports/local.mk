@@ -27,6 +27,8 @@ libreports_a_SOURCES = \
 	reports/nat.h \
 	reports/packets.c \
 	reports/packets.h \
+	reports/passed.c \
+	reports/passed.h \
 	reports/points.c \
 	reports/points.h \
 	reports/record_call.c \

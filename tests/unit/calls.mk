@@ -24,10 +24,10 @@ tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
-UNIT_TESTS += tests/unit/path
-tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
-tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
-
-UNIT_TESTS += tests/unit/nat
+UNIT_TESTS += tests/unit/nat tests/unit/path tests/unit/relay
 tests_unit_nat_SOURCES = tests/unit/nat.c tests/unit/feed.h
 tests_unit_nat_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
+tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_relay_SOURCES = tests/unit/relay.c tests/unit/feed.h
+tests_unit_relay_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
