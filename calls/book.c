@@ -52,6 +52,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
 		limits->streams * 72);
 	devices_init(&book->devices, limits->devices);
+	traverse_init(&book->traverse);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -94,6 +95,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->registration_pool);
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
+	traverse_finish(&book->traverse);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -231,6 +233,52 @@ static void count_failure(struct book_counts *counts,
 	}
 }
 
+/* Everything that @dissector finds in @packet. */
+static inline void read_packet(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct dissector *dissector)
+{
+	book->counts.rtcp += is_rtcp(dissector);
+	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
+	while (cursor_left(&c)) {
+		const uint8_t *before = c.p;
+		enum verdict v = dissector->parse(&c, packet, &book->event);
+		if (v != V_OK) {
+			count_failure(&book->counts, dissector, v);
+			break;
+		}
+		on_event(book, flow, packet);
+		if (c.p == before) {
+			break;
+		}
+	}
+}
+
+/* Nobody claimed @packet: it may be TURN around one that somebody does. That
+ * one is not unwrapped again. */
+static void take_wrapped(
+	struct book *book, struct flow *flow, const struct packet *packet)
+{
+	struct packet inner;
+	const struct allocation *by;
+	const struct dissector *dissector = NULL;
+
+	if (!traverse_packet(book, flow, packet, &inner, &by)) {
+		return;
+	}
+	struct flow *inside = flows_get(
+		&book->flows, &inner, flows_hash(&book->flows, &inner));
+	if (inside) {
+		inside->turn = by;
+		dissector = demux(inside, &inner);
+	}
+	if (dissector) {
+		book->counts.other--;
+		read_packet(book, inside, &inner, dissector);
+	} else if (inside) {
+		(void)traverse_packet(book, inside, &inner, &inner, &by);
+	}
+}
+
 /* Account for one packet; @hash is its flow's. */
 static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
@@ -252,22 +300,10 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	const struct dissector *dissector = demux(flow, packet);
 	if (!dissector) {
 		book->counts.other++;
+		take_wrapped(book, flow, packet);
 		return;
 	}
-	book->counts.rtcp += is_rtcp(dissector);
-	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
-	while (cursor_left(&c)) {
-		const uint8_t *before = c.p;
-		enum verdict v = dissector->parse(&c, packet, &book->event);
-		if (v != V_OK) {
-			count_failure(&book->counts, dissector, v);
-			break;
-		}
-		on_event(book, flow, packet);
-		if (c.p == before) {
-			break;
-		}
-	}
+	read_packet(book, flow, packet, dissector);
 }
 
 /* The lines of a stream that every packet touches. */

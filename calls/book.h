@@ -16,6 +16,7 @@
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
+#include "calls/traverse.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
 #include "flow/gather.h"
@@ -87,6 +88,7 @@ struct book {
 	size_t call_count, stream_count, registration_count;
 	uint64_t stream_serial; /* of the last stream */
 	struct relay_table relays;
+	struct traverse traverse;
 	struct devices devices;
 	struct joining joining; /* the conversations; set by book_finish */
 	size_t bytes; /* arena bytes of all calls, at their last message */

@@ -63,4 +63,6 @@ libcalls_a_SOURCES = \
 	calls/track.c \
 	calls/trails.h \
 	calls/transit.c \
-	calls/transit.h
+	calls/transit.h \
+	calls/traverse.c \
+	calls/traverse.h

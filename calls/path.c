@@ -135,6 +135,11 @@ static void judge_stream(const struct scene *s, const struct stream *stream,
 		.to = stream->dst,
 		.frame = stream->stat.first_frame,
 	};
+	if (stream->turn) {
+		ret->kind = PATH_RELAYED;
+		ret->by = stream->turn->server.ip;
+		return;
+	}
 	for (unsigned i = 0; i < 2; i++) {
 		if (is_between(s, ends[i]) || relays(s, ends[i])) {
 			ret->kind = PATH_RELAYED;

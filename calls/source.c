@@ -121,7 +121,8 @@ static bool announced(const struct book *book, const struct stream *s)
 {
 	const struct port *port = flows_port(&book->flows, &s->src);
 
-	if (s->basis == BASIS_BOTH || (port && port->expect.owner)) {
+	if (s->basis == BASIS_BOTH || (s->flow && s->flow->check_frame) ||
+		(port && port->expect.owner)) {
 		return true;
 	}
 	for (const struct exchange *x = s->call->exchanges; x; x = x->next) {
@@ -232,6 +233,11 @@ static void judge_port(const struct book *book, struct stream **run, size_t n,
 /* Sent to where the other side's packets came from. */
 static void judge_latched(struct stream *s, struct stream **all, size_t n)
 {
+	bool half = s->basis == BASIS_SOURCE || s->basis == BASIS_DESTINATION;
+	if (half && s->flow && s->flow->check_frame) {
+		s->basis = BASIS_ICE;
+		s->basis_frame = s->flow->check_frame;
+	}
 	if (s->basis != BASIS_SOURCE) {
 		return;
 	}

@@ -130,6 +130,8 @@ const char *stream_basis_text(enum stream_basis basis)
 		[BASIS_DESTINATION] = "sent to an address announced by SDP",
 		[BASIS_SOURCE] = "sent from an address announced by SDP",
 		[BASIS_BOTH] = "between two addresses announced by SDP",
+		[BASIS_ICE] = "ICE checked this pair of addresses by the names "
+			      "of the SDP",
 		[BASIS_LATCHED] = "sent from an address announced by SDP to "
 				  "where the other side's packets come from",
 		[BASIS_FOREIGN] =

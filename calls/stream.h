@@ -14,6 +14,7 @@
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
 
+struct allocation;
 struct call;
 struct flow;
 struct passage;
@@ -35,6 +36,7 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
+	BASIS_ICE,	   /* ICE checked its pair of addresses */
 	BASIS_LATCHED,	   /* from an announced address to where the other
 			      side's packets came from */
 	BASIS_FOREIGN,	   /* to an announced address, while the rightful
@@ -112,6 +114,7 @@ struct stream {
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */
 	uint16_t capture;	/* the file of its first packet */
+	const struct allocation *turn; /* TURN wrapped it so; NULL: no */
 	struct trail *trail;	/* of calls/passage.c; NULL: one point only */
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */

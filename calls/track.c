@@ -299,6 +299,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->point = packet->point;
 	s->capture = packet->capture;
 	s->ttl = packet->ttl;
+	s->turn = flow->turn;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;

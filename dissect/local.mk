@@ -56,4 +56,8 @@ libdissect_a_SOURCES = \
 	dissect/sip_parts.h \
 	dissect/sip_start.c \
 	dissect/sip_uri.c \
-	dissect/sip_via.c
+	dissect/sip_via.c \
+	dissect/stun.c \
+	dissect/stun.h \
+	dissect/turn.c \
+	dissect/turn.h

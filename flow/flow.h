@@ -21,7 +21,8 @@
 #include "lib/map.h"
 #include "lib/pool.h"
 
-struct stream; /* of calls/: flows only carry the pointer */
+struct stream; /* of calls/: flows only carry the pointers */
+struct allocation;
 
 enum flow_claim {
 	FLOW_UNKNOWN,
@@ -84,6 +85,9 @@ struct flow {
 	struct stream *streams; /* all streams of this flow */
 	struct port *from, *to;
 	struct guess *guess;
+	uint64_t check_frame;	/* ICE checked this pair by the SDP's names */
+	const struct allocation *turn; /* whose wrapping was taken off; of
+					  calls/traverse.h; NULL: none */
 	struct flow *next_from, *prev_from, *next_to, *prev_to;
 	struct flow *next;	/* all flows, oldest first */
 };

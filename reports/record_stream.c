@@ -2,6 +2,8 @@
 /* The record of one RTP stream. */
 #include "reports/records.h"
 
+#include "calls/traverse.h"
+
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -131,6 +133,7 @@ static void put_binding(struct json parent, const struct stream *s)
 		[BASIS_DESTINATION] = "destination",
 		[BASIS_SOURCE] = "source",
 		[BASIS_BOTH] = "both",
+		[BASIS_ICE] = "ice",
 		[BASIS_LATCHED] = "latched",
 		[BASIS_FOREIGN] = "foreign",
 	};
@@ -141,6 +144,14 @@ static void put_binding(struct json parent, const struct stream *s)
 		json_count(j, "frame", s->basis_frame);
 	}
 	json_word(j, "text", stream_basis_text(s->basis));
+	if (s->turn) {
+		struct json turn = json_object(j, "turn");
+		put_end(turn, "server", &s->turn->server);
+		if (s->turn->has_relayed) {
+			put_end(turn, "relayed", &s->turn->relayed);
+		}
+		json_count(turn, "frame", s->turn->frame);
+	}
 	if (s->rightful) {
 		json_count(j, "rightful_stream", s->rightful->id);
 	}

@@ -5,6 +5,8 @@
  */
 #include "reports/streams.h"
 
+#include "calls/traverse.h"
+
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
@@ -148,6 +150,11 @@ static void put_remarks(struct text *out, const struct stream *s)
 	}
 	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
+	}
+	if (s->turn) {
+		char server[ENDPOINT_TEXT];
+		text_printf(out, "        through the TURN server %s\n",
+			endpoint_text(&s->turn->server, server));
 	}
 	if (s->rightful) {
 		text_printf(out, "        the rightful one is stream %u\n",

@@ -31,3 +31,7 @@ tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
 tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_relay_SOURCES = tests/unit/relay.c tests/unit/feed.h
 tests_unit_relay_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/turn
+tests_unit_turn_SOURCES = tests/unit/turn.c tests/unit/feed.h
+tests_unit_turn_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

@@ -34,3 +34,7 @@ tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/rtp
 tests_unit_rtp_SOURCES = tests/unit/rtp.c
 tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/stun
+tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
+tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
