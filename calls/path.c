@@ -104,7 +104,7 @@ static bool relays(const struct scene *s, const struct addr *ip)
 /* A host between the terminals by the signalling of these legs. */
 static bool is_between(const struct scene *s, const struct addr *ip)
 {
-	if (scene_is(&s->caller, ip) || scene_is(&s->callee, ip)) {
+	if (path_is(&s->caller, ip) || path_is(&s->callee, ip)) {
 		return false;
 	}
 	for (const struct call *c = s->legs; c; c = c->next_in_talk) {
@@ -163,10 +163,10 @@ static bool goes_forth(const struct scene *s, const struct stream *stream,
 	const struct addr *src = &stream->src.ip;
 	const struct addr *dst = &stream->dst.ip;
 
-	if (scene_is(&s->caller, src) || scene_is(&s->callee, dst)) {
+	if (path_is(&s->caller, src) || path_is(&s->callee, dst)) {
 		return true;
 	}
-	if (scene_is(&s->caller, dst) || scene_is(&s->callee, src)) {
+	if (path_is(&s->caller, dst) || path_is(&s->callee, src)) {
 		return false;
 	}
 	return endpoint_eq(&stream->src, &path->forth.from) ||
@@ -305,13 +305,13 @@ static bool set_scene(
 		return false;
 	}
 	const struct hop *near = &s->first->hops[0];
-	const struct hop *far = scene_last_hop(s->last);
+	const struct hop *far = path_last_hop(s->last);
 	s->caller = terminal(book, &near->from.ip, &s->first->caller_contact,
 		s->first->has_caller_contact);
 	s->callee = terminal(book, &far->to.ip, &s->last->callee_contact,
 		s->last->has_callee_contact);
-	s->near = scene_in_force(s->first, near);
-	s->far = scene_in_force(s->last, far);
+	s->near = path_in_force(s->first, near);
+	s->far = path_in_force(s->last, far);
 	return true;
 }
 
@@ -323,9 +323,9 @@ void path_of(const struct book *book, const struct call *call, struct path *ret)
 	if (!set_scene(book, call, &s)) {
 		return;
 	}
-	scene_sdp(&s, ret);
+	path_sdp(&s, ret);
 	note_server(&s, ret);
-	scene_changes(&s, ret);
+	path_changes(&s, ret);
 	conclude(&s, ret);
 }
 

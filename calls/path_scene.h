@@ -23,24 +23,29 @@ struct scene {
 	const struct exchange *near, *far; /* in force, at each terminal */
 };
 
-/** scene_is - true when @w is known, and is @ip. */
-static inline bool scene_is(const struct who *w, const struct addr *ip)
+/** path_is - true when @w is known, and is @ip. */
+static inline bool path_is(const struct who *w, const struct addr *ip)
 {
 	return w->known && addr_eq(&w->ip, ip);
 }
 
-/** scene_last_hop - the hop of @call that ends at its callee; NULL: no hop. */
-const struct hop *scene_last_hop(const struct call *call);
+/** path_last_hop - the hop of @call that ends at its callee; NULL: no hop. */
+const struct hop *path_last_hop(const struct call *call);
 
-/** scene_in_force - the newest answered exchange between the hosts of @hop. */
-const struct exchange *scene_in_force(
+/** path_in_force - the newest answered exchange between the hosts of @hop. */
+const struct exchange *path_in_force(
 	const struct call *call, const struct hop *hop);
 
-/** scene_sdp - the way by SDP in both directions, and each end's own address.
+/**
+ * path_sdp - the way of @s by SDP in both directions, and the ends' addresses.
+ * @ret: filled as far as SDP tells
  */
-void scene_sdp(const struct scene *s, struct path *ret);
+void path_sdp(const struct scene *s, struct path *ret);
 
-/** scene_changes - how it changed, as the caller's own hop shows it. */
-void scene_changes(const struct scene *s, struct path *ret);
+/**
+ * path_changes - how the way changed, as the caller's own hop in @s shows it.
+ * @ret: gets the changes
+ */
+void path_changes(const struct scene *s, struct path *ret);
 
 #endif

@@ -9,7 +9,7 @@
 #include "calls/device.h"
 
 /* The hop of @call that ends at its callee. */
-const struct hop *scene_last_hop(const struct call *call)
+const struct hop *path_last_hop(const struct call *call)
 {
 	for (unsigned i = call->hop_count; i-- > 0;) {
 		if (call->hops[i].answer.frame) {
@@ -29,7 +29,7 @@ static bool between(const struct exchange *x, const struct hop *hop)
 }
 
 /* The newest answered exchange between the two hosts of @hop. */
-const struct exchange *scene_in_force(
+const struct exchange *path_in_force(
 	const struct call *call, const struct hop *hop)
 {
 	const struct exchange *found = NULL;
@@ -83,7 +83,7 @@ static void judge_told(const struct scene *s, const struct media_line *told,
 	ret->to = told->rtp;
 	ret->frame = frame;
 	const struct addr *ip = &told->rtp.ip;
-	if (scene_is(other, ip) ||
+	if (path_is(other, ip) ||
 		(others_own && addr_eq(&others_own->rtp.ip, ip))) {
 		ret->kind = PATH_DIRECT;
 	} else if (others_own || other->known || addr_eq(ip, peer) ||
@@ -112,10 +112,10 @@ static struct told told_by(
 }
 
 /* The way by SDP, in both directions. */
-void scene_sdp(const struct scene *s, struct path *ret)
+void path_sdp(const struct scene *s, struct path *ret)
 {
 	const struct hop *near = &s->first->hops[0];
-	const struct hop *far = scene_last_hop(s->last);
+	const struct hop *far = path_last_hop(s->last);
 	struct told caller_own = told_by(s->near, &near->from.ip, false);
 	struct told caller_told = told_by(s->near, &near->from.ip, true);
 	struct told callee_own = told_by(s->far, &far->to.ip, false);
@@ -125,13 +125,19 @@ void scene_sdp(const struct scene *s, struct path *ret)
 	/* When one exchange serves both, its halves are the terminals' own,
 	 * unless its other side is a server that speaks for somebody. */
 	bool own_callee =
-		s->callee.known && (two || scene_is(&s->callee, &far->to.ip));
+		s->callee.known && (two || path_is(&s->callee, &far->to.ip));
 	bool own_caller = s->caller.known &&
-			  (two || scene_is(&s->caller, &near->from.ip));
+			  (two || path_is(&s->caller, &near->from.ip));
 	judge_told(s, caller_told.line, caller_told.frame, &near->to.ip,
 		&s->callee, own_callee ? callee_own.line : NULL, &ret->forth);
 	judge_told(s, callee_told.line, callee_told.frame, &far->from.ip,
 		&s->caller, own_caller ? caller_own.line : NULL, &ret->back);
+	/* Where a server is told to send is no way of a terminal's voice. */
+	if (own_caller && !own_callee) {
+		ret->back.kind = PATH_UNKNOWN;
+	} else if (own_callee && !own_caller) {
+		ret->forth.kind = PATH_UNKNOWN;
+	}
 	if (caller_own.line) {
 		ret->forth.from = caller_own.line->rtp;
 	}
@@ -146,7 +152,7 @@ void scene_sdp(const struct scene *s, struct path *ret)
 }
 
 /* Changes of the way by SDP, as the caller's own hop shows them. */
-void scene_changes(const struct scene *s, struct path *ret)
+void path_changes(const struct scene *s, struct path *ret)
 {
 	const struct hop *near = &s->first->hops[0];
 	enum path_kind before = PATH_UNKNOWN;
@@ -164,7 +170,7 @@ void scene_changes(const struct scene *s, struct path *ret)
 		const struct exchange *far = s->far != s->near ? s->far : NULL;
 		const struct media_line *own =
 			far ? line_of(half_of(far,
-				      &scene_last_hop(s->last)->to.ip, false))
+				      &path_last_hop(s->last)->to.ip, false))
 			    : NULL;
 		judge_told(s, told.line, told.frame, &near->to.ip, &s->callee,
 			own, &way);

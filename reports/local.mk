@@ -43,6 +43,8 @@ libreports_a_SOURCES = \
 	reports/sdp.h \
 	reports/streams.c \
 	reports/streams.h \
+	reports/switches.c \
+	reports/switches.h \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \

@@ -5,9 +5,13 @@
 
 #include "calls/nat.h"
 #include "calls/source.h"
+#include "calls/traverse.h"
 #include "reports/format.h"
 
 #include <inttypes.h>
+
+/* Mappings shown; a busy STUN server has thousands. */
+#define MAPPINGS_MOST 16
 
 /* Where @side's RTP comes from, when that is not what its SDP says. */
 static const struct stream *real_source(
@@ -144,4 +148,60 @@ void nat_record(struct json j, const struct call *call)
 	struct json nat = json_object(j, "nat");
 	record_side(nat, "caller", call, &call->nat->caller);
 	record_side(nat, "callee", call, &call->nat->callee);
+}
+
+static bool translated(const struct mapping *m)
+{
+	return !endpoint_eq(&m->inside, &m->outside);
+}
+
+void nat_mappings_put(struct text *out, const struct report_input *input,
+	const struct report_options *options)
+{
+	const struct traverse *t = &input->book->traverse;
+	unsigned shown = 0;
+
+	for (const struct mapping *m = t->first; m && shown < MAPPINGS_MOST;
+		m = m->next) {
+		struct text s = {0};
+		char at[ENDPOINT_TEXT];
+		if (!translated(m)) {
+			continue;
+		}
+		text_printf(&s, "%s is seen ", endpoint_text(&m->inside, at));
+		text_printf(&s, "as %s ", endpoint_text(&m->outside, at));
+		text_printf(&s, "by %s (frame %" PRIu64 ")%s",
+			endpoint_text(&m->server, at), m->frame,
+			traverse_symmetric(t, m)
+				? "; another server sees another address: "
+				  "the translation depends on the destination"
+				: "");
+		format_field(out, shown++ ? "" : "STUN", text_slice(&s),
+			options->columns);
+		text_finish(&s);
+	}
+}
+
+void nat_mappings_record(struct json j, const struct book *book)
+{
+	const struct traverse *t = &book->traverse;
+	struct json list = json_array(j, "nat_mappings");
+	unsigned shown = 0;
+	char at[ENDPOINT_TEXT];
+
+	for (const struct mapping *m = t->first; m && shown < MAPPINGS_MOST;
+		m = m->next) {
+		if (!translated(m)) {
+			continue;
+		}
+		shown++;
+		struct json o = json_object(list, NULL);
+		json_word(o, "inside", endpoint_text(&m->inside, at));
+		json_word(o, "outside", endpoint_text(&m->outside, at));
+		json_word(o, "server", endpoint_text(&m->server, at));
+		json_count(o, "frame", m->frame);
+		json_count(o, "changes", m->changes);
+		json_flag(
+			o, "depends_on_destination", traverse_symmetric(t, m));
+	}
 }

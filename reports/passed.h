@@ -6,8 +6,11 @@
 #include "reports/json.h"
 #include "reports/report.h"
 
-/** passed_put - a line for each stream of @call that is passed on from another:
- * by whom, delay, jitter, loss before, inside and after, codec, DSCP. */
+/**
+ * passed_put - a line for each stream of @call that is passed on from another:
+ * by whom, delay, jitter, loss before, inside and after, codec, DSCP.
+ * @options: of the report
+ */
 void passed_put(struct text *out, const struct report_options *options,
 	const struct call *call);
 

@@ -5,6 +5,9 @@
  */
 #include "reports/records.h"
 
+#include "reports/nat.h"
+#include "reports/switches.h"
+
 #include "reports/agents.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
@@ -186,6 +189,8 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	put_given_up(j, input->book);
+	switches_record(j, input);
+	nat_mappings_record(j, input->book);
 	gathered_json(j, input);
 }
 

@@ -27,3 +27,7 @@ tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/source
 tests_unit_source_SOURCES = tests/unit/source.c tests/unit/feed.h
 tests_unit_source_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/switches
+tests_unit_switches_SOURCES = tests/unit/switches.c tests/unit/feed.h
+tests_unit_switches_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
