@@ -60,6 +60,8 @@ SCENARIOS = \
 	samples/scenarios/mid-call-start.scn \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/path-change.scn \
+	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
 	samples/scenarios/pcapng.scn \
 	samples/scenarios/random-loss.scn \
@@ -96,6 +98,8 @@ SAMPLES = \
 	samples/mid-call-start.pcap \
 	samples/nanoseconds.pcap \
 	samples/no-answer.pcap \
+	samples/path-change.pcap \
+	samples/path-switched.pcap \
 	samples/payload-change.pcap \
 	samples/pcapng.pcapng \
 	samples/random-loss.pcap \
@@ -156,6 +160,10 @@ SAMPLES_TOLD = \
 	samples/nanoseconds.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/path-change.md \
+	samples/path-change.truth.json \
+	samples/path-switched.md \
+	samples/path-switched.truth.json \
 	samples/payload-change.md \
 	samples/payload-change.truth.json \
 	samples/pcapng.md \
