@@ -3,7 +3,7 @@
  * Which outgoing stream of a relay carries the voice of which incoming one. A
  * PBX gives its streams an SSRC, numbers and times of its own, but unless it
  * transcodes it passes the payload on byte by byte. So some packets are chosen
- * by their payload, one of sixteen, the same ones on both sides; each leaves
+ * by their payload, some of them, the same ones on both sides; each leaves
  * its digest in one small table, and meets the digest of its other self there:
  *
  *     phone --stream a--> PBX --stream b--> phone
@@ -28,6 +28,8 @@ struct book;
 /* With two addresses, one host must not keep a packet longer: two servers may
  * play one announcement. */
 #define RELAY_MOST_APART (100 * NS_PER_MS)
+/* Packets of a stream of which more are chosen. */
+#define RELAY_EARLY 512
 /* A relay keeps a packet no longer. */
 #define RELAY_MOST (2 * NS_PER_S)
 /* Delay histogram: bins of a quarter of an octave from 10 us to some 10 s. */
@@ -56,8 +58,12 @@ struct relay_table {
 	struct pool pool;           /* of struct relay */
 };
 
-/** relay_chooses - true when the packet with @payload is one of sixteen. */
-static inline bool relay_chooses(struct slice payload)
+/**
+ * relay_chooses - true when the packet with @payload is one of the chosen: of
+ * sixteen, and when its stream has had @packets enough, of 128, which are among
+ * those. Proof comes early in a call; later a few are enough.
+ */
+static inline bool relay_chooses(struct slice payload, uint64_t packets)
 {
 	uint64_t w;
 
@@ -65,7 +71,8 @@ static inline bool relay_chooses(struct slice payload)
 		return false;
 	}
 	memcpy(&w, payload.p, sizeof(w));
-	return (w * 0x9e3779b97f4a7c15U) >> 60 == 0;
+	w *= 0x9e3779b97f4a7c15U;
+	return w >> 57 == 0 || (packets < RELAY_EARLY && w >> 60 == 0);
 }
 
 /**

@@ -236,7 +236,7 @@ static void account(struct book *book, struct stream *stream,
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
-	if (ATTR_UNLIKELY(relay_chooses(rtp->payload))) {
+	if (ATTR_UNLIKELY(relay_chooses(rtp->payload, stream->stat.packets))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
