@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "calls/traffic.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
@@ -74,6 +75,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
 		limits->streams * 72);
 	devices_init(&book->devices, limits->devices);
+	traverse_init(&book->traverse);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -119,6 +121,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->registration_pool);
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
+	traverse_finish(&book->traverse);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -269,6 +272,55 @@ static void take_other(
 	}
 }
 
+/* Everything that @dissector finds in @packet. */
+static inline void read_packet(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct dissector *dissector)
+{
+	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
+	while (cursor_left(&c)) {
+		const uint8_t *before = c.p;
+		enum verdict v = dissector->parse(&c, packet, &book->event);
+		if (v != V_OK) {
+			count_failure(&book->counts, dissector, v);
+			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
+				take_other(book, flow, packet);
+			}
+			break;
+		}
+		on_event(book, flow, packet);
+		if (c.p == before) {
+			break;
+		}
+	}
+}
+
+/* Nobody claimed @packet: it may be TURN around one that somebody does. That
+ * one is not unwrapped again. */
+static void take_wrapped(
+	struct book *book, struct flow *flow, const struct packet *packet)
+{
+	struct packet inner;
+	const struct allocation *by;
+	const struct dissector *dissector = NULL;
+
+	if (!traverse_packet(book, flow, packet, &inner, &by)) {
+		return;
+	}
+	struct flow *inside = flows_get(
+		&book->flows, &inner, flows_hash(&book->flows, &inner));
+	if (inside) {
+		inside->turn = by;
+		dissector = demux(inside, &inner);
+	}
+	if (dissector) {
+		book->counts.other--;
+		book->counts.rtcp += is_rtcp(dissector);
+		read_packet(book, inside, &inner, dissector);
+	} else if (inside) {
+		(void)traverse_packet(book, inside, &inner, &inner, &by);
+	}
+}
+
 /* Account for one packet; @hash is its flow's. */
 static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
@@ -291,6 +343,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	if (!dissector) {
 		book->counts.other++;
 		take_other(book, flow, packet);
+		take_wrapped(book, flow, packet);
 		return;
 	}
 	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
@@ -300,22 +353,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		}
 		book->counts.rtcp += is_rtcp(dissector);
 	}
-	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
-	while (cursor_left(&c)) {
-		const uint8_t *before = c.p;
-		enum verdict v = dissector->parse(&c, packet, &book->event);
-		if (v != V_OK) {
-			count_failure(&book->counts, dissector, v);
-			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
-				take_other(book, flow, packet);
-			}
-			break;
-		}
-		on_event(book, flow, packet);
-		if (c.p == before) {
-			break;
-		}
-	}
+	read_packet(book, flow, packet, dissector);
 }
 
 /* The lines of a stream that every packet touches. */
@@ -463,6 +501,7 @@ void book_finish(struct book *book)
 		track_finish(book, s);
 	}
 	passages_finish(book);
+	source_judge(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {
 		c->id = ++id;

@@ -18,6 +18,7 @@
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
+#include "calls/traverse.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
 #include "flow/gather.h"
@@ -101,6 +102,7 @@ struct book {
 	size_t call_count, stream_count, registration_count;
 	uint32_t stream_serial; /* of the last stream */
 	struct relay_table relays;
+	struct traverse traverse;
 	struct devices devices;
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */

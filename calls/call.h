@@ -22,6 +22,7 @@
 #include "calls/tie.h"
 
 struct conversation;
+struct nat;
 
 /* Most of each that are told apart. */
 #define CALL_HOPS    8
@@ -134,6 +135,8 @@ struct call {
 	uint32_t digit_count;
 	struct stream *streams, *streams_tail;
 	uint32_t stream_count;
+	struct nat *nat;      /* signs of address translation; NULL: none */
+	uint64_t rtp_refused; /* packets of sources past the limits */
 
 	ns_t first_ts, last_ts; /* of signalling and media */
 	bool over;		/* ended by BYE or by a final refusal */

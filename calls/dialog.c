@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/nat.h"
 #include "lib/hash.h"
 
 static bool call_equal(const void *key, const void *value)
@@ -387,6 +388,7 @@ static void on_message(struct book *book, struct call *call,
 		return;
 	}
 	tie_note(call, packet, signal);
+	nat_note(call, packet, signal, sdp);
 	struct hop *hop = hop_get(call, packet, signal);
 	note_signal(call, packet, signal, sdp,
 		(uint8_t)sender_of(call, hop, packet, signal));

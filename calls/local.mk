@@ -57,6 +57,8 @@ libcalls_a_SOURCES = \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
+	calls/nat.c \
+	calls/nat.h \
 	calls/note.c \
 	calls/note.h \
 	calls/parts.h \
@@ -65,6 +67,8 @@ libcalls_a_SOURCES = \
 	calls/passage_end.c \
 	calls/path.c \
 	calls/path.h \
+	calls/path_scene.h \
+	calls/path_sdp.c \
 	calls/registration.c \
 	calls/registration.h \
 	calls/relay.c \
@@ -73,6 +77,8 @@ libcalls_a_SOURCES = \
 	calls/role.h \
 	calls/role_rules.c \
 	calls/sighting.c \
+	calls/source.c \
+	calls/source.h \
 	calls/ssrc.c \
 	calls/story.c \
 	calls/story.h \
@@ -89,4 +95,6 @@ libcalls_a_SOURCES = \
 	calls/traffic_app.h \
 	calls/trails.h \
 	calls/transit.c \
-	calls/transit.h
+	calls/transit.h \
+	calls/traverse.c \
+	calls/traverse.h

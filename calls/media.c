@@ -81,6 +81,7 @@ static int copy_line(
 		.security = security_of(from),
 		.format_count = from->format_count,
 		.formats = formats,
+		.ice_ufrag = keep(arena, from->ice_ufrag),
 		.candidate_count = candidate_count,
 		.candidates = candidates,
 	};

@@ -32,6 +32,7 @@ struct media_line {
 	enum media_security security;
 	uint16_t format_count;
 	const struct media_format *formats; /* in the order of the line */
+	struct slice ice_ufrag;	   /* absent: none */
 	uint8_t candidate_count;
 	const struct endpoint *candidates; /* ICE, for RTP (RFC 8839) */
 	const struct media_line *bundled; /* the next line with the same port

@@ -24,7 +24,8 @@ enum path_kind {
 	PATH_DIRECT,   /* between the terminals */
 	PATH_RELAYED,  /* through the host `by` */
 	PATH_MIXED,    /* the two directions, or parts of the call, differ */
-	PATH_NOT_SEEN, /* the voice takes a way that this capture does not show */
+	PATH_NOT_SEEN, /* the voice takes a way that this capture does not show
+			*/
 	PATH_NONE,     /* no voice where it should have been seen */
 };
 
@@ -34,10 +35,10 @@ enum path_kind {
 /* What SDP or RTP say of one direction. */
 struct path_way {
 	enum path_kind kind; /* UNKNOWN, DIRECT or RELAYED; NONE: no RTP */
-	struct addr by;	     /* the relay, when RELAYED */
+	struct addr by;      /* the relay, when RELAYED */
 	const struct stream *stream; /* RTP that shows it; NULL: SDP alone */
 	struct endpoint from, to;
-	uint64_t frame;	     /* of its first packet, or of the SDP */
+	uint64_t frame; /* of its first packet, or of the SDP */
 };
 
 struct path_change {
@@ -49,27 +50,28 @@ struct path_change {
 
 struct path {
 	enum path_kind kind;
-	struct addr by;		/* RELAYED: the relay */
-	enum path_kind by_sdp;	/* what the SDP alone says */
-	struct path_way forth;	/* caller to callee */
-	struct path_way back;	/* callee to caller */
+	struct addr by;        /* RELAYED: the relay */
+	enum path_kind by_sdp; /* what the SDP alone says */
+	struct path_way forth; /* caller to callee */
+	struct path_way back;  /* callee to caller */
 	/* What shows who is a terminal and who is not: the server between. */
 	bool has_server;
 	struct addr server;
-	uint64_t server_frame;	/* it challenged, or registered; 0: it passes
-				   the call on */
+	uint64_t server_frame; /* it challenged, or registered; 0: it passes
+				  the call on */
 	/* Media addresses of both terminals by SDP, when both are known. */
 	bool has_ends;
 	struct endpoint caller_end, callee_end;
 	struct path_change changes[PATH_CHANGES];
-	unsigned change_count;	/* after the first answer */
+	unsigned change_count; /* after the first answer */
 };
 
 /**
  * path_of - judge the way of the voice of @call, or of the conversation it is
  * a leg of. @book is finished; @ret: filled. Allocates: no.
  */
-void path_of(const struct book *book, const struct call *call, struct path *ret);
+void path_of(
+	const struct book *book, const struct call *call, struct path *ret);
 
 /** path_kind_text - the word of the JSON: "direct", "relayed", ... */
 const char *path_kind_text(enum path_kind kind);

@@ -14,9 +14,9 @@
 #include "calls/book.h"
 #include "lib/hash.h"
 
-#define SLOTS 8192 /* a power of two */
-#define DIGESTED 64 /* bytes of a payload */
-#define LOOKED_AT 24 /* for variety */
+#define SLOTS     8192 /* a power of two */
+#define DIGESTED  64   /* bytes of a payload */
+#define LOOKED_AT 24   /* for variety */
 
 struct relay_sample {
 	uint64_t digest;
@@ -86,6 +86,38 @@ static void begin(struct relay *r, const struct relay_sample *in,
 	};
 }
 
+/* The sender of what is passed on began anew under another SSRC: after as much
+ * proof as for the first one, it takes that one's place. */
+static bool replace(
+	struct relay *r, const struct relay_sample *in, uint16_t shift)
+{
+	if (r->next_serial != in->serial || r->next_shift != shift) {
+		r->next_serial = in->serial;
+		r->next_shift = shift;
+		r->next_hits = 0;
+	}
+	if (++r->next_hits < RELAY_PROOF) {
+		return false;
+	}
+	r->from = in->stream;
+	r->from_serial = in->serial;
+	r->shift = shift;
+	r->replaced = true;
+	r->misses -= r->misses < RELAY_PROOF ? r->misses : RELAY_PROOF - 1;
+	return true;
+}
+
+/* The relay left numbers out, or put some in. */
+static void move(struct relay *r, uint16_t shift)
+{
+	if ((uint16_t)(r->shift - shift) < 0x8000) {
+		r->closed = true;
+	} else {
+		r->opened = true;
+	}
+	r->shift = shift;
+}
+
 /* May a packet have come in as @in and have left as @out? */
 static bool may_be_relayed(const struct stream *in, const struct stream *out)
 {
@@ -105,9 +137,6 @@ static void meet(struct book *book, struct stream *out,
 	uint16_t shift = (uint16_t)(sequence - in->sequence);
 	struct relay *r = out->relay;
 
-	if (!may_be_relayed(in->stream, out)) {
-		return;
-	}
 	if (!r) {
 		r = pool_get(&book->relays.pool);
 		if (!r) {
@@ -117,17 +146,13 @@ static void meet(struct book *book, struct stream *out,
 		begin(r, in, frame, shift);
 	}
 	bool other = r->from != in->stream || r->from_serial != in->serial;
-	if (other || shift != r->shift) {
-		if (r->hits < RELAY_PROOF) {
-			begin(r, in, frame, shift);
-		} else if (other) {
-			r->misses++;
-			return;
-		} else {
-			r->shift = shift;
-			r->shifts = (uint16_t)(r->shifts +
-					       (r->shifts < UINT16_MAX));
-		}
+	if (r->hits < RELAY_PROOF && (other || shift != r->shift)) {
+		begin(r, in, frame, shift);
+	} else if (other && !replace(r, in, shift)) {
+		r->misses++;
+		return;
+	} else if (shift != r->shift) {
+		move(r, shift);
 	}
 	measure(r, ts - in->ts);
 }
@@ -146,8 +171,8 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 			return;
 		}
 	}
-	uint64_t digest = hash_slice(
-		slice_sub(rtp->payload, 0, DIGESTED), book->key);
+	uint64_t digest =
+		hash_slice(slice_sub(rtp->payload, 0, DIGESTED), book->key);
 	struct relay_sample *s = &table->slots[digest & (SLOTS - 1)];
 	bool known = s->digest == digest && s->stream &&
 		     s->stream->serial == s->serial && ts >= s->ts &&
@@ -158,8 +183,12 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 		return;
 	}
 	if (known) {
-		if (!s->common) {
+		bool again = s->stream->ssrc == stream->ssrc &&
+			     s->sequence == rtp->sequence;
+		if (!s->common && may_be_relayed(s->stream, stream)) {
 			meet(book, stream, s, frame, ts, rtp->sequence);
+		} else if (!again) {
+			s->common = true; /* two senders say the same */
 		}
 		return;
 	}
@@ -179,6 +208,11 @@ const struct stream *relay_source(const struct stream *stream)
 
 	if (!r || r->hits < RELAY_PROOF || r->misses > r->hits / 2 ||
 		r->from->serial != r->from_serial) {
+		return NULL;
+	}
+	bool apart = !addr_eq(&r->from->dst.ip, &stream->src.ip);
+	if (apart && (r->hits < RELAY_PROOF_APART ||
+			     r->sum / (ns_t)r->hits > RELAY_MOST_APART)) {
 		return NULL;
 	}
 	return r->from;
@@ -220,18 +254,98 @@ struct maybe relay_delay_max_ms(const struct stream *stream)
 	return maybe_of((double)stream->relay->max / 1e6);
 }
 
+/* Two moments as far apart as the relay keeps a packet, give or take half one.
+ */
+static bool in_step(const struct relay *r, ns_t in, ns_t out)
+{
+	ns_t off = out - in - r->sum / (ns_t)r->hits;
+
+	return off > -10 * NS_PER_MS && off < 10 * NS_PER_MS;
+}
+
+/* Where gaps are closed, numbers tell only what happened between two meetings;
+ * when both streams begin and end together, counting tells all. */
+static struct maybe lost_by_count(
+	const struct stream *from, const struct stream *stream)
+{
+	const struct relay *r = stream->relay;
+	uint64_t in = seqtrack_unique(&from->seq);
+	uint64_t out = seqtrack_unique(&stream->seq);
+
+	if (!in_step(r, from->stat.first_ts, stream->stat.first_ts) ||
+		!in_step(r, from->stat.last_ts, stream->stat.last_ts)) {
+		return MAYBE_UNKNOWN;
+	}
+	return maybe_of(in > out ? (double)(in - out) : 0);
+}
+
 struct maybe relay_lost_inside(const struct stream *stream)
 {
 	const struct stream *from = relay_source(stream);
 
-	/* With its numbers kept, what never left is a gap on this side and
-	 * none on the other. */
-	if (!from || stream->relay->shifts) {
+	if (!from || stream->relay->opened || stream->relay->replaced) {
 		return MAYBE_UNKNOWN;
 	}
+	if (stream->relay->closed) {
+		return lost_by_count(from, stream);
+	}
+	/* With its numbers kept, what never left is a gap on this side and
+	 * none on the other. */
 	uint64_t out = seqtrack_lost(&stream->seq);
 	uint64_t in = seqtrack_lost(&from->seq);
 	return maybe_of(out > in ? (double)(out - in) : 0);
+}
+
+struct maybe relay_lost_after(const struct stream *stream)
+{
+	uint64_t sent = seqtrack_lost(&stream->seq);
+
+	if (stream->reports == 0 || stream->report_lost < 0) {
+		return MAYBE_UNKNOWN;
+	}
+	uint64_t told = (uint64_t)stream->report_lost;
+	return maybe_of(told > sent ? (double)(told - sent) : 0);
+}
+
+static bool is_voice(const struct stream *s)
+{
+	const struct codec *codec = stream_codec(s);
+
+	return codec && codec->kind == CODEC_AUDIO && s->basis != BASIS_FOREIGN;
+}
+
+/* Does @in come to where @out goes out from, from somebody else, while it does?
+ */
+static bool comes_in(const struct stream *in, const struct stream *out)
+{
+	return addr_eq(&in->dst.ip, &out->src.ip) &&
+	       !addr_eq(&in->src.ip, &out->dst.ip) && is_voice(in) &&
+	       in->stat.first_ts <= out->stat.last_ts &&
+	       in->stat.last_ts >= out->stat.first_ts;
+}
+
+const struct stream *relay_transcoded(const struct stream *stream)
+{
+	const struct stream *found = NULL;
+	const struct call *c = stream->call;
+
+	if (!c || !is_voice(stream) || relay_source(stream)) {
+		return NULL;
+	}
+	for (c = c->talk ? c->talk : c; c; c = c->next_in_talk) {
+		for (const struct stream *s = c->streams; s;
+			s = s->next_in_call) {
+			if (!comes_in(s, stream)) {
+				continue;
+			}
+			if (found) {
+				return NULL;
+			}
+			found = s;
+		}
+	}
+	return found && stream_codec(found) != stream_codec(stream) ? found
+								    : NULL;
 }
 
 void relay_drop(struct book *book, struct stream *stream)

@@ -3,7 +3,7 @@
  * Which outgoing stream of a relay carries the voice of which incoming one. A
  * PBX gives its streams an SSRC, numbers and times of its own, but unless it
  * transcodes it passes the payload on byte by byte. So some packets are chosen
- * by their payload, one of sixteen, the same ones on both sides; each leaves
+ * by their payload, some of them, the same ones on both sides; each leaves
  * its digest in one small table, and meets the digest of its other self there:
  *
  *     phone --stream a--> PBX --stream b--> phone
@@ -22,8 +22,14 @@
 
 struct book;
 
-/* Meetings that prove it. */
-#define RELAY_PROOF 3
+/* Meetings that prove it, and when the relay has two addresses. */
+#define RELAY_PROOF       3
+#define RELAY_PROOF_APART 8
+/* With two addresses, one host must not keep a packet longer: two servers may
+ * play one announcement. */
+#define RELAY_MOST_APART (100 * NS_PER_MS)
+/* Packets of a stream of which more are chosen. */
+#define RELAY_EARLY 512
 /* A relay keeps a packet no longer. */
 #define RELAY_MOST (2 * NS_PER_S)
 /* Delay histogram: bins of a quarter of an octave from 10 us to some 10 s. */
@@ -35,7 +41,11 @@ struct relay {
 	uint32_t from_serial;
 	uint32_t hits, misses; /* meetings that fit, and that did not */
 	uint16_t shift;        /* sequence number out - in */
-	uint16_t shifts;       /* times it changed */
+	bool closed;           /* it fell: gaps were closed */
+	bool opened;           /* it rose: packets were put in */
+	bool replaced;         /* `from` followed upon another stream */
+	uint64_t next_serial;  /* what may follow upon `from` */
+	uint16_t next_shift, next_hits;
 	uint64_t frame_in, frame_out; /* the first that met */
 	ns_t sum, min, max;
 	uint32_t bins[RELAY_BINS];
@@ -45,11 +55,15 @@ struct relay_sample;
 
 struct relay_table {
 	struct relay_sample *slots; /* NULL before the first sample */
-	struct pool pool; /* of struct relay */
+	struct pool pool;           /* of struct relay */
 };
 
-/** relay_chooses - true when the packet with @payload is one of sixteen. */
-static inline bool relay_chooses(struct slice payload)
+/**
+ * relay_chooses - true when the packet with @payload is one of the chosen: of
+ * sixteen, and when its stream has had @packets enough, of 128, which are among
+ * those. Proof comes early in a call; later a few are enough.
+ */
+static inline bool relay_chooses(struct slice payload, uint64_t packets)
 {
 	uint64_t w;
 
@@ -57,7 +71,8 @@ static inline bool relay_chooses(struct slice payload)
 		return false;
 	}
 	memcpy(&w, payload.p, sizeof(w));
-	return (w * 0x9e3779b97f4a7c15U) >> 60 == 0;
+	w *= 0x9e3779b97f4a7c15U;
+	return w >> 57 == 0 || (packets < RELAY_EARLY && w >> 60 == 0);
 }
 
 /**
@@ -84,10 +99,24 @@ struct maybe relay_delay_p95_ms(const struct stream *stream);
 struct maybe relay_delay_max_ms(const struct stream *stream);
 
 /**
- * relay_lost_inside - packets that reached the relay and did not leave it;
- * unknown where it counts its packets anew.
+ * relay_lost_inside - packets that reached the relay and did not leave it. A
+ * relay that closes gaps in the numbers is counted too; unknown where it puts
+ * packets in, or where the stream it passes on was replaced.
  */
 struct maybe relay_lost_inside(const struct stream *stream);
+
+/**
+ * relay_lost_after - packets that left the relay and did not arrive, by the
+ * receiver's last report (RTCP); unknown without.
+ */
+struct maybe relay_lost_after(const struct stream *stream);
+
+/**
+ * relay_transcoded - the stream that the sender of @stream received in another
+ * codec and passes on as @stream: the only voice of the same talk that comes to
+ * that host from somebody else. NULL when there is none, or more than one.
+ */
+const struct stream *relay_transcoded(const struct stream *stream);
 
 /** relay_drop - @stream goes: give its record back. */
 void relay_drop(struct book *book, struct stream *stream);

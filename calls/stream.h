@@ -16,6 +16,7 @@
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
 
+struct allocation;
 struct call;
 struct flow;
 struct passage;
@@ -42,6 +43,11 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
+	BASIS_ICE,	   /* ICE checked its pair of addresses */
+	BASIS_LATCHED,	   /* from an announced address to where the other
+			      side's packets came from */
+	BASIS_FOREIGN,	   /* to an announced address, while the rightful
+			      source sends: a stranger's */
 };
 
 struct stream_type {
@@ -101,6 +107,7 @@ struct stream {
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */
 	uint16_t capture;	/* the file of its first packet */
+	const struct allocation *turn; /* TURN wrapped it so; NULL: no */
 	struct trail *trail;	/* of calls/passage.c; NULL: one point only */
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
@@ -139,6 +146,7 @@ struct stream {
 	uint64_t lost_in_capture; /* of those lost: by the capture, at least */
 	struct passage *arrival, *onward; /* from and to the next sightings of
 					     the stream; NULL: none */
+	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;

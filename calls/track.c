@@ -10,6 +10,7 @@
 #include "calls/parts.h"
 
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -214,7 +215,7 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(stream->twin && copy == COPY_NONE)) {
 		count_twin(book, stream, packet, rtp);
 	}
-	if (ATTR_UNLIKELY(relay_chooses(rtp->payload))) {
+	if (ATTR_UNLIKELY(relay_chooses(rtp->payload, stream->stat.packets))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
@@ -274,6 +275,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->point = packet->point;
 	s->capture = packet->capture;
 	s->ttl = packet->ttl;
+	s->turn = flow->turn;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
@@ -345,6 +347,9 @@ static struct stream *admit(struct book *book, struct flow *flow,
 	if (!expected && !demux_confirms(flow->guess, rtp)) {
 		flows_guess(&book->flows, flow, packet, rtp);
 		book->counts.rtp_alone++;
+		return NULL;
+	}
+	if (!source_admits(flow, packet->ts)) {
 		return NULL;
 	}
 	struct stream *stream = begin(

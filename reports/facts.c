@@ -6,6 +6,7 @@
 #include "reports/facts.h"
 
 #include "calls/dial_code.h"
+#include "calls/source.h"
 
 #include <stdlib.h>
 
@@ -146,8 +147,10 @@ int facts_of(const struct book *book, struct facts *ret)
 	count_calls(book, &f);
 	for (const struct stream *s = book->streams; s; s = s->next) {
 		f.streams++;
-		f.mos_min = lower(f.mos_min, s->quality.mos);
-		mean_add(&mos, s->quality.mos);
+		if (!source_foreign(s)) {
+			f.mos_min = lower(f.mos_min, s->quality.mos);
+			mean_add(&mos, s->quality.mos);
+		}
 	}
 	f.mos_mean = mean_of(&mos);
 	for (const struct registration *r = book->registrations; r;
@@ -194,7 +197,8 @@ struct slice facts_codec(const struct call *call)
 	const struct stream *most = NULL;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		bool named = facts_audio(s) && stream_format_name(s).n;
+		bool named = facts_audio(s) && stream_format_name(s).n &&
+			     !source_foreign(s);
 		if (named && (!most || s->stat.packets > most->stat.packets)) {
 			most = s;
 		}
@@ -207,7 +211,7 @@ const struct stream *facts_worst(const struct call *call)
 	const struct stream *worst = NULL;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (s->quality.mos.known &&
+		if (s->quality.mos.known && !source_foreign(s) &&
 			(!worst || s->quality.mos.v < worst->quality.mos.v)) {
 			worst = s;
 		}
@@ -249,7 +253,8 @@ bool facts_secure(const struct call *call, enum media_security *ret)
 	bool seen = false;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (!facts_audio(s) || s->basis == BASIS_GUESSED) {
+		if (!facts_audio(s) || s->basis == BASIS_GUESSED ||
+			source_foreign(s)) {
 			continue;
 		}
 		if (!seen || how != SECURE_NONE) {

@@ -33,8 +33,12 @@ libreports_a_SOURCES = \
 	reports/ladder_text.h \
 	reports/names.c \
 	reports/names.h \
+	reports/nat.c \
+	reports/nat.h \
 	reports/packets.c \
 	reports/packets.h \
+	reports/passed.c \
+	reports/passed.h \
 	reports/points.c \
 	reports/points.h \
 	reports/record_call.c \
@@ -51,6 +55,8 @@ libreports_a_SOURCES = \
 	reports/spoiled.h \
 	reports/streams.c \
 	reports/streams.h \
+	reports/switches.c \
+	reports/switches.h \
 	reports/tale.c \
 	reports/tale.h \
 	reports/text.c \

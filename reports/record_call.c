@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The record of one call. */
 #include "reports/records.h"
+#include "reports/nat.h"
 #include "reports/way.h"
 
 #include "reports/points.h"
@@ -261,6 +262,7 @@ void records_call(struct json j, const struct report_input *input,
 	records_story(j, input, call);
 	put_hops(j, call);
 	put_path(j, input->book, call);
+	nat_record(j, call);
 	put_quality(j, call);
 	put_messages(j, input, call);
 	put_media(j, call_exchange(call));

@@ -2,6 +2,9 @@
 /* The record of one RTP stream. */
 #include "reports/records.h"
 
+#include "calls/traverse.h"
+
+#include "reports/passed.h"
 #include "reports/points.h"
 
 static void put_end(struct json j, const char *key, const struct endpoint *e)
@@ -137,6 +140,9 @@ static void put_binding(struct json parent, const struct stream *s)
 		[BASIS_DESTINATION] = "destination",
 		[BASIS_SOURCE] = "source",
 		[BASIS_BOTH] = "both",
+		[BASIS_ICE] = "ice",
+		[BASIS_LATCHED] = "latched",
+		[BASIS_FOREIGN] = "foreign",
 	};
 	struct json j = json_object(parent, "binding");
 
@@ -145,27 +151,17 @@ static void put_binding(struct json parent, const struct stream *s)
 		json_count(j, "frame", s->basis_frame);
 	}
 	json_word(j, "text", stream_basis_text(s->basis));
-}
-
-/* Where the voice came from, when a relay passed it on in sight. */
-static void put_relay(struct json parent, const struct stream *s)
-{
-	const struct stream *from = relay_source(s);
-
-	if (!from) {
-		return;
+	if (s->turn) {
+		struct json turn = json_object(j, "turn");
+		put_end(turn, "server", &s->turn->server);
+		if (s->turn->has_relayed) {
+			put_end(turn, "relayed", &s->turn->relayed);
+		}
+		json_count(turn, "frame", s->turn->frame);
 	}
-	struct json j = json_object(parent, "relay");
-	json_count(j, "from_stream", from->id);
-	json_count(j, "samples", s->relay->hits);
-	json_number(j, "delay_ms_mean", relay_delay_ms(s), 3);
-	json_number(j, "delay_ms_p95", relay_delay_p95_ms(s), 3);
-	json_number(j, "delay_ms_max", relay_delay_max_ms(s), 3);
-	json_count(j, "lost_before", seqtrack_lost(&from->seq));
-	json_number(j, "lost_inside", relay_lost_inside(s), 0);
-	struct json frames = json_array(j, "frames");
-	json_count(frames, NULL, s->relay->frame_in);
-	json_count(frames, NULL, s->relay->frame_out);
+	if (s->rightful) {
+		json_count(j, "rightful_stream", s->rightful->id);
+	}
 }
 
 static void put_types(struct json parent, const struct stream *s)
@@ -217,6 +213,6 @@ void records_stream(struct json j, const struct report_input *input,
 	json_word(j, "secure", media_security_text(stream_security(stream)));
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);
-	put_relay(j, stream);
+	passed_record(j, stream);
 	put_types(j, stream);
 }

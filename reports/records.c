@@ -9,9 +9,11 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/gathered.h"
-#include "reports/spoiled.h"
 #include "reports/names.h"
+#include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/spoiled.h"
+#include "reports/switches.h"
 
 #include <inttypes.h>
 
@@ -193,6 +195,8 @@ void records_summary(
 	put_packets(j, &input->book->counts);
 	spoiled_json(j, &input->book->losses);
 	put_given_up(j, input->book);
+	switches_record(j, input);
+	nat_mappings_record(j, input->book);
 	gathered_json(j, input);
 	applications_counts(j, input->book);
 }

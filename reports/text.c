@@ -17,9 +17,11 @@
 #include "reports/format.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
+#include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/spoiled.h"
 #include "reports/streams.h"
+#include "reports/switches.h"
 #include "reports/tale.h"
 #include "reports/text_call.h"
 
@@ -69,8 +71,8 @@ static void put_undecoded(struct text *out,
 	text_finish(&s);
 }
 
-static void put_tunnels(struct text *out,
-	const struct report_options *options, const struct tunnels *t)
+static void put_tunnels(struct text *out, const struct report_options *options,
+	const struct tunnels *t)
 {
 	struct text s = {0};
 	char a[ADDR_TEXT];
@@ -97,9 +99,8 @@ static void put_tunnels(struct text *out,
 	text_finish(&s);
 }
 
-static void put_filtered(struct text *out,
-	const struct report_options *options, const struct report_capture *c,
-	const char *filter)
+static void put_filtered(struct text *out, const struct report_options *options,
+	const struct report_capture *c, const char *filter)
 {
 	struct text s = {0};
 
@@ -256,8 +257,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
 		c->registrations_refused, c->out_of_memory);
 	if (book->names.given_up) {
-		text_printf(&s, "; names from DNS %" PRIu64,
-			book->names.given_up);
+		text_printf(
+			&s, "; names from DNS %" PRIu64, book->names.given_up);
 	}
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
@@ -289,6 +290,8 @@ static void put_summary(struct text *out, const struct report_input *input,
 	}
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
+	switches_put(out, input, options);
+	nat_mappings_put(out, input, options);
 	put_packets(out, options, &input->book->counts);
 	agents_put(out, input, options);
 	spoiled_copies(out, input, options);
@@ -459,8 +462,7 @@ static int write(struct text *out, const struct report_input *input,
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
-		put_capture(out, options, &input->captures[i],
-			input->filter);
+		put_capture(out, options, &input->captures[i], input->filter);
 	}
 	gathered_text(out, input, options);
 	points_put(out, input, options);

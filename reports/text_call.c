@@ -9,6 +9,8 @@
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/ladder_text.h"
+#include "reports/nat.h"
+#include "reports/passed.h"
 #include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
@@ -407,6 +409,8 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_agents(out, options, call);
 	put_media(out, options, call);
 	put_path(out, input, options, call);
+	passed_put(out, options, call);
+	nat_put(out, options, call);
 	put_digits(out, options, call);
 	if (!call->conversation &&
 		tale_call(out, input, options, call, err) != 0) {

@@ -41,8 +41,9 @@ static void put_direct(struct text *t, const struct path *p)
 	text_puts(t, "RTP flows directly, ");
 	put_ways(t, p);
 	if (p->has_server) {
-		text_printf(t, ", and not through %s, which carries the "
-			       "signalling only",
+		text_printf(t,
+			", and not through %s, which carries the "
+			"signalling only",
 			addr_text(&p->server, server));
 	}
 }
@@ -61,9 +62,16 @@ static void put_not_seen(struct text *t, const struct path *p)
 	char b[ENDPOINT_TEXT];
 
 	text_puts(t, "only SIP is visible at this capture point");
-	if (p->has_ends) {
-		text_printf(t, ": media flows %s <-> %s directly (SDP of frames "
-			       "%" PRIu64 " and %" PRIu64 ")",
+	if (p->by_sdp != PATH_DIRECT) {
+		text_printf(t,
+			": media goes through %s, which takes no part "
+			"in the signalling (SDP of frames %" PRIu64
+			" and %" PRIu64 ")",
+			addr_text(&p->by, a), p->back.frame, p->forth.frame);
+	} else if (p->has_ends) {
+		text_printf(t,
+			": media flows %s <-> %s directly (SDP of frames "
+			"%" PRIu64 " and %" PRIu64 ")",
 			endpoint_text(&p->caller_end, a),
 			endpoint_text(&p->callee_end, b), p->back.frame,
 			p->forth.frame);
@@ -84,8 +92,9 @@ static void put_none(
 	text_printf(t, "answered in frame %" PRIu64 ", but not one RTP packet ",
 		call->answer.frame);
 	if (p->by_sdp == PATH_RELAYED) {
-		text_printf(t, "to or from %s, which takes part in the "
-			       "signalling seen here and was to relay it",
+		text_printf(t,
+			"to or from %s, which takes part in the "
+			"signalling seen here and was to relay it",
 			addr_text(&p->by, by));
 	} else {
 		text_puts(t, "between the two hosts whose signalling is seen");

@@ -69,6 +69,8 @@ SCENARIOS = \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/path-change.scn \
+	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
 	samples/scenarios/pcapng.scn \
 	samples/scenarios/pickup.scn \
@@ -117,6 +119,8 @@ SAMPLES = \
 	samples/nanoseconds.pcap \
 	samples/network-outage.pcap \
 	samples/no-answer.pcap \
+	samples/path-change.pcap \
+	samples/path-switched.pcap \
 	samples/payload-change.pcap \
 	samples/pcapng.pcapng \
 	samples/pickup.pcap \
@@ -198,6 +202,10 @@ SAMPLES_TOLD = \
 	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/path-change.md \
+	samples/path-change.truth.json \
+	samples/path-switched.md \
+	samples/path-switched.truth.json \
 	samples/payload-change.md \
 	samples/payload-change.truth.json \
 	samples/pcapng.md \

@@ -22,6 +22,7 @@ SCRIPT_TESTS = \
 	tests/filter.py \
 	tests/habits.py \
 	tests/naming.py \
+	tests/paths.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \

@@ -35,6 +35,14 @@ tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/nat tests/unit/path tests/unit/relay
+tests_unit_nat_SOURCES = tests/unit/nat.c tests/unit/feed.h
+tests_unit_nat_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
+tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+tests_unit_relay_SOURCES = tests/unit/relay.c tests/unit/feed.h
+tests_unit_relay_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/role
 tests_unit_role_SOURCES = tests/unit/role.c tests/unit/feed.h
 tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -46,3 +54,7 @@ tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/traffic
 tests_unit_traffic_SOURCES = tests/unit/traffic.c tests/unit/feed.h
 tests_unit_traffic_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/turn
+tests_unit_turn_SOURCES = tests/unit/turn.c tests/unit/feed.h
+tests_unit_turn_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
