@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define BEHIND_MAX (1 << 20) /* bytes; no window of a call is larger */
+#define ACK_MAX    (1 << 24) /* bytes acknowledged unseen; more is no sense */
 
 /* Bytes with their place; of those on the wire some may not be captured. */
 struct part {
@@ -260,9 +261,6 @@ void tcp_order_take(struct tcp_order *o, struct tcp_sink *sink,
 		tcp_order_start(o, seq);
 		o->stream.framing.middle = true;
 	}
-	if (after(seq, o->high) < -BEHIND_MAX) {
-		restart(o, sink, seq);
-	}
 	o->carried = true;
 	if (o->unseen_frame && after(seq, o->unseen) <= 0) {
 		o->unseen_frame = 0; /* it was captured late, not lost */
@@ -272,6 +270,9 @@ void tcp_order_take(struct tcp_order *o, struct tcp_sink *sink,
 	}
 	if (framing_is_dull(&o->stream.framing)) {
 		return;
+	}
+	if (after(seq, o->next) < -BEHIND_MAX) {
+		restart(o, sink, seq);
 	}
 	if (after(seq + part.wire, o->next) <= 0) {
 		sink->counts.repeated++;
@@ -297,7 +298,7 @@ void tcp_order_acked(
 {
 	uint32_t ack = packet->segment.ack;
 
-	if (!o->started) {
+	if (!o->started || after(ack, o->high) > ACK_MAX) {
 		return;
 	}
 	if (after(ack, o->high) > 0) {
