@@ -113,12 +113,15 @@ static void free_first(struct tcp_order *o, struct tcp_sink *sink)
 	free(p);
 }
 
-/* Passes on what waits and is due; a new hole is waited for from @now. */
-static void drain(struct tcp_order *o, struct tcp_sink *sink, ns_t now)
+/* Passes on what waits and is due: as part of @by, which filled the hole, or of
+ * its own segment where the hole was given up and @by is NULL. A new hole is
+ * waited for from @now. */
+static void drain(struct tcp_order *o, struct tcp_sink *sink,
+	const struct packet *by, ns_t now)
 {
 	while (o->pieces && o->pieces->part.seq == o->next) {
 		const struct tcp_piece *p = o->pieces;
-		emit(o, sink, &p->packet, &p->part);
+		emit(o, sink, by ? by : &p->packet, &p->part);
 		free_first(o, sink);
 	}
 	o->hole_ts = now;
@@ -236,7 +239,7 @@ static void pass(struct tcp_order *o, struct tcp_sink *sink,
 		if (!o->pieces) {
 			return;
 		}
-		drain(o, sink, packet->ts);
+		drain(o, sink, packet, packet->ts);
 	}
 }
 
@@ -326,7 +329,7 @@ void tcp_order_skip(struct tcp_order *o, struct tcp_sink *sink, ns_t now)
 	uint32_t hole = o->pieces->part.seq - o->next;
 	o->next = o->pieces->part.seq;
 	tcp_stream_gap(&o->stream, sink, &o->pieces->packet, hole);
-	drain(o, sink, now);
+	drain(o, sink, NULL, now);
 }
 
 void tcp_order_settle(struct tcp_order *o, struct tcp_sink *sink)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One stream read twice, whole and cut: the framers must find the same messages.
- * Lost streams of some kinds begin again where a segment begins, so those are
- * only read for their own sake.
+ * One stream read twice, whole and cut: the framers must find the same
+ * messages. Lost streams of some kinds begin again where a segment begins, so
+ * those are only read for their own sake.
  */
 #ifndef EARSHOT_TESTS_FUZZ_CUT_H
 #define EARSHOT_TESTS_FUZZ_CUT_H
@@ -57,7 +57,8 @@ static inline void cut_feed(struct cut_reading *r, const uint8_t *p, size_t n)
 
 	fuzz_law(exact != NULL);
 	memcpy(exact, p, n);
-	tcp_stream_take(&r->stream, &r->sink, &packet, (struct slice){exact, n});
+	tcp_stream_take(
+		&r->stream, &r->sink, &packet, (struct slice){exact, n});
 	free(exact);
 	r->lost = r->lost || r->stream.framing.lost;
 }
@@ -73,8 +74,8 @@ static inline void cut_end(struct cut_reading *r)
 }
 
 /* The bytes at @data, whole and in cuts of @step bytes. */
-static inline void cut_compare(enum framing_kind kind, const uint8_t *data,
-	size_t size, size_t step)
+static inline void cut_compare(
+	enum framing_kind kind, const uint8_t *data, size_t size, size_t step)
 {
 	struct cut_reading *whole = cut_begin(kind);
 	struct cut_reading *cut = cut_begin(kind);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A stream of anything. Input: a byte for the length of the cuts, a byte for the
- * kind of stream (0: told from its bytes), the stream.
+ * A stream of anything. Input: a byte for the length of the cuts, a byte for
+ * the kind of stream (0: told from its bytes), the stream.
  */
 #include "tests/fuzz/cut.h"
 

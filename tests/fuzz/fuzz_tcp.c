@@ -2,8 +2,9 @@
 /*
  * Segments of one stream, in any order. Input: a byte N, the stream of 16 * N
  * bytes, then segments of five bytes: flags and side, place, length, time. All
- * segments tell the same bytes, so what is delivered of SIP stands in the stream,
- * in its order. Memory stays within the limits, and all of it comes back.
+ * segments tell the same bytes, so what is delivered of SIP stands in the
+ * stream, in its order. Memory stays within the limits, and all of it comes
+ * back.
  */
 #include "flow/tcp.h"
 
@@ -16,6 +17,7 @@ struct script {
 	const uint8_t *stream;
 	size_t n;
 	size_t at[2]; /* how far each side's messages have come */
+	bool anew;    /* a SYN: an old stream may end and a new one begin */
 	uint64_t count;
 };
 
@@ -30,7 +32,7 @@ static void on_message(void *context, const struct packet *packet)
 	if (packet->transport != TRANSPORT_TCP || !sip_probe(m)) {
 		return;
 	}
-	size_t at = s->at[side];
+	size_t at = s->anew ? 0 : s->at[side];
 	while (at + m.n <= s->n && memcmp(s->stream + at, m.p, m.n) != 0) {
 		at++;
 	}
@@ -38,12 +40,13 @@ static void on_message(void *context, const struct packet *packet)
 	s->at[side] = at + m.n;
 }
 
-static void segment(struct tcp *tcp, struct script *s,
-	const uint8_t *op, ns_t *now)
+static void segment(
+	struct tcp *tcp, struct script *s, const uint8_t *op, ns_t *now)
 {
 	size_t at = (size_t)op[1] << 4 | op[2] >> 4;
 	size_t n = (size_t)(op[2] & 15) << 4 | op[3] >> 4;
 	bool back = op[0] & 0x80;
+	bool syn = at == 0 && op[0] & SEGMENT_SYN;
 
 	at = at < s->n ? at : s->n;
 	n = n < s->n - at ? n : s->n - at;
@@ -60,20 +63,25 @@ static void segment(struct tcp *tcp, struct script *s,
 		.transport = TRANSPORT_TCP,
 		.payload = {exact, n},
 		.payload_wire = (uint32_t)n,
-		.segment = {
-			/* A SYN's own number comes before its data. */
-			.seq = 0xfffffff0U + (uint32_t)at -
-			       ((op[0] & SEGMENT_SYN) != 0),
-			.ack = 0xfffffff0U + op[3] * 16U,
-			.flags = op[0] & (SEGMENT_FIN | SEGMENT_ACK | SEGMENT_RST |
-						 (at ? 0 : SEGMENT_SYN)),
-		},
+		.segment =
+			{
+				/* A SYN's own number comes before its data. */
+				.seq = 0xfffffff0U + (uint32_t)at - syn,
+				.ack = 0xfffffff0U + op[3] * 16U,
+				.flags =
+					(uint8_t)((op[0] &
+							  (SEGMENT_FIN |
+								  SEGMENT_ACK |
+								  SEGMENT_RST)) |
+						  (syn ? SEGMENT_SYN : 0)),
+			},
 	};
-	if (packet.segment.flags & SEGMENT_SYN) { /* may begin it all anew */
+	s->anew = syn;
+	tcp_segment(tcp, &packet);
+	if (syn) {
 		s->at[0] = 0;
 		s->at[1] = 0;
 	}
-	tcp_segment(tcp, &packet);
 	free(exact);
 }
 

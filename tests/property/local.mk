@@ -3,8 +3,9 @@
 SCRIPT_TESTS += \
 	tests/property/damage.py \
 	tests/property/envelope.py \
-	tests/property/wrap.py
-EXTRA_DIST += tests/property/wraps.py
 	tests/property/fragments.py \
 	tests/property/hep.py \
-	tests/property/points.py
+	tests/property/points.py \
+	tests/property/segment.py \
+	tests/property/wrap.py
+EXTRA_DIST += tests/property/wraps.py
