@@ -166,8 +166,10 @@ int ladder_build(struct ladder *ladder, const struct call *call,
 	const struct names *names, struct err *err)
 {
 	*ladder = (struct ladder){.names = names};
+	ladder->hosts = calloc(LADDER_HOSTS, sizeof(*ladder->hosts));
 	ladder->rows = calloc(count_rows(call) + 1, sizeof(*ladder->rows));
-	if (!ladder->rows) {
+	if (!ladder->hosts || !ladder->rows) {
+		ladder_finish(ladder);
 		return err_set(err, "out of memory while drawing a ladder");
 	}
 	add_rows(ladder, call);
@@ -181,6 +183,7 @@ int ladder_build(struct ladder *ladder, const struct call *call,
 
 void ladder_finish(struct ladder *ladder)
 {
+	free(ladder->hosts);
 	free(ladder->rows);
 	*ladder = (struct ladder){0};
 }
