@@ -7,6 +7,7 @@ libcalls_a_SOURCES = \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
+	calls/book_finish.c \
 	calls/by_call_id.c \
 	calls/by_charging.c \
 	calls/by_cross_id.c \

@@ -58,6 +58,15 @@ struct exchange {
 	struct endpoint offerer, answerer; /* signalling addresses */
 };
 
+/* One payload type of a stream. */
+struct stream_type {
+	const struct media_format *format; /* of the SDP; NULL: static or unknown */
+	const struct codec *codec; /* NULL: unknown */
+	uint64_t packets;
+	uint32_t clock_hz;	/* 0: unknown */
+	uint8_t payload_type;
+};
+
 /**
  * media_copy - the compact copy of @sdp.
  * @frame, @ts: the message it came in

@@ -50,14 +50,6 @@ enum stream_basis {
 			      source sends: a stranger's */
 };
 
-struct stream_type {
-	const struct media_format *format; /* of the SDP; NULL: static or unknown */
-	const struct codec *codec; /* NULL: unknown */
-	uint64_t packets;
-	uint32_t clock_hz;	/* 0: unknown */
-	uint8_t payload_type;
-};
-
 struct stream {
 	double step_ms;		/* of the last step that was known; 0: none */
 	struct stream_type *type; /* the last packet's, in types */

@@ -215,7 +215,8 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(stream->twin && copy == COPY_NONE)) {
 		count_twin(book, stream, packet, rtp);
 	}
-	if (ATTR_UNLIKELY(relay_chooses(rtp->payload, stream->stat.packets))) {
+	if (ATTR_UNLIKELY(copy == COPY_NONE &&
+		relay_chooses(rtp->payload, stream->stat.packets))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define WORD 8 /* bytes that tell a first line; none is shorter */
+
 /* A packet of @n bytes at @at of @w, if it is there; then @pad bytes more. */
 static enum framing_step take(struct slice w, size_t at, size_t n, size_t pad,
 	struct framing_cut *ret)
@@ -59,7 +61,10 @@ static enum framing_step skip_text(
 		ret->used = 1;
 		return FRAMING_SKIP;
 	}
-	if (!h->looked && !framing_may_be_line(slice_sub(w, 0, 8))) {
+	if (!h->looked && w.n < WORD) {
+		return FRAMING_MORE;
+	}
+	if (!h->looked && !framing_may_be_line(slice_sub(w, 0, WORD))) {
 		return FRAMING_LOST;
 	}
 	enum framing_step step = framing_head(h, w);

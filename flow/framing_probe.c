@@ -46,10 +46,10 @@ static enum framing_kind probe_text(struct slice w)
 		line.p[line.n] != '\n') {
 		line.n++;
 	}
-	if (line.n < w.n) {
-		return probe_line(line);
+	if (!framing_may_be_line(line)) {
+		return FRAMING_DULL;
 	}
-	return framing_may_be_line(line) ? FRAMING_UNKNOWN : FRAMING_DULL;
+	return line.n < w.n ? probe_line(line) : FRAMING_UNKNOWN;
 }
 
 /* RFC 8446 clause 5.1; of a stream's middle, any type of record. */

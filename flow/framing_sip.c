@@ -41,6 +41,12 @@ bool framing_may_be_line(struct slice line)
 	       (word == line.n || line.p[word] == ' ' || line.p[word] == '\t');
 }
 
+/* The same answer as before the line was whole: any cut, one result. */
+static bool is_start(struct slice line)
+{
+	return framing_may_be_line(line) && sip_probe(line);
+}
+
 /* Where in @line a start line begins, which then reaches to its end. A method
  * counts in capitals only: the end of a body may stand before it. */
 static size_t find_start(struct slice line)
@@ -51,7 +57,7 @@ static size_t find_start(struct slice line)
 		word++;
 	}
 	if (word < line.n && (line.p[word] == ' ' || line.p[word] == '/') &&
-		sip_probe(line)) {
+		is_start(line)) {
 		return 0;
 	}
 	size_t at = framing_find(line, SLICE("SIP/2.0"));
@@ -60,7 +66,7 @@ static size_t find_start(struct slice line)
 	}
 	struct slice rest = slice_sub(line, at, line.n);
 	if (rest.n >= 11 && rest.p[7] == ' ' && rest.p[8] >= '1' &&
-		rest.p[8] <= '6' && sip_probe(rest)) {
+		rest.p[8] <= '6' && is_start(rest)) {
 		return at;
 	}
 	at = framing_find(line, SLICE(" sip"));
@@ -69,7 +75,7 @@ static size_t find_start(struct slice line)
 		begin--;
 	}
 	rest = slice_sub(line, begin, line.n);
-	return at - begin >= METHOD_MIN && sip_probe(rest) ? begin : line.n;
+	return at - begin >= METHOD_MIN && is_start(rest) ? begin : line.n;
 }
 
 /* After a loss: the next start line. */
@@ -120,7 +126,7 @@ static enum framing_step check_start(struct slice w)
 	if (line.n == w.n) {
 		return framing_may_be_line(line) ? FRAMING_MORE : FRAMING_LOST;
 	}
-	return sip_probe(line) ? FRAMING_SKIP : FRAMING_LOST;
+	return is_start(line) ? FRAMING_SKIP : FRAMING_LOST;
 }
 
 static enum framing_step take(

@@ -74,8 +74,8 @@ void tcp_destroy(struct tcp *tcp);
 /**
  * tcp_segment - take one segment: @packet of the kind PACKET_SEGMENT. Messages
  * that it completes are delivered before this returns, as PACKET_DATAGRAM, with
- * frame and time of this segment, or of the one that waited behind a hole; with
- * PACKET_SNAPPED where the end of the message is lost. The transport is
+ * frame and time of this segment, or, behind a hole that was given up, of the
+ * segment that waited there; with PACKET_SNAPPED where the end of the message is lost. The transport is
  * TRANSPORT_TCP, or TRANSPORT_WS. ip_bytes of media is that of the packet with
  * its length field; TCP's and IP's headers, which many share, are left out.
  * Allocates: for a new connection, and for what waits.

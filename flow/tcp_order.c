@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define BEHIND_MAX (1 << 20) /* bytes; no window of a call is larger */
+#define ACK_MAX    (1 << 24) /* bytes acknowledged unseen; more is no sense */
 
 /* Bytes with their place; of those on the wire some may not be captured. */
 struct part {
@@ -112,12 +113,15 @@ static void free_first(struct tcp_order *o, struct tcp_sink *sink)
 	free(p);
 }
 
-/* Passes on what waits and is due; a new hole is waited for from @now. */
-static void drain(struct tcp_order *o, struct tcp_sink *sink, ns_t now)
+/* Passes on what waits and is due: as part of @by, which filled the hole, or of
+ * its own segment where the hole was given up and @by is NULL. A new hole is
+ * waited for from @now. */
+static void drain(struct tcp_order *o, struct tcp_sink *sink,
+	const struct packet *by, ns_t now)
 {
 	while (o->pieces && o->pieces->part.seq == o->next) {
 		const struct tcp_piece *p = o->pieces;
-		emit(o, sink, &p->packet, &p->part);
+		emit(o, sink, by ? by : &p->packet, &p->part);
 		free_first(o, sink);
 	}
 	o->hole_ts = now;
@@ -235,7 +239,7 @@ static void pass(struct tcp_order *o, struct tcp_sink *sink,
 		if (!o->pieces) {
 			return;
 		}
-		drain(o, sink, packet->ts);
+		drain(o, sink, packet, packet->ts);
 	}
 }
 
@@ -260,9 +264,6 @@ void tcp_order_take(struct tcp_order *o, struct tcp_sink *sink,
 		tcp_order_start(o, seq);
 		o->stream.framing.middle = true;
 	}
-	if (after(seq, o->high) < -BEHIND_MAX) {
-		restart(o, sink, seq);
-	}
 	o->carried = true;
 	if (o->unseen_frame && after(seq, o->unseen) <= 0) {
 		o->unseen_frame = 0; /* it was captured late, not lost */
@@ -272,6 +273,9 @@ void tcp_order_take(struct tcp_order *o, struct tcp_sink *sink,
 	}
 	if (framing_is_dull(&o->stream.framing)) {
 		return;
+	}
+	if (after(seq, o->next) < -BEHIND_MAX) {
+		restart(o, sink, seq);
 	}
 	if (after(seq + part.wire, o->next) <= 0) {
 		sink->counts.repeated++;
@@ -297,7 +301,7 @@ void tcp_order_acked(
 {
 	uint32_t ack = packet->segment.ack;
 
-	if (!o->started) {
+	if (!o->started || after(ack, o->high) > ACK_MAX) {
 		return;
 	}
 	if (after(ack, o->high) > 0) {
@@ -325,7 +329,7 @@ void tcp_order_skip(struct tcp_order *o, struct tcp_sink *sink, ns_t now)
 	uint32_t hole = o->pieces->part.seq - o->next;
 	o->next = o->pieces->part.seq;
 	tcp_stream_gap(&o->stream, sink, &o->pieces->packet, hole);
-	drain(o, sink, now);
+	drain(o, sink, NULL, now);
 }
 
 void tcp_order_settle(struct tcp_order *o, struct tcp_sink *sink)

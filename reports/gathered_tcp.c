@@ -21,7 +21,7 @@ static void put_streams(struct text *out, const struct tcp_counts *c,
 	struct text s = {0};
 
 	clause(&s, c->sip, "SIP message");
-	clause(&s, c->websocket, "SIP message in WebSocket");
+	clause(&s, c->websocket, "WebSocket SIP message");
 	clause(&s, c->hep, "HEP packet");
 	clause(&s, c->media, "media packet");
 	clause(&s, c->gaps, "gap");

@@ -174,8 +174,10 @@ int ladder_build(struct ladder *ladder, const struct call *call,
 	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
 		rows += count_rows(c);
 	}
+	ladder->hosts = calloc(LADDER_HOSTS, sizeof(*ladder->hosts));
 	ladder->rows = calloc(rows, sizeof(*ladder->rows));
-	if (!ladder->rows) {
+	if (!ladder->hosts || !ladder->rows) {
+		ladder_finish(ladder);
 		return err_set(err, "out of memory while drawing a ladder");
 	}
 	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
@@ -195,6 +197,7 @@ int ladder_build(struct ladder *ladder, const struct call *call,
 
 void ladder_finish(struct ladder *ladder)
 {
+	free(ladder->hosts);
 	free(ladder->rows);
 	*ladder = (struct ladder){0};
 }

@@ -45,7 +45,7 @@ struct ladder_row {
 };
 
 struct ladder {
-	struct ladder_host hosts[LADDER_HOSTS];
+	struct ladder_host *hosts; /* LADDER_HOSTS of them */
 	unsigned host_count;
 	bool others; /* the last column stands for several hosts */
 	const struct names *names;
@@ -59,7 +59,7 @@ struct ladder {
  * @book: where calls come from, for the times between legs; NULL: this call
  *     alone
  * @names: of the columns, borrowed; NULL: addresses alone
- * Returns 0, or -1 with @err. Allocates: the rows.
+ * Returns 0, or -1 with @err. Allocates: columns and rows.
  */
 int ladder_build(struct ladder *ladder, const struct call *call,
 	const struct book *book, const struct names *names, struct err *err);

@@ -47,6 +47,9 @@ struct gen_codec {
 };
 
 /* How the capture has the fragments of a packet. */
+/* What a device speaks SIP over. */
+enum gen_carrier { GEN_UDP, GEN_TCP, GEN_WS };
+
 enum gen_pieces {
 	GEN_PIECES_IN_ORDER,
 	GEN_PIECES_REVERSE,
@@ -67,6 +70,8 @@ struct gen_node {
 	bool offload;   /* checksums as a network card would still fill in */
 	unsigned mtu;   /* longer IP packets go in fragments */
 	enum gen_pieces pieces;
+	enum gen_carrier carrier;
+	uint32_t seq; /* of its TCP stream; 0: not open yet */
 	uint16_t ip_id;
 };
 

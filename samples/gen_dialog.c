@@ -17,6 +17,7 @@
 #include "samples/gen_auth.h"
 #include "samples/gen_net.h"
 #include "samples/gen_sip.h"
+#include "samples/gen_tcp.h"
 
 int gen_dialog_open(struct gen *g, struct gen_call *call)
 {
@@ -240,8 +241,7 @@ static int transmit(struct gen *g, ns_t t, struct gen_message *msg,
 	if (msg->lost) {
 		return 0;
 	}
-	msg->frame = gen_net_udp(
-		g, t, GEN_SIP, &way, msg->bytes.p, msg->bytes.n, remark);
+	msg->frame = gen_tcp_sip(g, t, &way, msg->bytes, remark);
 	return msg->frame ? 0 : -1;
 }
 

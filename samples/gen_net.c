@@ -8,6 +8,7 @@
 #define ETHERTYPE_IP6  0x86ddU
 #define PROTO_ICMP     1U
 #define PROTO_FRAGMENT 44U
+#define PROTO_TCP      6U
 #define PROTO_UDP      17U
 #define SHORTEST       60U  /* Ethernet without its check sequence */
 #define QUOTED         548U /* most bytes of a packet that ICMP quotes */
@@ -224,6 +225,41 @@ unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
 	if (b.n - ip > way->src->mtu) {
 		return write_pieces(g, t, kind, way, &b, ip, comment);
 	}
+	struct endpoint dst = {way->dst->at.ip, (uint16_t)way->dport};
+	return gen_write(
+		g, t, kind, way->src->iface, b.p, b.n, ip, dst, comment);
+}
+
+unsigned gen_net_tcp(struct gen *g, ns_t t, enum gen_count kind,
+	const struct gen_way *way, unsigned flags, const void *p, size_t n,
+	struct slice comment)
+{
+	struct buffer b = {.n = 0};
+	const uint8_t *from = way->src->at.ip.b + 12;
+	const uint8_t *to = way->dst->at.ip.b + 12;
+
+	if (n > GEN_FRAME - 66) {
+		(void)err_set(&g->err, "a segment of %zu bytes is too long", n);
+		return 0;
+	}
+	ethernet(&b, way->dst->mac, way->src, ETHERTYPE_IP4);
+	size_t ip = b.n;
+	ip4(&b, way, PROTO_TCP, 20 + n);
+	size_t tcp = b.n;
+	put16(&b, way->sport);
+	put16(&b, way->dport);
+	put16(&b, way->src->seq >> 16);
+	put16(&b, way->src->seq & 0xffff);
+	put16(&b, way->dst->seq >> 16);
+	put16(&b, way->dst->seq & 0xffff);
+	put16(&b, 5U << 12 | flags);
+	put16(&b, 65535);
+	put16(&b, 0);
+	put16(&b, 0);
+	put(&b, p, n);
+	uint32_t sum = add(PROTO_TCP + 20 + (uint32_t)n, from, 4);
+	sum = add(add(sum, to, 4), b.p + tcp, 20 + n);
+	set16(&b, tcp + 16, ~fold(sum) & 0xffff);
 	struct endpoint dst = {way->dst->at.ip, (uint16_t)way->dport};
 	return gen_write(
 		g, t, kind, way->src->iface, b.p, b.n, ip, dst, comment);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Frames: Ethernet, 802.1Q, ARP, spanning tree, IPv4 and IPv6, UDP, ICMP.
+ * Frames: Ethernet, 802.1Q, ARP, spanning tree, IPv4 and IPv6, UDP, TCP, ICMP.
  * Checksums are right, unless the sending node off-loads them: then the IP
  * header carries 0 and UDP the sum of the pseudo-header alone, as a capture on
  * that machine shows them before the network card has done its part.
@@ -25,6 +25,15 @@ struct gen_way {
  */
 unsigned gen_net_udp(struct gen *g, ns_t t, enum gen_count kind,
 	const struct gen_way *way, const void *p, size_t n,
+	struct slice comment);
+
+/**
+ * gen_net_tcp - capture a segment with @n bytes at @p, its number that of the
+ * sender's stream and its acknowledgement that of the receiver's. IPv4 only.
+ * @flags: of TCP. Returns as gen_net_udp. Source: RFC 9293 clause 3.1.
+ */
+unsigned gen_net_tcp(struct gen *g, ns_t t, enum gen_count kind,
+	const struct gen_way *way, unsigned flags, const void *p, size_t n,
 	struct slice comment);
 
 /**

@@ -206,6 +206,20 @@ static int fragments(struct gen *g, struct gen_args *a, struct gen_node *node)
 			      : 0;
 }
 
+static int carrier(struct gen *g, struct gen_args *a, struct gen_node *node)
+{
+	struct slice name = gen_args_get(a, "sip");
+
+	if (slice_is(name, "tcp")) {
+		node->carrier = GEN_TCP;
+	} else if (slice_is(name, "ws")) {
+		node->carrier = GEN_WS;
+	} else if (name.p && !slice_is(name, "udp")) {
+		return gen_args_fail(g, a, "no such carrier", name);
+	}
+	return 0;
+}
+
 static int do_node(struct gen *g, struct gen_args *a, struct slice rest)
 {
 	struct gen_node *node = &g->node[g->nodes];
@@ -233,7 +247,7 @@ static int do_node(struct gen *g, struct gen_args *a, struct slice rest)
 		small(g, a, "vlan", 0, 65535, &node->vlan) ||
 		small(g, a, "iface", 0, 255, &node->iface) ||
 		small(g, a, "ip-id", any, 65535, &id) || mac(g, a, node) ||
-		fragments(g, a, node)) {
+		fragments(g, a, node) || carrier(g, a, node)) {
 		return -1;
 	}
 	node->at.port = (uint16_t)port;

@@ -7,6 +7,8 @@
  */
 #include "samples/gen_sip.h"
 
+#include "samples/gen_tcp.h"
+
 #define YEALINK_ALLOW                                                          \
 	"INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, "   \
 	"SUBSCRIBE, REFER, PUBLISH, UPDATE, MESSAGE"
@@ -252,8 +254,8 @@ static void via(struct text *t, const struct gen_node *node,
 	char at[ENDPOINT_TEXT];
 	char ip[ADDR_TEXT];
 
-	text_printf(t, "Via: SIP/2.0/UDP %s;branch=%.*s;rport",
-		endpoint_text(&node->at, at), (int)branch.n, branch.p);
+	text_printf(t, "Via: SIP/2.0/%s %s;branch=%.*s;rport",
+		gen_tcp_name(node), endpoint_text(&node->at, at), (int)branch.n, branch.p);
 	if (echoed) {
 		text_printf(t, "=%u;received=%s", (unsigned)node->at.port,
 			addr_text(&node->at.ip, ip));

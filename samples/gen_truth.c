@@ -6,6 +6,8 @@
  */
 #include "samples/gen_truth.h"
 
+#include "samples/gen_tcp.h"
+
 #include "samples/gen_media.h"
 #include "samples/gen_sip.h"
 
@@ -222,7 +224,7 @@ static void call_json(
 	member(t, "to", call->to);
 	member(t, "caller_ua", agent(call->caller));
 	member(t, "callee_ua", agent(call->callee));
-	text_puts(t, ",\n    \"transport\": \"UDP\"");
+	member(t, "transport", slice_of(gen_tcp_name(call->caller)));
 	member(t, "state", slice_of(gen_truth_state(call->state)));
 	if (call->status) {
 		text_printf(t, ",\n    \"status_code\": %u", call->status);

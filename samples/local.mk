@@ -31,6 +31,8 @@ samples_gen_SOURCES = \
 	samples/gen_script.h \
 	samples/gen_sip.c \
 	samples/gen_sip.h \
+	samples/gen_tcp.c \
+	samples/gen_tcp.h \
 	samples/gen_truth.c \
 	samples/gen_truth.h
 samples_gen_LDADD = $(LAYER0)
@@ -83,7 +85,9 @@ SCENARIOS = \
 	samples/scenarios/retransmission.scn \
 	samples/scenarios/ring-group.scn \
 	samples/scenarios/rtp-only.scn \
+	samples/scenarios/tcp.scn \
 	samples/scenarios/vlan.scn \
+	samples/scenarios/websocket.scn \
 	samples/scenarios/wrong-password.scn
 SAMPLES = \
 	samples/attended-transfer.pcap \
@@ -133,7 +137,9 @@ SAMPLES = \
 	samples/retransmission.pcap \
 	samples/ring-group.pcap \
 	samples/rtp-only.pcap \
+	samples/tcp.pcap \
 	samples/vlan.pcap \
+	samples/websocket.pcap \
 	samples/wrong-password.pcap
 SAMPLES_TOLD = \
 	samples/attended-transfer.md \
@@ -230,8 +236,12 @@ SAMPLES_TOLD = \
 	samples/ring-group.truth.json \
 	samples/rtp-only.md \
 	samples/rtp-only.truth.json \
+	samples/tcp.md \
+	samples/tcp.truth.json \
 	samples/vlan.md \
 	samples/vlan.truth.json \
+	samples/websocket.md \
+	samples/websocket.truth.json \
 	samples/wrong-password.md \
 	samples/wrong-password.truth.json
 EXTRA_DIST += samples/README.md $(SCENARIOS) $(SAMPLES) $(SAMPLES_TOLD)

@@ -12,5 +12,6 @@ EXTRA_DIST += tests/property/wraps.py
 	tests/property/hep.py \
 	tests/property/mirror.py \
 	tests/property/points.py \
+	tests/property/segment.py \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py

@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/flow
 tests_unit_flow_SOURCES = tests/unit/flow.c
 tests_unit_flow_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/framing
+tests_unit_framing_SOURCES = tests/unit/framing.c
+tests_unit_framing_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/gather
 tests_unit_gather_SOURCES = tests/unit/gather.c
 tests_unit_gather_LDADD = $(LAYER2) $(CMOCKA_LIBS) -lm

@@ -47,8 +47,9 @@ static struct packet piece_at(
 	const uint8_t b[4] = {192, 0, 2, 2};
 	static ns_t clock;
 
+	clock++;
 	return (struct packet){
-		.ts = ++clock,
+		.ts = clock,
 		.frame = (uint64_t)clock,
 		.src = {.ip = addr_v4(a)},
 		.dst = {.ip = addr_v4(b)},
