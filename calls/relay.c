@@ -161,7 +161,12 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 	ns_t ts, const struct rtp *rtp)
 {
 	struct relay_table *table = &book->relays;
+	/* Copies by a mirror must not change which packets are chosen. */
+	uint64_t different = stream->stat.packets - stream->unsure;
 
+	if (different >= RELAY_EARLY && relay_mix(rtp->payload) >> 57 != 0) {
+		return;
+	}
 	if (stream->event || stream->noise || is_dull(rtp->payload)) {
 		return;
 	}

@@ -58,25 +58,24 @@ struct relay_table {
 	struct pool pool;           /* of struct relay */
 };
 
-/**
- * relay_chooses - true when the packet with @payload is one of the chosen: of
- * sixteen, and when its stream has had @packets enough, of 128, which are among
- * those. Proof comes early in a call; later a few are enough.
- */
-static inline bool relay_chooses(struct slice payload, uint64_t packets)
+/** relay_mix - the first bytes of @payload, 8 or more, spread over high bits. */
+static inline uint64_t relay_mix(struct slice payload)
 {
 	uint64_t w;
 
-	if (payload.n < 10) {
-		return false;
-	}
 	memcpy(&w, payload.p, sizeof(w));
-	w *= 0x9e3779b97f4a7c15U;
-	return w >> 57 == 0 || (packets < RELAY_EARLY && w >> 60 == 0);
+	return w * 0x9e3779b97f4a7c15U;
+}
+
+/** relay_chooses - true when the packet with @payload is one of sixteen. */
+static inline bool relay_chooses(struct slice payload)
+{
+	return payload.n >= 10 && relay_mix(payload) >> 60 == 0;
 }
 
 /**
- * relay_note - account for a chosen packet of @stream.
+ * relay_note - account for a chosen packet of @stream. Proof comes early in a
+ * call; later one of 128 is enough.
  * @frame, @ts: of the packet; @rtp: its RTP header and payload
  * Allocates: the table at the first call; a struct relay at a first meeting.
  */

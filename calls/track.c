@@ -216,7 +216,7 @@ static void account(struct book *book, struct stream *stream,
 		count_twin(book, stream, packet, rtp);
 	}
 	if (ATTR_UNLIKELY(copy == COPY_NONE &&
-		relay_chooses(rtp->payload, stream->stat.packets))) {
+		relay_chooses(rtp->payload))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
