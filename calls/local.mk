@@ -21,6 +21,8 @@ libcalls_a_SOURCES = \
 	calls/device.h \
 	calls/dialog.c \
 	calls/digit.c \
+	calls/dwell.c \
+	calls/dwell.h \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
@@ -29,6 +31,8 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
+	calls/ledger.c \
+	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/media.c \
@@ -54,7 +58,7 @@ libcalls_a_SOURCES = \
 	calls/stream.h \
 	calls/tie.c \
 	calls/tie.h \
+	calls/timing.c \
+	calls/timing.h \
 	calls/track.c \
-	calls/trails.h \
-	calls/transit.c \
-	calls/transit.h
+	calls/trails.h

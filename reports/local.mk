@@ -9,6 +9,8 @@ libreports_a_SOURCES = \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
+	reports/figures.c \
+	reports/figures.h \
 	reports/format.c \
 	reports/format.h \
 	reports/gathered.c \
@@ -28,6 +30,7 @@ libreports_a_SOURCES = \
 	reports/points.c \
 	reports/points.h \
 	reports/record_call.c \
+	reports/record_figures.c \
 	reports/record_legs.c \
 	reports/record_stream.c \
 	reports/records.c \

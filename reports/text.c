@@ -12,6 +12,7 @@
 #include "reports/agents.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
+#include "reports/figures.h"
 #include "reports/format.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
@@ -441,6 +442,9 @@ static int write(struct text *out, const struct report_input *input,
 	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
+	if (!only && figures_text(out, input, options, err) != 0) {
+		return -1;
+	}
 	if (put_list(out, input, options, only, err) != 0 ||
 		put_details(out, input, options, only, err) != 0) {
 		return -1;

@@ -23,3 +23,7 @@ tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/kpi
+tests_unit_kpi_SOURCES = tests/unit/kpi.c tests/unit/feed.h
+tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
