@@ -343,6 +343,11 @@ int ledger_each(const struct book *book, enum ledger_kind kind,
 			i = end;
 		}
 	}
+	if (rc == 0 && l.count == 0 && kind == LEDGER_TOTAL) {
+		*account = (struct account){
+			.begin = book->first_ts, .end = book->last_ts};
+		told(context, account);
+	}
 	free(l.rows);
 	free(l.sizes);
 	free(l.ends);

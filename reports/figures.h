@@ -12,7 +12,7 @@
 
 /**
  * figures_text - put the section "Key figures" of @input into @out; nothing
- * when there was neither a call nor a registration.
+ * when there was neither a call nor a registration. @options: width and colour
  * Returns 0, or -1 with @err when memory is exhausted.
  */
 int figures_text(struct text *out, const struct report_input *input,
@@ -22,7 +22,7 @@ int figures_text(struct text *out, const struct report_input *input,
  */
 int figures_json(struct json j, const struct book *book);
 
-/** figures_transit - put what hosts keep messages in @book into the array @j.
+/** figures_transit - put what hosts keep messages in @book into the array @list.
  * Returns 0, or -1: memory. */
 int figures_transit(struct json list, const struct book *book);
 

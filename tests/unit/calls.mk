@@ -27,3 +27,6 @@ tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/kpi
 tests_unit_kpi_SOURCES = tests/unit/kpi.c tests/unit/feed.h
 tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/timing
+tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h
+tests_unit_timing_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
