@@ -3,6 +3,7 @@
 #include "calls/book.h"
 
 #include "calls/parts.h"
+#include "calls/registration_log.h"
 #include "calls/passage.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
@@ -408,5 +409,6 @@ void book_finish(struct book *book)
 		c->id = ++id;
 		call_conclude(c, book->last_ts);
 	}
+	registrations_conclude(book);
 	join_calls(book, &book->joining);
 }

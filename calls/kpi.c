@@ -108,8 +108,16 @@ void kpi_attempt(struct kpi *kpi, const struct call *call,
 
 void kpi_registration(struct kpi *kpi, const struct registration *r)
 {
-	kpi->registrations += r->successes + r->failures;
-	kpi->registrations_failed += r->failures;
+	uint32_t kept = r->delay_count < REGISTRATION_DELAYS
+				? r->delay_count
+				: REGISTRATION_DELAYS;
+
+	kpi->registrations += (uint64_t)r->successes + r->failures;
+	kpi->registrations += r->unanswered;
+	kpi->registrations_failed += (uint64_t)r->failures + r->unanswered;
+	for (uint32_t i = 0; i < kept; i++) {
+		transit_add(&kpi->rrd, (ns_t)r->delays_us[i] * 1000);
+	}
 }
 
 static struct maybe pct(uint64_t part, uint64_t whole)

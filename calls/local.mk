@@ -50,6 +50,8 @@ libcalls_a_SOURCES = \
 	calls/path.h \
 	calls/registration.c \
 	calls/registration.h \
+	calls/registration_log.c \
+	calls/registration_log.h \
 	calls/relay.c \
 	calls/relay.h \
 	calls/sighting.c \

@@ -24,6 +24,8 @@
 
 #define DETAILS_MOST 25
 /* Streams without a call and registrations listed one by one. */
+/* Changes within an hour from which on a registration is said to flap. */
+#define FLAPPING  4
 #define LIST_MOST 50
 
 static void heading(struct text *out, const struct report_options *options,
@@ -66,8 +68,8 @@ static void put_undecoded(struct text *out,
 	text_finish(&s);
 }
 
-static void put_tunnels(struct text *out,
-	const struct report_options *options, const struct tunnels *t)
+static void put_tunnels(struct text *out, const struct report_options *options,
+	const struct tunnels *t)
 {
 	struct text s = {0};
 	char a[ADDR_TEXT];
@@ -94,9 +96,8 @@ static void put_tunnels(struct text *out,
 	text_finish(&s);
 }
 
-static void put_filtered(struct text *out,
-	const struct report_options *options, const struct report_capture *c,
-	const char *filter)
+static void put_filtered(struct text *out, const struct report_options *options,
+	const struct report_capture *c, const char *filter)
 {
 	struct text s = {0};
 
@@ -242,8 +243,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 	const struct book_counts *c = &book->counts;
 
 	if (!c->calls_evicted && !c->streams_evicted && !c->out_of_memory &&
-		!c->registrations_refused && !book->flows.flows_evicted &&
-		!book->names.given_up) {
+		!c->registrations_refused && !c->registrations_evicted &&
+		!book->flows.flows_evicted && !book->names.given_up) {
 		return;
 	}
 	text_printf(&s,
@@ -251,10 +252,11 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		" streams, %" PRIu64 " flows, %" PRIu64
 		" registrations; out of memory %" PRIu64 " times",
 		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
-		c->registrations_refused, c->out_of_memory);
+		c->registrations_refused + c->registrations_evicted,
+		c->out_of_memory);
 	if (book->names.given_up) {
-		text_printf(&s, "; names from DNS %" PRIu64,
-			book->names.given_up);
+		text_printf(
+			&s, "; names from DNS %" PRIu64, book->names.given_up);
 	}
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
@@ -334,7 +336,28 @@ static int put_details(struct text *out, const struct report_input *input,
 	return 0;
 }
 
-static void put_registration(struct text *out,
+/* Two or more events tell more than the state does. */
+static void put_history(struct text *out, const struct report_input *input,
+	const struct registration *r)
+{
+	for (uint16_t i = 0; i < r->event_count && r->event_count > 1; i++) {
+		const struct registration_event *e = &r->events[i];
+		text_puts(out, "    ");
+		format_relative(out, e->ts, input->origin, false);
+		text_printf(out, "  %s", registration_what_text(e->what));
+		if (e->status) {
+			text_printf(out, " %u ", e->status);
+			text_clean(out, e->reason);
+		}
+		if (e->count > 1) {
+			text_printf(out, ", %u times to ", (unsigned)e->count);
+			format_relative(out, e->last_ts, input->origin, false);
+		}
+		text_puts(out, "\n");
+	}
+}
+
+static void put_registration(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct registration *r)
 {
 	bool bad = r->state == REGISTRATION_FAILED;
@@ -356,6 +379,13 @@ static void put_registration(struct text *out,
 	if (r->failures) {
 		text_printf(out, ", %u failed", (unsigned)r->failures);
 	}
+	if (r->unanswered) {
+		text_printf(out, ", %u not answered", (unsigned)r->unanswered);
+	}
+	if (r->flaps >= FLAPPING) {
+		text_printf(out, ", flapping: %u changes in an hour",
+			(unsigned)r->flaps);
+	}
 	text_puts(out, "\n    ");
 	format_endpoint(out, options->names, &r->src);
 	text_puts(out, " \xe2\x86\x92 ");
@@ -370,6 +400,7 @@ static void put_registration(struct text *out,
 		text_puts(out, "\n");
 		text_finish(&agent);
 	}
+	put_history(out, input, r);
 }
 
 static void put_registrations(struct text *out,
@@ -383,7 +414,7 @@ static void put_registrations(struct text *out,
 	}
 	heading(out, options, "Registrations");
 	for (; r && shown < LIST_MOST; r = r->next, shown++) {
-		put_registration(out, options, r);
+		put_registration(out, input, options, r);
 	}
 	if (r) {
 		text_printf(out, "  and %zu more\n",
@@ -435,8 +466,7 @@ static int write(struct text *out, const struct report_input *input,
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
-		put_capture(out, options, &input->captures[i],
-			input->filter);
+		put_capture(out, options, &input->captures[i], input->filter);
 	}
 	gathered_text(out, input, options);
 	points_put(out, input, options);

@@ -30,3 +30,6 @@ tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/timing
 tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h
 tests_unit_timing_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+UNIT_TESTS += tests/unit/registration
+tests_unit_registration_SOURCES = tests/unit/registration.c tests/unit/feed.h
+tests_unit_registration_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
