@@ -2,6 +2,7 @@
 /* Life of a book: made, fed with packets, concluded, read, freed. */
 #include "calls/book.h"
 
+#include "calls/hotdesk.h"
 #include "calls/parts.h"
 #include "calls/registration_log.h"
 #include "calls/passage.h"
@@ -410,5 +411,6 @@ void book_finish(struct book *book)
 		call_conclude(c, book->last_ts);
 	}
 	registrations_conclude(book);
+	hotdesk_find(book);
 	join_calls(book, &book->joining);
 }

@@ -26,6 +26,8 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/hotdesk.c \
+	calls/hotdesk.h \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \

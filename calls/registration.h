@@ -15,6 +15,8 @@
 
 #include "calls/message.h"
 
+struct call;
+
 enum registration_state {
 	REGISTRATION_PENDING,    /* asked, no final answer seen */
 	REGISTRATION_CHALLENGED, /* 401 or 407, credentials not sent (yet) */
@@ -81,6 +83,10 @@ struct registration {
 	uint32_t
 		delays_us[REGISTRATION_DELAYS]; /* request to 2xx: the newest */
 	uint32_t delay_count;                   /* of all */
+	/* set by book_finish: hotdesk.h */
+	const struct registration *took_device; /* another extension's */
+	const struct registration *took_extension; /* another device's */
+	const struct call *code; /* that dialled for it; NULL: none */
 	struct registration_event *events;
 	uint16_t event_count;
 	uint32_t events_left_out;

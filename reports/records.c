@@ -261,6 +261,16 @@ void records_registration(struct json j, const struct report_input *input,
 	json_count(j, "flaps", r->flaps);
 	json_number(j, "rrd_ms", registration_rrd_ms(r), 3);
 	put_mac(j, input->book, r);
+	if (r->took_device) {
+		json_string(j, "device_had", r->took_device->aor);
+	}
+	if (r->took_extension) {
+		json_word(j, "moved_from",
+			endpoint_text(&r->took_extension->src, end));
+	}
+	if (r->code) {
+		json_count(j, "dial_code_call", r->code->id);
+	}
 	put_history(j, input, r);
 	json_time(j, "first_time", r->first_ts);
 	json_time(j, "last_time", r->last_ts);

@@ -9,6 +9,7 @@
  */
 #include "reports/report.h"
 
+#include "calls/hotdesk.h"
 #include "reports/agents.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
@@ -399,6 +400,20 @@ static void put_registration(struct text *out, const struct report_input *input,
 			text_fit(text_slice(&agent), options->columns - 4));
 		text_puts(out, "\n");
 		text_finish(&agent);
+	}
+	if (r->took_device) {
+		text_puts(out, "    the device was ");
+		text_clean(out, r->took_device->aor);
+		text_puts(out, " before\n");
+	}
+	if (r->took_extension) {
+		text_puts(out, "    the extension was at ");
+		format_endpoint(out, options->names, &r->took_extension->src);
+		text_puts(out, " before\n");
+	}
+	if (r->code) {
+		text_printf(out, "    asked for by call %u, dial code %s\n",
+			(unsigned)r->code->id, HOTDESK_CODE);
 	}
 	put_history(out, input, r);
 }

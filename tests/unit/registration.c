@@ -5,6 +5,7 @@
  */
 #include "tests/unit/feed.h"
 
+#include "calls/hotdesk.h"
 #include "calls/kpi.h"
 #include "lib/attr.h"
 
@@ -271,6 +272,82 @@ static void test_ineffective(void **state)
 	feed_end(&f);
 }
 
+/* REGISTER of @user from 10.0.0.@host at @at_s and its 200 0.1 s later. */
+static void bind(struct feed *f, double at_s, unsigned host, const char *user,
+	unsigned expires)
+{
+	static unsigned cseq;
+	char text[512];
+
+	cseq++;
+	for (unsigned answer = 0; answer < 2; answer++) {
+		int n = snprintf(text, sizeof(text),
+			"%s\r\nVia: SIP/2.0/UDP 10.0.0.%u;branch=z9hG4bK%u\r\n"
+			"From: <sip:%s@x>;tag=1\r\nTo: <sip:%s@x>%s\r\n"
+			"Call-ID: %u-%s\r\nCSeq: %u REGISTER\r\n"
+			"Contact: <sip:%s@10.0.0.%u>;expires=%u\r\n"
+			"Content-Length: 0\r\n\r\n",
+			answer ? "SIP/2.0 200 OK" : "REGISTER sip:x SIP/2.0",
+			host, cseq, user, user, answer ? ";tag=2" : "", host,
+			user, cseq, user, host, expires);
+		f->ts = 1000 * NS_PER_S +
+			(ns_t)llround((at_s + 0.1 * answer) * 1e9);
+		feed_bytes(f, feed_at(answer ? 2 : host, 5060),
+			feed_at(answer ? host : 2, 5060), text, (size_t)n);
+	}
+}
+
+static const struct registration *of(
+	const struct feed *f, unsigned host, const char *aor)
+{
+	struct endpoint at = feed_at(host, 0);
+	const struct registration *r = f->book->registrations;
+
+	while (r && (!addr_eq(&r->src.ip, &at.ip) || !slice_is(r->aor, aor))) {
+		r = r->next;
+	}
+	assert_non_null(r);
+	return r;
+}
+
+/* Phone .27 leaves 203 and becomes 200, which leaves .28; a code was dialled,
+ * its PIN is masked. Phone .30 has two lines, 205 rings at .30 and .31. */
+static void test_hotdesk(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	bind(&f, 0, 27, "203", 600);
+	bind(&f, 1, 28, "200", 600);
+	bind(&f, 2, 30, "204", 600);
+	bind(&f, 3, 30, "205", 600);
+	bind(&f, 4, 31, "205", 600);
+	f.ts = 1010 * NS_PER_S;
+	const char invite[] = "INVITE sip:*77*200*@x SIP/2.0\r\n"
+			      "Via: SIP/2.0/UDP 10.0.0.27;branch=z9hG4bKi\r\n"
+			      "From: <sip:203@x>;tag=1\r\n"
+			      "To: <sip:*77*200*@x>\r\n"
+			      "Call-ID: code\r\nCSeq: 1 INVITE\r\n"
+			      "Content-Length: 0\r\n\r\n";
+	feed_bytes(&f, feed_at(27, 5060), feed_at(2, 5060), invite,
+		sizeof(invite) - 1);
+	bind(&f, 20, 27, "203", 0);
+	bind(&f, 21, 28, "200", 0);
+	bind(&f, 30, 27, "200", 600);
+	book_finish(f.book);
+	const struct registration *r = of(&f, 27, "sip:200@x");
+	assert_ptr_equal(r->took_device, of(&f, 27, "sip:203@x"));
+	assert_ptr_equal(r->took_extension, of(&f, 28, "sip:200@x"));
+	assert_ptr_equal(r->code, f.book->calls);
+	assert_int_equal(hotdesk_digit(f.book->calls, '4'), 'x');
+	assert_int_equal(hotdesk_digit(f.book->calls, '#'), '#');
+	for (r = f.book->registrations; r; r = r->next) {
+		bool moved = r->took_device || r->took_extension || r->code;
+		assert_int_equal(moved, r == of(&f, 27, "sip:200@x"));
+	}
+	feed_end(&f);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -279,6 +356,7 @@ int main(void)
 		cmocka_unit_test(test_contact_lines),
 		cmocka_unit_test(test_giving_way),
 		cmocka_unit_test(test_ineffective),
+		cmocka_unit_test(test_hotdesk),
 	};
 
 	return RUN_TESTS(tests);
