@@ -254,22 +254,27 @@ static int put_transit(struct section *w)
 int figures_text(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	struct section w = {.out = out, .input = input, .options = options};
+	struct text body = {0};
+	struct section w = {.out = &body, .input = input, .options = options};
 	const struct book *book = input->book;
 	uint64_t left_out;
 
 	if (!book->calls && (!book->registrations || options->calls_only)) {
 		return 0;
 	}
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, "Key figures");
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
 	int rc = ledger_each(book, LEDGER_TOTAL, put_total, &w, &left_out);
 	rc = rc ? rc : put_transit(&w);
 	rc = rc ? rc : put_table(&w, LEDGER_HOSTS, "host");
 	rc = rc ? rc : put_table(&w, LEDGER_HOURS, "hour (UTC)");
+	if (body.n) {
+		format_style(out, options->colour, STYLE_BOLD);
+		text_puts(out, "Key figures");
+		format_plain(out, options->colour, STYLE_BOLD);
+		text_puts(out, "\n");
+		text_put(out, text_slice(&body));
+		text_puts(out, "\n");
+	}
 	text_finish(&w.table);
-	text_puts(out, "\n");
+	text_finish(&body);
 	return rc ? err_set(err, "out of memory while counting calls") : 0;
 }

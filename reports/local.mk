@@ -45,6 +45,8 @@ libreports_a_SOURCES = \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \
+	reports/text_registrations.c \
+	reports/text_registrations.h \
 	reports/tunnels.c \
 	reports/tunnels.h \
 	reports/way.c \
