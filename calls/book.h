@@ -59,6 +59,7 @@ struct book_counts {
 	uint64_t faults[32];	/* by bit of signal.faults */
 	uint64_t sdp, sdp_faulty;
 	uint64_t calls_evicted, streams_evicted, registrations_refused;
+	uint64_t registrations_evicted;
 	uint64_t stray_reports;	/* RTCP about streams that were not seen */
 	uint64_t out_of_memory;
 	uint64_t call_messages_outside; /* of dialogs that are no calls */
@@ -99,6 +100,8 @@ struct book {
 	struct call *calls, *calls_tail;
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
+	/* by calls/registration_log.c: [1] were accepted once */
+	struct registration *registration_oldest[2], *registration_newest[2];
 	size_t call_count, stream_count, registration_count;
 	uint32_t stream_serial; /* of the last stream */
 	struct relay_table relays;

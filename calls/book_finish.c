@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The end of an observation: everything is concluded, put in order, joined. */
 #include "calls/book.h"
+#include "calls/hotdesk.h"
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/registration_log.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
 
@@ -113,6 +115,8 @@ void book_finish(struct book *book)
 		c->id = ++id;
 		call_conclude(c, book->last_ts);
 	}
+	registrations_conclude(book);
+	hotdesk_find(book);
 	join_calls(book, &book->joining);
 	traffic_finish(book->traffic, book);
 }

@@ -63,6 +63,7 @@ struct hop {
 	bool late;		  /* first seen with a re-INVITE */
 	uint16_t challenges;	  /* 401 and 407 to them */
 	struct moment sent; /* the last initial INVITE; invite is the first */
+	struct moment challenge; /* the first 401 or 407 */
 	struct moment invite, trying, ringing, progress, answer, ack;
 	struct moment cancel, final, bye, bye_answer;
 	uint16_t status;	  /* of answer or final; 0: none */

@@ -313,6 +313,7 @@ static void on_invite_final(struct call *call, struct hop *hop,
 	}
 	mark(&hop->final, packet);
 	if (signal->status == 401 || signal->status == 407) {
+		mark(&hop->challenge, packet);
 		count_up(&hop->challenges);
 	} else if (hop == &call->hops[0]) {
 		call->over = true;
@@ -354,8 +355,12 @@ static void on_response(struct call *call, struct hop *hop,
 	if (signal->cseq_method == METHOD_INVITE) {
 		on_invite_response(call, hop, packet, signal);
 	} else if (signal->cseq_method == METHOD_BYE && signal->status >= 200) {
-		mark(&hop->bye_answer, packet);
-		hop->bye_status = signal->status;
+		/* Asked for credentials, or told to come again, the sender
+		 * repeats it: the 2xx counts. Source: RFC 6076 clause 4.4 */
+		if (hop->bye_status / 100 != 2) {
+			hop->bye_answer = moment_of(packet);
+			hop->bye_status = signal->status;
+		}
 		call->over = true;
 	}
 }

@@ -33,11 +33,15 @@ libcalls_a_SOURCES = \
 	calls/dial_codes.def \
 	calls/dialog.c \
 	calls/digit.c \
+	calls/dwell.c \
+	calls/dwell.h \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
 	calls/host.c \
 	calls/host.h \
+	calls/hotdesk.c \
+	calls/hotdesk.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/join.c \
@@ -45,6 +49,8 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
+	calls/ledger.c \
+	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/losses.c \
@@ -72,6 +78,8 @@ libcalls_a_SOURCES = \
 	calls/path_sdp.c \
 	calls/registration.c \
 	calls/registration.h \
+	calls/registration_log.c \
+	calls/registration_log.h \
 	calls/relay.c \
 	calls/relay.h \
 	calls/role.c \
@@ -89,13 +97,13 @@ libcalls_a_SOURCES = \
 	calls/stream.h \
 	calls/tie.c \
 	calls/tie.h \
+	calls/timing.c \
+	calls/timing.h \
 	calls/track.c \
 	calls/traffic.c \
 	calls/traffic.h \
 	calls/traffic_app.c \
 	calls/traffic_app.h \
 	calls/trails.h \
-	calls/transit.c \
-	calls/transit.h \
 	calls/traverse.c \
 	calls/traverse.h

@@ -88,6 +88,8 @@ struct sip_via {
 /* Extension header fields kept: those that begin with "X-" or "P-" and that are
  * not in the list. */
 #define SIGNAL_EXTENSIONS 12
+/* Contact lines after the first that are kept. */
+#define SIGNAL_CONTACTS 8
 
 struct signal_extension {
 	struct slice name, value;
@@ -113,6 +115,8 @@ struct signal {
 
 	struct slice header[SIP_HEADERS]; /* first line of each; absent: none */
 	uint16_t header_count[SIP_HEADERS]; /* lines of each */
+	struct slice contacts[SIGNAL_CONTACTS]; /* further Contact lines */
+	uint8_t contact_count;
 	uint16_t unknown_headers;	  /* lines of names not in the list */
 	struct signal_extension extension[SIGNAL_EXTENSIONS];
 	uint8_t extension_count;

@@ -5,6 +5,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/devices.h"
+#include "reports/figures.h"
 #include "reports/names.h"
 #include "reports/points.h"
 #include "reports/records.h"
@@ -115,6 +116,24 @@ static void put_summary(struct writer *w)
 		json_word(j, "type", "summary");
 	}
 	records_summary(j, w->input, &w->facts);
+	end(w, j);
+}
+
+/* Of the whole capture, whatever call is chosen. */
+static void put_figures(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || w->rc != 0) {
+		return;
+	}
+	text_puts(w->out, w->lines ? "" : ",\n\"kpi\":");
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "kpi");
+	}
+	int rc = figures_json(j, w->input->book);
+	rc = rc ? rc : figures_transit(json_array(j, "transit"),
+			       w->input->book);
+	w->failed = w->failed || rc != 0;
 	end(w, j);
 }
 
@@ -293,6 +312,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	}
 	put_head(&w);
 	put_summary(&w);
+	put_figures(&w);
 	put_hep(&w);
 	put_calls(&w);
 	put_conversations(&w);

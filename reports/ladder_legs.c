@@ -2,11 +2,11 @@
 /*
  * The ladder of a conversation: the rows of all its legs in one order of time,
  * so that what the server between received and sent stands side by side, with
- * the time that it kept each message (calls/transit.h).
+ * the time that it kept each message (calls/dwell.h).
  */
 #include "reports/ladder.h"
 
-#include "calls/transit.h"
+#include "calls/dwell.h"
 #include "reports/format.h"
 #include "reports/tale.h"
 
@@ -18,20 +18,20 @@ struct lookup {
 	const struct conversation *group;
 };
 
-static void note_transit(void *context, const struct transit *transit)
+static void note_dwell(void *context, const struct dwell *dwell)
 {
 	const struct lookup *l = context;
 
-	if (transit->call->conversation != l->group) {
+	if (dwell_own(dwell->kind) || dwell->call->conversation != l->group) {
 		return;
 	}
 	for (size_t i = 0; i < l->ladder->row_count; i++) {
 		struct ladder_row *row = &l->ladder->rows[i];
-		if (row->message && row->frame == transit->frame_out &&
-			row->ts == transit->ts) {
+		if (row->message && row->frame == dwell->frame_out &&
+			row->ts == dwell->ts) {
 			row->kept_known = true;
-			row->kept = transit->delay;
-			row->kept_since = transit->frame_in;
+			row->kept = dwell->delay;
+			row->kept_since = dwell->frame_in;
 			return;
 		}
 	}
@@ -43,7 +43,7 @@ void ladder_transits(struct ladder *ladder, const struct book *book)
 
 	if (ladder->row_count) {
 		l.group = ladder->rows[0].call->conversation;
-		transit_each(book, note_transit, &l);
+		dwell_each(book, note_dwell, &l);
 	}
 }
 

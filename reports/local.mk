@@ -16,6 +16,8 @@ libreports_a_SOURCES = \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
+	reports/figures.c \
+	reports/figures.h \
 	reports/format.c \
 	reports/format.h \
 	reports/gathered.c \
@@ -42,6 +44,7 @@ libreports_a_SOURCES = \
 	reports/points.c \
 	reports/points.h \
 	reports/record_call.c \
+	reports/record_figures.c \
 	reports/record_legs.c \
 	reports/record_stream.c \
 	reports/records.c \
@@ -62,6 +65,8 @@ libreports_a_SOURCES = \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \
+	reports/text_registrations.c \
+	reports/text_registrations.h \
 	reports/topology.c \
 	reports/topology.h \
 	reports/topology_dot.c \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The record of one call. */
 #include "reports/records.h"
-#include "reports/nat.h"
-#include "reports/way.h"
 
+#include "calls/timing.h"
+#include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/way.h"
 
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
@@ -71,6 +72,34 @@ static void put_outcome(struct json j, const struct call *call)
 	if (facts_open(call)) {
 		json_flag(j, "duration_is_minimum", true);
 	}
+}
+
+static void put_side(
+	struct json parent, const char *key, const struct timing_side *side)
+{
+	if (!side->stream) {
+		return;
+	}
+	struct json j = json_object(parent, key);
+	json_count(j, "stream", side->stream->id);
+	json_number(j, "answer_to_rtp_ms", side->first_ms, 3);
+	json_number(j, "rtp_before_answer_ms", side->early_ms, 3);
+	json_number(j, "rtp_after_bye_ms", side->tail_ms, 3);
+}
+
+static void put_timings(struct json parent, const struct call *call)
+{
+	struct json j = json_object(parent, "timings");
+	struct timing t;
+
+	timing_of(call, &t);
+	json_number(j, "challenge_ms", t.challenge_ms, 3);
+	json_number(j, "trying_ms", t.trying_ms, 3);
+	json_number(j, "answer_to_ack_ms", t.ack_ms, 3);
+	json_number(j, "bye_to_answer_ms", t.bye_ms, 3);
+	put_side(j, "caller", &t.caller);
+	put_side(j, "callee", &t.callee);
+	json_flag(j, "early_media_announced", t.early_announced);
 }
 
 static void put_hops(struct json parent, const struct call *call)
@@ -258,6 +287,7 @@ void records_call(struct json j, const struct report_input *input,
 {
 	put_parties(j, call);
 	put_outcome(j, call);
+	put_timings(j, call);
 	records_legs(j, call);
 	records_story(j, input, call);
 	put_hops(j, call);

@@ -5,6 +5,7 @@
  */
 #include "reports/text_call.h"
 
+#include "calls/timing.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -149,6 +150,49 @@ static void put_timing(struct text *out, const struct report_options *options,
 	}
 	if (s.n) {
 		format_field(out, "timing", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
+static void put_voice(
+	struct text *s, const char *who, const struct timing_side *side)
+{
+	if (side->early_ms.known) {
+		text_printf(s, "%s%s sent RTP ", s->n ? ", " : "", who);
+		format_ms(s, side->early_ms);
+		text_puts(s, " before the answer");
+	} else {
+		text_puts(s, side->first_ms.known && s->n ? ", " : "");
+		if (side->first_ms.known) {
+			text_printf(s, "%s's voice ", who);
+			format_ms(s, side->first_ms);
+			text_puts(s, " after the answer");
+		}
+	}
+	if (side->tail_ms.known) {
+		text_puts(s, " and ");
+		format_ms(s, side->tail_ms);
+		text_puts(s, " on after BYE");
+	}
+}
+
+/* What people do not look at first: one line, only what is known. */
+static void put_details(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+	struct timing t;
+
+	timing_of(call, &t);
+	put_voice(&s, "caller", &t.caller);
+	put_voice(&s, "callee", &t.callee);
+	if (t.callee.early_ms.known && !t.early_announced) {
+		text_puts(&s, " (not announced by a 183)");
+	}
+	put_part(&s, "200 to ACK", t.ack_ms);
+	put_part(&s, "BYE to 200", t.bye_ms);
+	if (s.n) {
+		format_field(out, "details", text_slice(&s), options->columns);
 	}
 	text_finish(&s);
 }
@@ -403,6 +447,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_party(out, "to", options, call->to_name, call->to_uri);
 	put_outcome(out, input, options, call);
 	put_timing(out, options, call);
+	put_details(out, options, call);
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
 	put_legs(out, input, options, call);

@@ -29,6 +29,10 @@ tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_losses_SOURCES = tests/unit/losses.c tests/unit/feed.h
 tests_unit_losses_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/kpi
+tests_unit_kpi_SOURCES = tests/unit/kpi.c tests/unit/feed.h
+tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/legs tests/unit/passage
 tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -43,6 +47,10 @@ tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 tests_unit_relay_SOURCES = tests/unit/relay.c tests/unit/feed.h
 tests_unit_relay_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/registration
+tests_unit_registration_SOURCES = tests/unit/registration.c tests/unit/feed.h
+tests_unit_registration_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/role
 tests_unit_role_SOURCES = tests/unit/role.c tests/unit/feed.h
 tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -50,6 +58,10 @@ tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
 tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/timing
+tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h
+tests_unit_timing_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/traffic
 tests_unit_traffic_SOURCES = tests/unit/traffic.c tests/unit/feed.h
