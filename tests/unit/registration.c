@@ -186,14 +186,14 @@ static void test_flapping(void **state)
 static void test_contact_lines(void **state)
 {
 	static const char *const lists[] = {
-		"Contact: <sip:1002@10.0.0.9>;expires=10\r\n"
-		"Contact: <sip:1002@10.0.0.8>;expires=20\r\n"
-		"Contact: <sip:1002@10.0.0.1>;expires=77\r\n",
-		"m: <sip:1002@10.0.0.9>;expires=10\r\n"
-		"m: <sip:x@10.0.0.8>;expires=20, <sip:1002@10.0.0.1>;"
-		"expires=77\r\n",
-		"Contact: <sip:1002@10.0.0.1>;expires=77\r\n"
-		"Contact: <sip:1002@10.0.0.9>;expires=10\r\n",
+		("Contact: <sip:1002@10.0.0.9>;expires=10\r\n"
+		 "Contact: <sip:1002@10.0.0.8>;expires=20\r\n"
+		 "Contact: <sip:1002@10.0.0.1>;expires=77\r\n"),
+		("m: <sip:1002@10.0.0.9>;expires=10\r\n"
+		 "m: <sip:x@10.0.0.8>;expires=20, <sip:1002@10.0.0.1>;"
+		 "expires=77\r\n"),
+		("Contact: <sip:1002@10.0.0.1>;expires=77\r\n"
+		 "Contact: <sip:1002@10.0.0.9>;expires=10\r\n"),
 	};
 
 	(void)state;

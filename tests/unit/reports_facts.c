@@ -14,10 +14,10 @@ static struct call make(enum call_state state, ns_t begin, ns_t end)
 {
 	return (struct call){
 		.state = state,
-		.invite = {begin * S, 1},
+		.invite = {begin * S, 1, 0},
 		.first_ts = begin * S,
 		.last_ts = end * S,
-		.end = {end * S, 2},
+		.end = {end * S, 2, 0},
 	};
 }
 
