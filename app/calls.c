@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* earshot calls: the list of calls. */
 #include "app/command.h"
+#include "app/options.h"
 #include "app/reading.h"
 
 static const struct reading_format formats[] = {
@@ -16,9 +17,11 @@ static const struct reading reading = {
 	.about =
 		"Lists the calls, one a line: number, start in seconds, from, "
 		"to, state,\nseconds of talk, codec, and the lowest MOS of its "
-		"streams. The number is what\n--call takes.",
+		"streams. The number is what\n--call takes. With --legs the text "
+		"groups them by conversation.",
 	.examples = "  earshot calls call.pcap\n"
 		    "  earshot calls -F csv call.pcap > calls.csv\n",
+	.extra = OPTIONS_LEGS,
 	.formats = formats,
 };
 

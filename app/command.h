@@ -7,6 +7,7 @@ enum command_status {
 	COMMAND_DONE = 0,
 	COMMAND_FAILED = 1, /* a message is on standard error */
 	COMMAND_USAGE = 2,
+	COMMAND_DIFFERS = 3, /* inventory --against found differences */
 };
 
 /* NAME_main - run the sub-command; argv[0] is its name. Returns the status. */

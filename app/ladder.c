@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* earshot ladder: the ladder diagram of each call. */
 #include "app/command.h"
+#include "app/options.h"
 #include "app/reading.h"
 
 static const struct reading_format formats[] = {
@@ -17,9 +18,14 @@ static const struct reading reading = {
 		"Draws each call as a ladder: hosts are columns, messages are "
 		"arrows between\nthem, an RTP stream is one double arrow at its "
 		"first packet. Ports stand at\nboth ends, times are seconds "
-		"since the first packet of the capture.",
+		"since the first packet of the capture.\n"
+		"With --conversation or --legs all legs of a talk share one "
+		"ladder, and what the\nserver between passes on says how long "
+		"it was kept.",
 	.examples = "  earshot ladder call.pcap\n"
+		    "  earshot ladder --conversation 1 call.pcap\n"
 		    "  earshot ladder --call 2 -F svg -o call.svg call.pcap\n",
+	.extra = OPTIONS_LEGS | OPTIONS_TALK,
 	.formats = formats,
 };
 

@@ -6,6 +6,7 @@ earshot_SOURCES = \
 	app/commands.def \
 	app/expression.c \
 	app/expression.h \
+	app/inventory.c \
 	app/ladder.c \
 	app/main.c \
 	app/merge.c \
@@ -34,5 +35,8 @@ earshot_SOURCES = \
 	app/several.h \
 	app/streams.c \
 	app/survey.c \
-	app/survey.h
+	app/survey.h \
+	app/topology.c \
+	app/vendors.c \
+	app/vendors.h
 earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)

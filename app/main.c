@@ -66,7 +66,7 @@ static int help(void)
 		"it prints the report.\n\nCommands:\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
 		text_printf(
-			&t, "  %-8s %s\n", commands[i].name, commands[i].title);
+			&t, "  %-10s %s\n", commands[i].name, commands[i].title);
 	}
 	text_puts(&t, "\n");
 	options_help(&t, BARE_EXTRA);

@@ -13,7 +13,7 @@
 
 #define FILE_MOST ((size_t)16 * 1024 * 1024)
 
-static int read_file(const char *path, struct text *ret, struct err *err)
+int naming_file(const char *path, struct text *ret, struct err *err)
 {
 	char block[4096];
 	FILE *f = fopen(path, "rbe");
@@ -33,7 +33,7 @@ static int read_file(const char *path, struct text *ret, struct err *err)
 	}
 	if (ret->n > FILE_MOST) {
 		return err_set(
-			err, "%.300s: over 16 MiB: no file of names", path);
+			err, "%.300s: over 16 MiB", path);
 	}
 	return 0;
 }
@@ -52,7 +52,7 @@ static int read_one(
 		}
 		return 0;
 	}
-	if (read_file(from->value, &text, err) != 0) {
+	if (naming_file(from->value, &text, err) != 0) {
 		text_finish(&text);
 		return -1;
 	}

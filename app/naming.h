@@ -18,4 +18,10 @@ int naming_read(
 /** naming_capture - add the name records of the capture file @info. */
 void naming_capture(struct names *names, const struct source_info *info);
 
+/**
+ * naming_file - read the file @path, at most 16 MiB, whole into @ret.
+ * Returns 0, or -1 with @err; free @ret in both cases.
+ */
+int naming_file(const char *path, struct text *ret, struct err *err);
+
 #endif

@@ -82,6 +82,8 @@ static int make_book(struct observation *o, const struct options *options,
 	if (!o->book || !o->gather) {
 		return err_set(err, "out of memory");
 	}
+	o->book->join_choice = (struct join_choice){
+		options->join_off, options->apart, options->apart_count};
 	if (options->packets) {
 		o->book->row = keep_row;
 		o->book->row_context = o;
@@ -369,6 +371,12 @@ int observe(
 		return -1;
 	}
 	conclude(o, options);
+	if (o->book->joining.unknown) {
+		return err_set(err,
+			"--apart %.200s: there is no such call; write its "
+			"number in `earshot calls`, or its Call-ID",
+			o->book->joining.unknown);
+	}
 	if (o->rows_lost) {
 		return err_set(err,
 			"out of memory for the per-packet table: use --count "

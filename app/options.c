@@ -6,6 +6,7 @@
  */
 #include "app/options.h"
 
+#include "calls/join.h"
 #include "lib/slice.h"
 
 #include <getopt.h>
@@ -36,11 +37,17 @@ enum what {
 	WHAT_PACKETS,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
+	WHAT_JOIN,
+	WHAT_APART,
+	WHAT_CONVERSATION,
+	WHAT_LEGS,
 	WHAT_PRINT_FILTER,
 	WHAT_ALIAS,
 	WHAT_HOSTS,
 	WHAT_GROUP,
 	WHAT_NUMERIC,
+	WHAT_OUI,
+	WHAT_AGAINST,
 	WHAT_NOTHING, /* accepted: it is what happens anyway */
 	WHAT_HELP,
 	WHAT_VERSION,
@@ -69,7 +76,15 @@ static const struct row rows[] = {
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
-		"which table -F csv writes: calls or streams"},
+		"which table -F csv writes: calls, streams or devices"},
+	{0, "join", "RULES", WHAT_JOIN, 0,
+		"which rules join calls: names, all or none"},
+	{0, "apart", "CALL", WHAT_APART, 0,
+		"this call stands alone, whatever the rules say"},
+	{0, "conversation", "N", WHAT_CONVERSATION, OPTIONS_TALK,
+		"the ladder of this conversation, all its legs in one"},
+	{0, "legs", NULL, WHAT_LEGS, OPTIONS_LEGS,
+		"a call with its other legs: one ladder, one group"},
 	{'c', "calls", NULL, WHAT_CALLS_ONLY, OPTIONS_BARE,
 		"calls only: no registrations, no streams without a call"},
 	{0, "count", "N", WHAT_COUNT, 0, "stop after N packets"},
@@ -81,6 +96,10 @@ static const struct row rows[] = {
 		"names of a hosts file, such as /etc/hosts"},
 	{0, "group", "DEVICE", WHAT_GROUP, 0,
 		"NAME=ADDRESS[:PORT],...: one device, one column"},
+	{0, "against", "FILE", WHAT_AGAINST, OPTIONS_AGAINST,
+		"compare with the declared inventory FILE (CSV)"},
+	{0, "oui", "FILE", WHAT_OUI, 0,
+		"makers of MACs: the IEEE's oui.txt, or 'none'"},
 	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
 	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
 		"print the filter so that tags do not hide what it means"},
@@ -152,8 +171,10 @@ static int set_table(struct options *o, const struct row *row,
 	const char *value, struct err *err)
 {
 	o->streams = slice_is(slice_of(value), "streams");
-	if (!o->streams && !slice_is(slice_of(value), "calls")) {
-		return wrong(err, row, value, "calls or streams");
+	o->devices = slice_is(slice_of(value), "devices");
+	if (!o->streams && !o->devices &&
+		!slice_is(slice_of(value), "calls")) {
+		return wrong(err, row, value, "calls, streams or devices");
 	}
 	return 0;
 }
@@ -221,6 +242,16 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_PACKETS:
 		o->packets = true;
 		return 0;
+	case WHAT_JOIN:
+		return join_rules_read(value, &o->join_off, err);
+	case WHAT_APART:
+		o->apart[o->apart_count++] = value;
+		return 0;
+	case WHAT_CONVERSATION:
+		return set_number(&o->conversation, row, value, err);
+	case WHAT_LEGS:
+		o->legs = true;
+		return 0;
 	case WHAT_CALLS_ONLY:
 		o->calls_only = true;
 		return 0;
@@ -232,6 +263,12 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return add_naming(o, NAMING_GROUP, value);
 	case WHAT_NUMERIC:
 		o->numeric = true;
+		return 0;
+	case WHAT_AGAINST:
+		o->against = value;
+		return 0;
+	case WHAT_OUI:
+		o->oui = value;
 		return 0;
 	case WHAT_PRINT_FILTER:
 		o->print_filter = true;
@@ -348,7 +385,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	}
 	ret->files = calloc((size_t)argc + 1, sizeof(*ret->files));
 	ret->namings = calloc((size_t)argc + 1, sizeof(*ret->namings));
-	if (!ret->files || !ret->namings) {
+	ret->apart = calloc((size_t)argc + 1, sizeof(*ret->apart));
+	if (!ret->files || !ret->namings || !ret->apart) {
 		return err_set(err, "out of memory");
 	}
 	make_forms(&forms, extra);
@@ -382,6 +420,8 @@ void options_finish(struct options *options)
 	free(options->files);
 	free(options->expression);
 	free(options->namings);
+	free(options->apart);
+	options->apart = NULL;
 	options->namings = NULL;
 	options->files = NULL;
 	options->expression = NULL;

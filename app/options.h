@@ -16,6 +16,9 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_PACKETS (1U << 0) /* --packets */
 #define OPTIONS_TABLE   (1U << 1) /* --table */
 #define OPTIONS_BARE    (1U << 2) /* without a command: sngrep's -c */
+#define OPTIONS_LEGS    (1U << 3) /* --legs */
+#define OPTIONS_TALK    (1U << 4) /* --conversation */
+#define OPTIONS_AGAINST (1U << 5) /* --against */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -36,8 +39,15 @@ struct options {
 	size_t columns; /* 0: not given */
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
-	bool packets, calls_only, streams;
+	bool packets, calls_only, streams, devices;
 	bool print_filter, numeric;
+	uint32_t join_off;  /* rules that join no calls; see calls/join.h */
+	const char **apart; /* calls that stand alone */
+	size_t apart_count;
+	uint64_t conversation; /* 0: not given */
+	bool legs;
+	const char *against; /* a declared inventory; NULL: none */
+	const char *oui; /* list of makers; NULL: where the system has it */
 	struct options_naming *namings;
 	size_t naming_count;
 };

@@ -8,8 +8,10 @@
 
 #include "app/command.h"
 #include "app/expression.h"
+#include "app/naming.h"
 #include "app/observe.h"
 #include "app/output.h"
+#include "app/vendors.h"
 
 #include <inttypes.h>
 #include <sys/ioctl.h>
@@ -156,26 +158,43 @@ static int drain(void *context, struct text *out, struct err *err)
 
 static int write_report(const struct report *report,
 	const struct observation *o, const struct options *options,
-	struct output *output, struct err *err)
+	struct output *output, bool *differs, struct err *err)
 {
 	struct text text = {0};
+	struct vendors vendors = {0};
+	struct text against = {0};
 	struct report_options how = {
 		.columns = text_width(options),
 		.colour = use_colour(options),
 		.select = options->select,
 		.packets = options->packets ? &o->rows : NULL,
 		.calls_only = options->calls_only,
+		.conversation = options->conversation,
+		.legs = options->legs,
 		.streams = options->streams,
+		.devices = options->devices,
+		.vendors = &vendors,
+		.differs = differs,
 		.names = options->numeric ? NULL : &o->book->names,
 		.drain = drain,
 		.drain_context = output,
 	};
 
-	int rc = report->write(&text, &o->input, &how, err);
+	int rc = vendors_load(&vendors, o->book, options->oui, err);
+	if (rc == 0 && options->against) {
+		rc = naming_file(options->against, &against, err);
+		how.against = text_slice(&against);
+		how.against.p = how.against.p ? how.against.p : "";
+	}
+	if (rc == 0) {
+		rc = report->write(&text, &o->input, &how, err);
+	}
 	if (rc == 0) {
 		rc = output_write(output, &text, err);
 	}
 	text_finish(&text);
+	text_finish(&against);
+	vendors_finish(&vendors);
 	return rc;
 }
 
@@ -206,6 +225,7 @@ static int run(const struct reading *r, const struct options *options,
 	struct observation o = {0};
 	struct output output;
 	struct err err;
+	bool differs = false;
 
 	if (output_open(&output, options->output, &err) != 0) {
 		reading_complain(r->name, err.text);
@@ -214,7 +234,8 @@ static int run(const struct reading *r, const struct options *options,
 	int rc = observe(&o, options, &err);
 	if (rc == 0) {
 		tell(r, &o, options);
-		rc = write_report(report, &o, options, &output, &err);
+		rc = write_report(
+			report, &o, options, &output, &differs, &err);
 	}
 	if (rc == 0) {
 		rc = output_commit(&output, &err);
@@ -225,7 +246,10 @@ static int run(const struct reading *r, const struct options *options,
 	output_abandon(&output);
 	bool damaged = o.damaged;
 	observe_finish(&o);
-	return rc != 0 || damaged ? COMMAND_FAILED : COMMAND_DONE;
+	if (rc != 0 || damaged) {
+		return COMMAND_FAILED;
+	}
+	return differs ? COMMAND_DIFFERS : COMMAND_DONE;
 }
 
 int reading_main(const struct reading *reading, int argc, char **argv)

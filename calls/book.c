@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "calls/traffic.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
@@ -18,6 +19,7 @@ struct book_limits book_limits_default(void)
 		.streams = 200000,
 		.flows = 400000,
 		.registrations = 100000,
+		.devices = 100000,
 		.names = 65536,
 		.messages_per_call = 1000,
 		.call_bytes = (size_t)1 << 20,
@@ -72,6 +74,9 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	/* 5 intervals a block: 50 s; room for an hour of every stream. */
 	pool_init(&book->interval_pool, sizeof(struct interval_block),
 		limits->streams * 72);
+	devices_init(&book->devices, limits->devices);
+	traverse_init(&book->traverse);
+	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
 	return book;
@@ -114,6 +119,11 @@ void book_destroy(struct book *book)
 	pool_finish(&book->stream_pool);
 	pool_finish(&book->interval_pool);
 	pool_finish(&book->registration_pool);
+	pool_finish(&book->relays.pool);
+	free(book->relays.slots);
+	traverse_finish(&book->traverse);
+	devices_finish(&book->devices);
+	join_finish(&book->joining);
 	free(book);
 }
 
@@ -262,6 +272,55 @@ static void take_other(
 	}
 }
 
+/* Everything that @dissector finds in @packet. */
+static inline void read_packet(struct book *book, struct flow *flow,
+	const struct packet *packet, const struct dissector *dissector)
+{
+	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
+	while (cursor_left(&c)) {
+		const uint8_t *before = c.p;
+		enum verdict v = dissector->parse(&c, packet, &book->event);
+		if (v != V_OK) {
+			count_failure(&book->counts, dissector, v);
+			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
+				take_other(book, flow, packet);
+			}
+			break;
+		}
+		on_event(book, flow, packet);
+		if (c.p == before) {
+			break;
+		}
+	}
+}
+
+/* Nobody claimed @packet: it may be TURN around one that somebody does. That
+ * one is not unwrapped again. */
+static void take_wrapped(
+	struct book *book, struct flow *flow, const struct packet *packet)
+{
+	struct packet inner;
+	const struct allocation *by;
+	const struct dissector *dissector = NULL;
+
+	if (!traverse_packet(book, flow, packet, &inner, &by)) {
+		return;
+	}
+	struct flow *inside = flows_get(
+		&book->flows, &inner, flows_hash(&book->flows, &inner));
+	if (inside) {
+		inside->turn = by;
+		dissector = demux(inside, &inner);
+	}
+	if (dissector) {
+		book->counts.other--;
+		book->counts.rtcp += is_rtcp(dissector);
+		read_packet(book, inside, &inner, dissector);
+	} else if (inside) {
+		(void)traverse_packet(book, inside, &inner, &inner, &by);
+	}
+}
+
 /* Account for one packet; @hash is its flow's. */
 static void take(struct book *book, const struct packet *packet, uint64_t hash)
 {
@@ -284,6 +343,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	if (!dissector) {
 		book->counts.other++;
 		take_other(book, flow, packet);
+		take_wrapped(book, flow, packet);
 		return;
 	}
 	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
@@ -293,22 +353,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		}
 		book->counts.rtcp += is_rtcp(dissector);
 	}
-	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
-	while (cursor_left(&c)) {
-		const uint8_t *before = c.p;
-		enum verdict v = dissector->parse(&c, packet, &book->event);
-		if (v != V_OK) {
-			count_failure(&book->counts, dissector, v);
-			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
-				take_other(book, flow, packet);
-			}
-			break;
-		}
-		on_event(book, flow, packet);
-		if (c.p == before) {
-			break;
-		}
-	}
+	read_packet(book, flow, packet, dissector);
 }
 
 /* The lines of a stream that every packet touches. */
@@ -352,114 +397,10 @@ void book_packet(struct book *book, const struct packet *packet)
 
 void book_other(struct book *book, const struct packet *packet)
 {
-	traffic_add(book->traffic, packet, false);
-}
+	/* A stream that carried a SIP message is a part of calls. */
+	const struct flow *flow =
+		flows_find(&book->flows, &packet->src, &packet->dst);
+	bool of_call = flow && flow->claim == FLOW_SIP;
 
-static int by_start(const void *a, const void *b)
-{
-	const struct stream *x = *(const struct stream *const *)a;
-	const struct stream *y = *(const struct stream *const *)b;
-
-	if (x->stat.first_ts != y->stat.first_ts) {
-		return x->stat.first_ts < y->stat.first_ts ? -1 : 1;
-	}
-	return (x->stat.first_frame > y->stat.first_frame) -
-	       (x->stat.first_frame < y->stat.first_frame);
-}
-
-/* Streams in the order of their first packet, in the book and in each call. */
-static void sort_streams(struct book *book)
-{
-	struct stream **all = malloc((book->stream_count + 1) * sizeof(*all));
-	size_t n = 0;
-
-	if (!all) {
-		book->counts.out_of_memory++;
-		return; /* they stay in the order of their discovery */
-	}
-	for (struct stream *s = book->streams; s; s = s->next) {
-		all[n++] = s;
-	}
-	qsort(all, n, sizeof(*all), by_start);
-	for (struct call *c = book->calls; c; c = c->next) {
-		c->streams = NULL;
-		c->streams_tail = NULL;
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct stream *s = all[i];
-		s->prev = i ? all[i - 1] : NULL;
-		s->next = i + 1 < n ? all[i + 1] : NULL;
-		s->next_in_call = NULL;
-		if (s->call && s->call->streams_tail) {
-			s->call->streams_tail->next_in_call = s;
-		} else if (s->call) {
-			s->call->streams = s;
-		}
-		if (s->call) {
-			s->call->streams_tail = s;
-		}
-	}
-	book->streams = n ? all[0] : NULL;
-	book->streams_tail = n ? all[n - 1] : NULL;
-	free(all);
-}
-
-static int by_first(const void *a, const void *b)
-{
-	const struct call *x = *(const struct call *const *)a;
-	const struct call *y = *(const struct call *const *)b;
-
-	if (x->first_ts != y->first_ts) {
-		return x->first_ts < y->first_ts ? -1 : 1;
-	}
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Calls in the order of their start: files may be given in any order, and a
- * capture's clock may step back. Until then id is the order of discovery. */
-static void sort_calls(struct book *book)
-{
-	struct call **all = malloc((book->call_count + 1) * sizeof(*all));
-	uint32_t n = 0;
-
-	if (!all) {
-		book->counts.out_of_memory++;
-		return;
-	}
-	for (struct call *c = book->calls; c; c = c->next) {
-		all[n] = c;
-		c->id = ++n;
-	}
-	qsort(all, n, sizeof(*all), by_first);
-	for (uint32_t i = 0; i < n; i++) {
-		all[i]->prev = i ? all[i - 1] : NULL;
-		all[i]->next = i + 1 < n ? all[i + 1] : NULL;
-	}
-	book->calls = n ? all[0] : NULL;
-	book->calls_tail = n ? all[n - 1] : NULL;
-	free(all);
-}
-
-void book_finish(struct book *book)
-{
-	uint32_t id = 0;
-
-	while (book->flows.guess_oldest) {
-		flows_guessed(&book->flows, book->flows.guess_oldest->flow);
-	}
-	mirror_settle(book);
-	losses_finish(book);
-	sort_calls(book);
-	sort_streams(book);
-	for (struct stream *s = book->streams; s; s = s->next) {
-		s->id = ++id;
-		track_finish(book, s);
-	}
-	passages_finish(book);
-	id = 0;
-	for (struct call *c = book->calls; c; c = c->next) {
-		c->id = ++id;
-		call_conclude(c, book->last_ts);
-	}
-	traffic_finish(book->traffic, book);
+	traffic_add(book->traffic, packet, of_call);
 }

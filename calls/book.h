@@ -12,9 +12,13 @@
 
 #include "calls/call.h"
 #include "calls/copies.h"
+#include "calls/device.h"
+#include "calls/join.h"
 #include "calls/losses.h"
 #include "calls/names.h"
 #include "calls/registration.h"
+#include "calls/relay.h"
+#include "calls/traverse.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
 #include "flow/gather.h"
@@ -30,7 +34,7 @@ struct book_point {
 struct traffic;
 
 struct book_limits {
-	size_t calls, streams, flows, registrations, names;
+	size_t calls, streams, flows, registrations, devices, names;
 	size_t messages_per_call;
 	size_t call_bytes; /* most arena bytes of one call */
 	size_t bytes;	   /* of all calls together; 0: no limit */
@@ -55,6 +59,7 @@ struct book_counts {
 	uint64_t faults[32];	/* by bit of signal.faults */
 	uint64_t sdp, sdp_faulty;
 	uint64_t calls_evicted, streams_evicted, registrations_refused;
+	uint64_t registrations_evicted;
 	uint64_t stray_reports;	/* RTCP about streams that were not seen */
 	uint64_t out_of_memory;
 	uint64_t call_messages_outside; /* of dialogs that are no calls */
@@ -95,7 +100,15 @@ struct book {
 	struct call *calls, *calls_tail;
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;
+	/* by calls/registration_log.c: [1] were accepted once */
+	struct registration *registration_oldest[2], *registration_newest[2];
 	size_t call_count, stream_count, registration_count;
+	uint32_t stream_serial; /* of the last stream */
+	struct relay_table relays;
+	struct traverse traverse;
+	struct devices devices;
+	struct join_choice join_choice; /* set by the caller before the end */
+	struct joining joining; /* the conversations; set by book_finish */
 	struct copies copies;
 	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */

@@ -17,7 +17,12 @@
 #define EARSHOT_CALLS_CALL_H
 
 #include "calls/message.h"
+#include "calls/note.h"
 #include "calls/stream.h"
+#include "calls/tie.h"
+
+struct conversation;
+struct nat;
 
 /* Most of each that are told apart. */
 #define CALL_HOPS    8
@@ -57,12 +62,17 @@ struct hop {
 	uint16_t invites;	  /* initial INVITEs, not counting repeats */
 	bool late;		  /* first seen with a re-INVITE */
 	uint16_t challenges;	  /* 401 and 407 to them */
+	struct moment sent; /* the last initial INVITE; invite is the first */
+	struct moment challenge; /* the first 401 or 407 */
 	struct moment invite, trying, ringing, progress, answer, ack;
 	struct moment cancel, final, bye, bye_answer;
 	uint16_t status;	  /* of answer or final; 0: none */
 	struct slice reason;	  /* its reason phrase */
+	struct slice target;	  /* user of the last initial INVITE's URI */
 	enum call_side bye_by;
 	uint16_t bye_status;
+	uint8_t from_mac[6], to_mac[6]; /* as its first message shows them */
+	bool has_macs;
 };
 
 /* A callee that a forked INVITE reached, told apart by its To tag. */
@@ -70,6 +80,8 @@ struct fork {
 	struct slice tag;
 	uint16_t status; /* the highest seen of it */
 	uint64_t frame;	 /* where it first appeared */
+	struct slice contact; /* user and host of its Contact */
+	struct moment ringing, answer;
 };
 
 enum digit_method { DIGIT_RFC4733, DIGIT_INFO };
@@ -100,6 +112,8 @@ struct call {
 	struct slice from_user, from_name, from_uri, from_tag;
 	struct slice to_user, to_name, to_uri;
 	struct slice caller_agent, callee_agent; /* User-Agent, Server */
+	struct addr caller_contact, callee_contact; /* hosts of their Contact */
+	bool has_caller_contact, has_callee_contact;
 	enum transport transport;
 	bool signalling_secure;
 	uint8_t point;		/* that saw its first message */
@@ -114,10 +128,16 @@ struct call {
 	uint32_t message_count, retransmissions;
 	struct message *messages, *messages_tail;
 	struct exchange *exchanges, *exchanges_tail;
+	const struct tie *ties; /* what it says of other dialogs, last first */
+	unsigned tie_count;
+	struct note *notes, *notes_tail; /* what happened in it, in order */
+	unsigned note_count;
 	struct digit *digits, *digits_tail;
 	uint32_t digit_count;
 	struct stream *streams, *streams_tail;
 	uint32_t stream_count;
+	struct nat *nat;      /* signs of address translation; NULL: none */
+	uint64_t rtp_refused; /* packets of sources past the limits */
 
 	ns_t first_ts, last_ts; /* of signalling and media */
 	bool over;		/* ended by BYE or by a final refusal */
@@ -129,6 +149,13 @@ struct call {
 	enum call_side hangup_by;
 	struct moment invite, ringing, answer, ack, end;
 	struct maybe setup_ms, pdd_ms, ring_ms, duration_s;
+
+	/* set by join_calls; NULL: it stands alone */
+	struct conversation *conversation;
+	struct call *next_leg;
+	unsigned leg; /* 1..n in its conversation, 1 began first */
+	struct call *talk, *next_in_talk; /* the first leg of its talk, and the
+					     next one; talk NULL: alone in it */
 };
 
 /** call_state_text - the word of docs/METRICS.md and of the JSON. */

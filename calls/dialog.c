@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/nat.h"
 #include "lib/hash.h"
 
 static bool call_equal(const void *key, const void *value)
@@ -106,6 +107,18 @@ static void try_again(struct call *call, struct hop *hop, uint32_t cseq)
 	call->over = false;
 }
 
+/* The host in the Contact, when it is an address. The last word counts. */
+static void note_contact(
+	const struct signal *signal, struct addr *ret, bool *ret_has)
+{
+	struct addr ip;
+
+	if (addr_parse(signal->contact.uri.host, &ip)) {
+		*ret = ip;
+		*ret_has = true;
+	}
+}
+
 static void on_invite(struct call *call, struct hop *hop,
 	const struct packet *packet, const struct signal *signal)
 {
@@ -121,6 +134,14 @@ static void on_invite(struct call *call, struct hop *hop,
 	count_up(&hop->invites);
 	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
+	if (!slice_eq(hop->target, signal->request_uri.user)) {
+		hop->target = keep(call, signal->request_uri.user);
+	}
+	hop->sent = (struct moment){packet->ts, packet->frame, packet->capture};
+	if (hop == &call->hops[0]) {
+		note_contact(signal, &call->caller_contact,
+			&call->has_caller_contact);
+	}
 	if (!call->caller_agent.p) {
 		call->caller_agent = keep(call, signal->header[SIP_USER_AGENT]);
 	}
@@ -159,6 +180,30 @@ static enum call_side side_of(const struct call *call, const struct hop *hop,
 						       : SIDE_CALLEE;
 }
 
+/* Who sent a message, an answer included: it goes to whom From names. */
+static enum call_side sender_of(const struct call *call, const struct hop *hop,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->cseq_method == METHOD_INVITE && !signal->request &&
+		hop && !hop->answer.frame && !hop->late) {
+		return SIDE_CALLEE;
+	}
+	if (!hop) {
+		return SIDE_UNKNOWN;
+	}
+	if (signal->request) {
+		bool first = signal->method == METHOD_INVITE &&
+			     !signal->to.tag.n;
+		return first ? SIDE_CALLER
+			     : side_of(call, hop, packet, signal);
+	}
+	struct packet asked = {.src = packet->dst, .dst = packet->src};
+	enum call_side side = side_of(call, hop, &asked, signal);
+	return side == SIDE_UNKNOWN	? SIDE_UNKNOWN
+	       : side == SIDE_CALLER ? SIDE_CALLEE
+				     : SIDE_CALLER;
+}
+
 static bool was_answered(const struct call *call)
 {
 	for (unsigned i = 0; i < call->hop_count; i++) {
@@ -193,6 +238,21 @@ static void on_request(struct call *call, struct hop *hop,
 	}
 }
 
+static void note_fork_moment(struct call *call, struct fork *fork,
+	const struct packet *packet, const struct signal *signal)
+{
+	if (signal->status >= 200) {
+		mark(&fork->answer, packet);
+	} else if (signal->status == 180 || signal->status == 183) {
+		mark(&fork->ringing, packet);
+	}
+	if (!fork->contact.n && signal->contact.uri.host.n) {
+		struct slice user = signal->contact.uri.user;
+		fork->contact = keep(call, user.n ? user
+						  : signal->contact.uri.host);
+	}
+}
+
 static void note_fork(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
@@ -216,6 +276,7 @@ static void note_fork(struct call *call, const struct packet *packet,
 		forks[i].tag = keep(call, tag);
 		forks[i].frame = packet->frame;
 	}
+	note_fork_moment(call, &call->forks[i], packet, signal);
 	if (signal->status > call->forks[i].status) {
 		call->forks[i].status = signal->status;
 	}
@@ -244,12 +305,15 @@ static void on_invite_final(struct call *call, struct hop *hop,
 	hop->status = signal->status;
 	hop->reason = keep(call, signal->reason);
 	if (signal->status < 300) {
+		note_contact(signal, &call->callee_contact,
+			&call->has_callee_contact);
 		mark(&hop->answer, packet);
 		hop->final = hop->answer;
 		return;
 	}
 	mark(&hop->final, packet);
 	if (signal->status == 401 || signal->status == 407) {
+		mark(&hop->challenge, packet);
 		count_up(&hop->challenges);
 	} else if (hop == &call->hops[0]) {
 		call->over = true;
@@ -261,6 +325,9 @@ static void on_invite_response(struct call *call, struct hop *hop,
 {
 	if (hop->late) {
 		return; /* the set-up was before the capture */
+	}
+	if (signal->to.tag.n && slice_eq(signal->to.tag, call->from_tag)) {
+		return; /* the caller answers an INVITE of the callee */
 	}
 	if (hop->answer.frame == 0 && signal->cseq > hop->invite_cseq) {
 		try_again(call, hop, signal->cseq); /* INVITE not captured */
@@ -288,8 +355,12 @@ static void on_response(struct call *call, struct hop *hop,
 	if (signal->cseq_method == METHOD_INVITE) {
 		on_invite_response(call, hop, packet, signal);
 	} else if (signal->cseq_method == METHOD_BYE && signal->status >= 200) {
-		mark(&hop->bye_answer, packet);
-		hop->bye_status = signal->status;
+		/* Asked for credentials, or told to come again, the sender
+		 * repeats it: the 2xx counts. Source: RFC 6076 clause 4.4 */
+		if (hop->bye_status / 100 != 2) {
+			hop->bye_answer = moment_of(packet);
+			hop->bye_status = signal->status;
+		}
 		call->over = true;
 	}
 }
@@ -321,7 +392,11 @@ static void on_message(struct book *book, struct call *call,
 		book->counts.retransmissions++;
 		return;
 	}
+	tie_note(call, packet, signal);
+	nat_note(call, packet, signal, sdp);
 	struct hop *hop = hop_get(call, packet, signal);
+	note_signal(call, packet, signal, sdp,
+		(uint8_t)sender_of(call, hop, packet, signal));
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);
 	} else if (hop) {
@@ -335,6 +410,7 @@ static void on_message(struct book *book, struct call *call,
 void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp)
 {
+	device_signal(book, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

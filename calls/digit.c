@@ -4,6 +4,7 @@
  * press is one RTP timestamp; its packets, the end packet sent three times,
  * update the one digit. Digits may be PINs: reports decide whether to show them.
  */
+#include "calls/hotdesk.h"
 #include "calls/parts.h"
 
 #include "lib/hash.h"
@@ -67,7 +68,7 @@ void digit_event(struct stream *stream, const struct packet *packet,
 	d->ts = packet->ts;
 	d->frame = packet->frame;
 	d->capture = packet->capture;
-	d->digit = rtp_event_digit(event.event);
+	d->digit = hotdesk_digit(call, rtp_event_digit(event.event));
 	d->method = DIGIT_RFC4733;
 	d->ssrc = rtp->ssrc;
 	d->timestamp = rtp->timestamp;
@@ -130,7 +131,7 @@ void digit_info(struct call *call, const struct packet *packet,
 		d->ts = packet->ts;
 		d->frame = packet->frame;
 		d->capture = packet->capture;
-		d->digit = c;
+		d->digit = hotdesk_digit(call, c);
 		d->method = DIGIT_INFO;
 		d->by = by;
 		d->duration = (uint32_t)duration;

@@ -81,6 +81,7 @@ void exchange_sdp(struct book *book, struct call *call,
 		book->counts.out_of_memory++;
 		return;
 	}
+	d->capture = packet->capture;
 	m->sdp = d;
 	bool prack = signal->request && signal->method == METHOD_PRACK;
 	bool answers = !signal->request || prack || signal->method == METHOD_ACK;

@@ -58,6 +58,16 @@ static struct hop *find_hop(struct call *call, const struct packet *packet,
 	return best;
 }
 
+static void note_macs(struct hop *h, const struct packet *packet, bool request)
+{
+	const uint8_t *from = request ? packet->mac_src : packet->mac_dst;
+	const uint8_t *to = request ? packet->mac_dst : packet->mac_src;
+
+	h->has_macs = packet->has_mac;
+	memcpy(h->from_mac, from, sizeof(h->from_mac));
+	memcpy(h->to_mac, to, sizeof(h->to_mac));
+}
+
 struct hop *hop_get(struct call *call, const struct packet *packet,
 	const struct signal *signal)
 {
@@ -75,5 +85,6 @@ struct hop *hop_get(struct call *call, const struct packet *packet,
 	h = &hops[call->hop_count++];
 	h->from = signal->request ? packet->src : packet->dst;
 	h->to = signal->request ? packet->dst : packet->src;
+	note_macs(h, packet, signal->request);
 	return h;
 }

@@ -1,20 +1,56 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libcalls.a
 libcalls_a_SOURCES = \
+	calls/agent.c \
+	calls/agent.h \
+	calls/agents.def \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
+	calls/book_finish.c \
+	calls/by_call_id.c \
+	calls/by_charging.c \
+	calls/by_cross_id.c \
+	calls/by_later_leg.c \
+	calls/by_media_address.c \
+	calls/by_numbers.c \
+	calls/by_payload.c \
+	calls/by_replaces.c \
+	calls/by_ring_group.c \
+	calls/by_sdp_origin.c \
+	calls/by_session_id.c \
+	calls/by_shared_header.c \
+	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/chain.c \
 	calls/copies.c \
 	calls/copies.h \
+	calls/device.c \
+	calls/device.h \
+	calls/dial_code.c \
+	calls/dial_code.h \
+	calls/dial_codes.def \
 	calls/dialog.c \
 	calls/digit.c \
+	calls/dwell.c \
+	calls/dwell.h \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/host.c \
+	calls/host.h \
+	calls/hotdesk.c \
+	calls/hotdesk.h \
 	calls/interval.c \
 	calls/interval.h \
+	calls/join.c \
+	calls/join.h \
+	calls/joins.def \
+	calls/kpi.c \
+	calls/kpi.h \
+	calls/ledger.c \
+	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/losses.c \
@@ -28,19 +64,46 @@ libcalls_a_SOURCES = \
 	calls/names.c \
 	calls/names.h \
 	calls/names_read.c \
+	calls/nat.c \
+	calls/nat.h \
+	calls/note.c \
+	calls/note.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
 	calls/passage_end.c \
+	calls/path.c \
+	calls/path.h \
+	calls/path_scene.h \
+	calls/path_sdp.c \
 	calls/registration.c \
 	calls/registration.h \
+	calls/registration_log.c \
+	calls/registration_log.h \
+	calls/relay.c \
+	calls/relay.h \
+	calls/role.c \
+	calls/role.h \
+	calls/role_rules.c \
 	calls/sighting.c \
+	calls/source.c \
+	calls/source.h \
 	calls/ssrc.c \
+	calls/story.c \
+	calls/story.h \
+	calls/story_branch.c \
+	calls/story_leg.c \
 	calls/stream.c \
 	calls/stream.h \
+	calls/tie.c \
+	calls/tie.h \
+	calls/timing.c \
+	calls/timing.h \
 	calls/track.c \
 	calls/traffic.c \
 	calls/traffic.h \
 	calls/traffic_app.c \
 	calls/traffic_app.h \
-	calls/trails.h
+	calls/trails.h \
+	calls/traverse.c \
+	calls/traverse.h

@@ -73,7 +73,6 @@ struct losses {
 						   of all streams at the end */
 	uint32_t hole_count;
 	uint64_t holes_left_out;
-	uint32_t serial;       /* streams made so far */
 	uint64_t acked_unseen; /* TCP data acknowledged, and not captured */
 	uint64_t acked_frame;  /* the first such acknowledgement; 0: none */
 	/* set by losses_finish */

@@ -81,6 +81,7 @@ static int copy_line(
 		.security = security_of(from),
 		.format_count = from->format_count,
 		.formats = formats,
+		.ice_ufrag = keep(arena, from->ice_ufrag),
 		.candidate_count = candidate_count,
 		.candidates = candidates,
 	};
@@ -119,6 +120,7 @@ struct description *media_copy(
 	d->frame = frame;
 	d->ts = ts;
 	d->session_name = keep(arena, sdp->session_name);
+	d->session_id = keep(arena, sdp->session_id);
 	d->origin_address = keep(arena, sdp->origin_address);
 	d->line_count = sdp->media_count;
 	d->lines = lines;

@@ -32,6 +32,7 @@ struct media_line {
 	enum media_security security;
 	uint16_t format_count;
 	const struct media_format *formats; /* in the order of the line */
+	struct slice ice_ufrag;	   /* absent: none */
 	uint8_t candidate_count;
 	const struct endpoint *candidates; /* ICE, for RTP (RFC 8839) */
 	const struct media_line *bundled; /* the next line with the same port
@@ -42,7 +43,8 @@ struct media_line {
 struct description {
 	uint64_t frame;
 	ns_t ts;
-	struct slice session_name, origin_address;
+	uint16_t capture; /* which file holds the frame */
+	struct slice session_name, session_id, origin_address;
 	uint16_t line_count;
 	const struct media_line *lines;
 	uint32_t faults; /* SDP_ bits of dissect/sdp.h */
@@ -54,6 +56,15 @@ struct exchange {
 	struct description *offer, *answer;
 	uint32_t cseq;
 	struct endpoint offerer, answerer; /* signalling addresses */
+};
+
+/* One payload type of a stream. */
+struct stream_type {
+	const struct media_format *format; /* of the SDP; NULL: static or unknown */
+	const struct codec *codec; /* NULL: unknown */
+	uint64_t packets;
+	uint32_t clock_hz;	/* 0: unknown */
+	uint8_t payload_type;
 };
 
 /**

@@ -5,6 +5,7 @@
  * that the nonce is stale (RFC 3261 clause 22.1, RFC 7616 clause 3.3).
  */
 #include "calls/parts.h"
+#include "calls/registration_log.h"
 
 #include "dissect/sip.h"
 #include "lib/hash.h"
@@ -24,8 +25,7 @@ static bool same(const void *key, const void *value)
 	const struct key *k = key;
 	const struct registration *r = value;
 
-	return slice_eq(k->aor, r->aor) &&
-	       addr_eq(&k->src->ip, &r->src.ip) &&
+	return slice_eq(k->aor, r->aor) && addr_eq(&k->src->ip, &r->src.ip) &&
 	       addr_eq(&k->registrar->ip, &r->registrar.ip);
 }
 
@@ -42,6 +42,9 @@ static struct registration *make(
 {
 	struct registration *r = pool_get(&book->registration_pool);
 
+	if (!r && registration_give_up(book)) {
+		r = pool_get(&book->registration_pool);
+	}
 	if (!r) {
 		book->counts.registrations_refused++;
 		return NULL;
@@ -60,6 +63,7 @@ static struct registration *make(
 		pool_put(&book->registration_pool, r);
 		return NULL;
 	}
+	r->prev = book->registrations_tail;
 	if (book->registrations_tail) {
 		book->registrations_tail->next = r;
 	} else {
@@ -91,6 +95,12 @@ static void request(struct registration *r, const struct packet *packet,
 	const struct maybe *expires = &signal->expires_s;
 
 	r->point = packet->point;
+	if (r->requests && !r->answered &&
+		packet->ts - r->request_ts >= REGISTRATION_TIMER_F) {
+		registration_silence(r);
+	}
+	registration_check(r, packet->ts);
+	r->request_ts = packet->ts;
 	r->requests++;
 	r->cseq = signal->cseq;
 	r->answered = false;
@@ -131,17 +141,15 @@ static bool is_stale(const struct signal *signal)
  * the address-of-record (RFC 3261 clause 10.3), other devices' too. When none
  * is told apart, the first speaks.
  */
-static struct maybe granted_s(
-	const struct registration *r, const struct signal *signal)
+static struct maybe granted_in(const struct registration *r, struct slice list)
 {
-	struct slice list = signal->header[SIP_CONTACT];
-
 	while (list.p) {
 		struct sip_address one;
 		uint64_t seconds;
 		(void)sip_address_parse(sip_value_next(&list), &one);
 		if (!one.uri.text.n || !one.params.p ||
-			!slice_eq(slice_sub(one.uri.text, 0, 256), r->contact)) {
+			!slice_eq(
+				slice_sub(one.uri.text, 0, 256), r->contact)) {
 			continue;
 		}
 		struct slice text = sip_param(one.params, "expires");
@@ -149,7 +157,18 @@ static struct maybe granted_s(
 			return maybe_of((double)seconds);
 		}
 	}
-	return signal->expires_s;
+	return MAYBE_UNKNOWN;
+}
+
+static struct maybe granted_s(
+	const struct registration *r, const struct signal *signal)
+{
+	struct maybe s = granted_in(r, signal->header[SIP_CONTACT]);
+
+	for (unsigned i = 0; i < signal->contact_count && !s.known; i++) {
+		s = granted_in(r, signal->contacts[i]);
+	}
+	return s.known ? s : signal->expires_s;
 }
 
 static void answer(struct book *book, struct registration *r,
@@ -168,19 +187,16 @@ static void answer(struct book *book, struct registration *r,
 	r->answer_point = packet->point;
 	r->status = signal->status;
 	if (signal->status < 300) {
-		r->successes++;
-		r->state = r->removing ? REGISTRATION_UNREGISTERED
-				       : REGISTRATION_REGISTERED;
 		struct maybe granted = granted_s(r, signal);
 		if (!r->removing && granted.known) {
 			r->expires_s = granted;
 		}
+		registration_accept(book, r, packet);
 	} else if ((signal->status == 401 || signal->status == 407) &&
 		   (!r->credentials || is_stale(signal))) {
 		r->state = REGISTRATION_CHALLENGED;
 	} else {
-		r->failures++;
-		r->state = REGISTRATION_FAILED;
+		registration_refuse(r, packet, signal);
 	}
 }
 
@@ -210,8 +226,8 @@ void registration_signal(struct book *book, const struct packet *packet,
 		.registrar = signal->request ? &packet->dst : &packet->src,
 	};
 	k.aor = slice_sub(k.aor, 0, 256);
-	struct registration *r = map_find(
-		&book->registration_map, key_hash(book, &k), same, &k);
+	struct registration *r =
+		map_find(&book->registration_map, key_hash(book, &k), same, &k);
 
 	if (!r) {
 		r = make(book, &k, packet);
@@ -221,6 +237,7 @@ void registration_signal(struct book *book, const struct packet *packet,
 	}
 	r->last_ts = packet->ts;
 	r->last_frame = packet->frame;
+	registration_touch(book, r);
 	if (signal->request) {
 		if (!seen_before(book, r, packet, signal)) {
 			request(r, packet, signal);
@@ -244,6 +261,7 @@ const char *registration_state_text(enum registration_state state)
 		[REGISTRATION_REGISTERED] = "registered",
 		[REGISTRATION_UNREGISTERED] = "unregistered",
 		[REGISTRATION_FAILED] = "failed",
+		[REGISTRATION_EXPIRED] = "expired",
 	};
 
 	return text[state];

@@ -84,8 +84,8 @@ struct maybe stream_lost_pct(const struct stream *stream)
 	if (expected == 0) {
 		return MAYBE_UNKNOWN;
 	}
-	return maybe_of(100.0 * (double)seqtrack_lost(&stream->seq) /
-			(double)expected);
+	return maybe_of(
+		100.0 * (double)seqtrack_lost(&stream->seq) / (double)expected);
 }
 
 struct maybe stream_remote_lost_pct(const struct stream *stream)
@@ -125,10 +125,18 @@ struct maybe stream_rtt_ms(const struct stream *stream)
 const char *stream_basis_text(enum stream_basis basis)
 {
 	static const char *const text[] = {
-		[BASIS_GUESSED] = "no SDP: two packets in sequence look like RTP",
+		[BASIS_GUESSED] =
+			"no SDP: two packets in sequence look like RTP",
 		[BASIS_DESTINATION] = "sent to an address announced by SDP",
 		[BASIS_SOURCE] = "sent from an address announced by SDP",
 		[BASIS_BOTH] = "between two addresses announced by SDP",
+		[BASIS_ICE] = "ICE checked this pair of addresses by the names "
+			      "of the SDP",
+		[BASIS_LATCHED] = "sent from an address announced by SDP to "
+				  "where the other side's packets come from",
+		[BASIS_FOREIGN] =
+			"foreign source: not announced, while the "
+			"rightful one sends; tells nothing of the call",
 	};
 
 	return text[basis];

@@ -16,9 +16,11 @@
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
 
+struct allocation;
 struct call;
 struct flow;
 struct passage;
+struct relay;
 struct trail;
 
 /* Different payload types remembered of one stream; more are counted together. */
@@ -41,14 +43,11 @@ enum stream_basis {
 	BASIS_DESTINATION, /* sent to an address that an SDP announced */
 	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
 	BASIS_BOTH,	   /* from one announced address to another */
-};
-
-struct stream_type {
-	const struct media_format *format; /* of the SDP; NULL: static or unknown */
-	const struct codec *codec; /* NULL: unknown */
-	uint64_t packets;
-	uint32_t clock_hz;	/* 0: unknown */
-	uint8_t payload_type;
+	BASIS_ICE,	   /* ICE checked its pair of addresses */
+	BASIS_LATCHED,	   /* from an announced address to where the other
+			      side's packets came from */
+	BASIS_FOREIGN,	   /* to an announced address, while the rightful
+			      source sends: a stranger's */
 };
 
 struct stream {
@@ -90,6 +89,7 @@ struct stream {
 	struct flow *flow;	/* NULL: evicted, or closed by a new call */
 	struct stream *next_on_flow, *next_in_call;
 	struct stream *next, *prev; /* all streams, oldest first */
+	struct relay *relay;	/* where its voice came from; NULL: not known */
 	uint64_t ssrc_hash;	/* of SSRC and both addresses */
 	struct stream *ssrc_next, *ssrc_prev; /* streams with the same three */
 	enum stream_basis basis;
@@ -99,6 +99,7 @@ struct stream {
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */
 	uint16_t capture;	/* the file of its first packet */
+	const struct allocation *turn; /* TURN wrapped it so; NULL: no */
 	struct trail *trail;	/* of calls/passage.c; NULL: one point only */
 	uint64_t basis_frame;	/* the message whose SDP bound it; 0: none */
 	const struct media_line *line; /* of the receiver, else of the sender */
@@ -127,7 +128,7 @@ struct stream {
 	bool bye;
 
 	/* see calls/losses.h */
-	uint32_t serial;	/* order of discovery, from 1 */
+	uint32_t serial;	/* order of discovery, from 1; 0: none */
 	ns_t report_ts;		/* last receiver's report that counts; 0: none */
 	uint64_t arrived;	/* packets not seen here that it got all the same */
 	ns_t arrived_from, arrived_to; /* the reports that say so */
@@ -137,6 +138,7 @@ struct stream {
 	uint64_t lost_in_capture; /* of those lost: by the capture, at least */
 	struct passage *arrival, *onward; /* from and to the next sightings of
 					     the stream; NULL: none */
+	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;

@@ -10,6 +10,7 @@
 #include "calls/parts.h"
 
 #include "calls/passage.h"
+#include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -214,6 +215,10 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(stream->twin && copy == COPY_NONE)) {
 		count_twin(book, stream, packet, rtp);
 	}
+	if (ATTR_UNLIKELY(copy == COPY_NONE &&
+		relay_chooses(rtp->payload))) {
+		relay_note(book, stream, packet->frame, packet->ts, rtp);
+	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
 	}
@@ -260,7 +265,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	rtpstat_init(&s->stat);
 	seqtrack_init(&s->seq);
 	s->ssrc = rtp->ssrc;
-	s->serial = ++book->losses.serial;
+	s->serial = ++book->stream_serial;
 	s->last_type = -1;
 	s->src = packet->src;
 	s->dst = packet->dst;
@@ -271,12 +276,14 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->point = packet->point;
 	s->capture = packet->capture;
 	s->ttl = packet->ttl;
+	s->turn = flow->turn;
 	s->interval_end = packet->ts + STREAM_INTERVAL;
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
 		pool_put(&book->stream_pool, s);
 		return NULL;
 	}
+	device_stream(book, packet);
 	make_room(flow);
 	s->flow = flow;
 	s->next_on_flow = flow->streams;
@@ -341,6 +348,9 @@ static struct stream *admit(struct book *book, struct flow *flow,
 	if (!expected && !demux_confirms(flow->guess, rtp)) {
 		flows_guess(&book->flows, flow, packet, rtp);
 		book->counts.rtp_alone++;
+		return NULL;
+	}
+	if (!source_admits(flow, packet->ts)) {
 		return NULL;
 	}
 	struct stream *stream = begin(
@@ -425,6 +435,7 @@ void track_drop(struct book *book, struct stream *stream)
 	track_close(stream);
 	leave_call(stream);
 	ssrc_remove(book, stream);
+	relay_drop(book, stream);
 	passage_forget(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;

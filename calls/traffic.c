@@ -27,7 +27,7 @@ struct ends {
 	uint8_t transport; /* enum transport */
 };
 
-struct conversation {
+struct traffic_pair {
 	struct ends ends;
 	bool high_began; /* the higher end sent first */
 	bool used;       /* since eviction last looked */
@@ -39,7 +39,7 @@ struct conversation {
 	uint64_t first_frame, last_frame;
 	struct traffic_second now; /* until it is named */
 	struct classify_slot slot;
-	struct conversation *next, *prev; /* all, oldest first */
+	struct traffic_pair *next, *prev; /* all, oldest first */
 };
 
 struct traffic {
@@ -48,7 +48,7 @@ struct traffic {
 	struct pool pool;
 	struct map map;
 	uint64_t key;
-	struct conversation *oldest, *newest;
+	struct traffic_pair *oldest, *newest;
 	struct traffic_sums sums;
 };
 
@@ -69,7 +69,7 @@ struct traffic *traffic_create(uint64_t key, size_t max_conversations)
 		free(t);
 		return NULL;
 	}
-	pool_init(&t->pool, sizeof(struct conversation), max_conversations);
+	pool_init(&t->pool, sizeof(struct traffic_pair), max_conversations);
 	return t;
 }
 
@@ -78,7 +78,7 @@ void traffic_destroy(struct traffic *traffic)
 	if (!traffic) {
 		return;
 	}
-	for (struct conversation *c = traffic->oldest; c; c = c->next) {
+	for (struct traffic_pair *c = traffic->oldest; c; c = c->next) {
 		classify_forget(traffic->classify, &c->slot);
 	}
 	classify_destroy(traffic->classify);
@@ -107,13 +107,13 @@ static struct ends ends_of(const struct endpoint *a, const struct endpoint *b,
 static bool same_ends(const void *key, const void *value)
 {
 	const struct ends *a = key;
-	const struct ends *b = &((const struct conversation *)value)->ends;
+	const struct ends *b = &((const struct traffic_pair *)value)->ends;
 
 	return a->transport == b->transport && endpoint_eq(&a->low, &b->low) &&
 	       endpoint_eq(&a->high, &b->high);
 }
 
-static void append(struct traffic *t, struct conversation *c)
+static void append(struct traffic *t, struct traffic_pair *c)
 {
 	c->next = NULL;
 	c->prev = t->newest;
@@ -125,7 +125,7 @@ static void append(struct traffic *t, struct conversation *c)
 	t->newest = c;
 }
 
-static void unlink_it(struct traffic *t, struct conversation *c)
+static void unlink_it(struct traffic *t, struct traffic_pair *c)
 {
 	if (c->prev) {
 		c->prev->next = c->next;
@@ -139,17 +139,17 @@ static void unlink_it(struct traffic *t, struct conversation *c)
 	}
 }
 
-static const struct endpoint *first_end(const struct conversation *c)
+static const struct endpoint *first_end(const struct traffic_pair *c)
 {
 	return c->high_began ? &c->ends.high : &c->ends.low;
 }
 
-static const struct endpoint *second_end(const struct conversation *c)
+static const struct endpoint *second_end(const struct traffic_pair *c)
 {
 	return c->high_began ? &c->ends.low : &c->ends.high;
 }
 
-static void remember_largest(const struct conversation *c)
+static void remember_largest(const struct traffic_pair *c)
 {
 	struct traffic_app *app = c->app;
 
@@ -165,7 +165,7 @@ static void remember_largest(const struct conversation *c)
 }
 
 /* What @c has so far becomes part of @app. */
-static void join(struct traffic_app *app, struct conversation *c)
+static void join(struct traffic_app *app, struct traffic_pair *c)
 {
 	bool first = app->conversations == 0;
 
@@ -188,7 +188,7 @@ static void join(struct traffic_app *app, struct conversation *c)
 
 /* The sums of @c go from its application to @app; times and course stay. */
 static void move(
-	struct traffic *t, struct conversation *c, const struct app *app)
+	struct traffic *t, struct traffic_pair *c, const struct app *app)
 {
 	struct traffic_app *from = c->app;
 	struct traffic_app *to = traffic_app_get(&t->sums, app);
@@ -209,7 +209,7 @@ static void move(
 }
 
 /* Its name is known: hand over what was counted until now. */
-static void named(struct traffic *t, struct conversation *c)
+static void named(struct traffic *t, struct traffic_pair *c)
 {
 	const bool guess = c->slot.basis >= CLASSIFY_ADDRESS;
 	const bool answered = c->up_bytes < c->bytes;
@@ -230,7 +230,7 @@ static void named(struct traffic *t, struct conversation *c)
 	traffic_app_begin(&t->sums, app, c->first_ts, c->bytes, &c->now);
 }
 
-static void settle(struct traffic *t, struct conversation *c)
+static void settle(struct traffic *t, struct traffic_pair *c)
 {
 	struct packet ends = {
 		.src = *first_end(c),
@@ -246,7 +246,7 @@ static void settle(struct traffic *t, struct conversation *c)
 
 static void evict(struct traffic *t)
 {
-	struct conversation *victim = t->oldest;
+	struct traffic_pair *victim = t->oldest;
 
 	for (int i = 0; i < LOOKED_AT && victim && victim->used; i++) {
 		victim->used = false;
@@ -266,13 +266,13 @@ static void evict(struct traffic *t)
 	pool_put(&t->pool, victim);
 }
 
-static struct conversation *begin(struct traffic *t, const struct ends *ends,
+static struct traffic_pair *begin(struct traffic *t, const struct ends *ends,
 	uint64_t hash, const struct packet *packet)
 {
 	if (t->pool.used >= t->pool.cap) {
 		evict(t);
 	}
-	struct conversation *c = pool_get(&t->pool);
+	struct traffic_pair *c = pool_get(&t->pool);
 	if (!c || map_add(&t->map, hash, c) != 0) {
 		t->counts.out_of_memory++;
 		pool_put(&t->pool, c);
@@ -290,7 +290,7 @@ static struct conversation *begin(struct traffic *t, const struct ends *ends,
 }
 
 static void count(
-	struct traffic *t, struct conversation *c, const struct packet *packet)
+	struct traffic *t, struct traffic_pair *c, const struct packet *packet)
 {
 	const uint64_t bytes = packet->ip_bytes;
 	const uint64_t up = endpoint_eq(&packet->src, first_end(c)) ? bytes : 0;
@@ -327,7 +327,7 @@ void traffic_add(
 	const struct ends ends =
 		ends_of(&packet->src, &packet->dst, packet->transport);
 	const uint64_t hash = hash_bytes(&ends, sizeof(ends), t->key);
-	struct conversation *c = map_find(&t->map, hash, same_ends, &ends);
+	struct traffic_pair *c = map_find(&t->map, hash, same_ends, &ends);
 
 	if (!c) {
 		c = begin(t, &ends, hash, packet);
@@ -358,7 +358,7 @@ static void adopt(struct traffic *t, const struct stream *s)
 {
 	const struct ends ends = ends_of(&s->src, &s->dst, TRANSPORT_UDP);
 	const uint64_t hash = hash_bytes(&ends, sizeof(ends), t->key);
-	struct conversation *c = map_find(&t->map, hash, same_ends, &ends);
+	struct traffic_pair *c = map_find(&t->map, hash, same_ends, &ends);
 
 	if (!c || !c->app || c->of_call) {
 		return;
@@ -377,7 +377,7 @@ static void adopt(struct traffic *t, const struct stream *s)
 
 static bool same_session(const void *key, const void *value)
 {
-	const struct conversation *c = value;
+	const struct traffic_pair *c = value;
 
 	return c->slot.session == *(const uint64_t *)key;
 }
@@ -388,7 +388,7 @@ static void adopt_paths(struct traffic *t)
 {
 	struct map calls = {0};
 
-	for (struct conversation *c = t->oldest; c; c = c->next) {
+	for (struct traffic_pair *c = t->oldest; c; c = c->next) {
 		uint64_t s = c->slot.session;
 		uint64_t hash = hash_bytes(&s, sizeof(s), t->key);
 		if (c->of_call && s &&
@@ -396,7 +396,7 @@ static void adopt_paths(struct traffic *t)
 			(void)map_add(&calls, hash, c);
 		}
 	}
-	for (struct conversation *c = t->oldest; c; c = c->next) {
+	for (struct traffic_pair *c = t->oldest; c; c = c->next) {
 		uint64_t s = c->slot.session;
 		uint64_t hash = hash_bytes(&s, sizeof(s), t->key);
 		if (c->app && !c->of_call && s &&
@@ -438,7 +438,7 @@ void traffic_finish(struct traffic *traffic, const struct book *book)
 {
 	struct traffic *t = traffic;
 
-	for (struct conversation *c = t->oldest; c; c = c->next) {
+	for (struct traffic_pair *c = t->oldest; c; c = c->next) {
 		settle(t, c);
 	}
 	adopt_paths(t);
@@ -447,7 +447,7 @@ void traffic_finish(struct traffic *traffic, const struct book *book)
 			adopt(t, s);
 		}
 	}
-	for (const struct conversation *c = t->oldest; c; c = c->next) {
+	for (const struct traffic_pair *c = t->oldest; c; c = c->next) {
 		remember_largest(c);
 	}
 	drop_empty(&t->sums);

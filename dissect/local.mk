@@ -60,4 +60,6 @@ libdissect_a_SOURCES = \
 	dissect/sip_uri.c \
 	dissect/sip_via.c \
 	dissect/stun.c \
-	dissect/stun.h
+	dissect/stun.h \
+	dissect/turn.c \
+	dissect/turn.h

@@ -85,6 +85,16 @@ struct sip_via {
 #define SIP_TRAILING_BYTES     (1U << 15) /* UDP: bytes after the body */
 #define SIP_BARE_NEWLINE       (1U << 16) /* LF or CR alone ends a line */
 
+/* Extension header fields kept: those that begin with "X-" or "P-" and that are
+ * not in the list. */
+#define SIGNAL_EXTENSIONS 12
+/* Contact lines after the first that are kept. */
+#define SIGNAL_CONTACTS 8
+
+struct signal_extension {
+	struct slice name, value;
+};
+
 struct signal {
 	bool request;
 	enum sip_method method; /* response: the method of its CSeq */
@@ -105,7 +115,11 @@ struct signal {
 
 	struct slice header[SIP_HEADERS]; /* first line of each; absent: none */
 	uint16_t header_count[SIP_HEADERS]; /* lines of each */
+	struct slice contacts[SIGNAL_CONTACTS]; /* further Contact lines */
+	uint8_t contact_count;
 	uint16_t unknown_headers;	  /* lines of names not in the list */
+	struct signal_extension extension[SIGNAL_EXTENSIONS];
+	uint8_t extension_count;
 
 	struct maybe content_length;
 	struct maybe expires_s; /* Contact's parameter, else Expires */

@@ -29,6 +29,20 @@ static void unfold(struct lines *l, struct slice *line)
 	}
 }
 
+/* Devices say in headers of their own what else a message belongs to. */
+static void take_unknown(
+	struct signal *ret, struct slice name, struct slice value)
+{
+	if (ret->unknown_headers < UINT16_MAX) {
+		ret->unknown_headers++;
+	}
+	if (ret->extension_count < SIGNAL_EXTENSIONS &&
+		(slice_istarts(name, "X-") || slice_istarts(name, "P-"))) {
+		ret->extension[ret->extension_count++] =
+			(struct signal_extension){name, value};
+	}
+}
+
 /* A name that is found is a token; only others need to be looked at closely. */
 static void read_header(struct slice line, struct signal *ret)
 {
@@ -48,8 +62,8 @@ static void read_header(struct slice line, struct signal *ret)
 		sip_header_take(ret, id, value);
 	} else if (sip_span(name, SIP_CHAR_TOKEN) != name.n) {
 		ret->faults |= SIP_BAD_HEADER;
-	} else if (ret->unknown_headers < UINT16_MAX) {
-		ret->unknown_headers++;
+	} else {
+		take_unknown(ret, name, value);
 	}
 }
 

@@ -146,6 +146,12 @@ static void take_to(struct signal *ret, struct slice value)
 
 static void take_contact(struct signal *ret, struct slice value)
 {
+	if (ret->header_count[SIP_CONTACT]) {
+		if (ret->contact_count < SIGNAL_CONTACTS) {
+			ret->contacts[ret->contact_count++] = value;
+		}
+		return;
+	}
 	ret->faults |= sip_address_read(sip_value_next(&value), &ret->contact);
 	if (ret->contact.star && value.p) {
 		ret->faults |= SIP_BAD_VALUE;
@@ -210,7 +216,7 @@ static const struct rule {
 	bool every_line;
 } RULES[SIP_HEADERS] = {
 	[SIP_CALL_ID] = {.take = take_call_id, .once = true},
-	[SIP_CONTACT] = {.take = take_contact},
+	[SIP_CONTACT] = {.take = take_contact, .every_line = true},
 	[SIP_CONTENT_DISPOSITION] = {.once = true},
 	[SIP_CONTENT_LENGTH] = {.take = take_length, .once = true},
 	[SIP_CONTENT_TYPE] = {.take = take_type, .once = true},

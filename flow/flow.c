@@ -316,6 +316,9 @@ struct port *flows_expect(struct flows *flows, const struct endpoint *at,
 	if (!port) {
 		return NULL;
 	}
+	if (port->expect.owner != expect->owner) {
+		port->gate = (struct gate){0};
+	}
 	port->expect = *expect;
 	if (!port->to && !port->from) {
 		idle_append(flows, port);

@@ -21,7 +21,8 @@
 #include "lib/map.h"
 #include "lib/pool.h"
 
-struct stream; /* of calls/: flows only carry the pointer */
+struct stream; /* of calls/: flows only carry the pointers */
+struct allocation;
 
 enum flow_claim {
 	FLOW_UNKNOWN,
@@ -38,9 +39,17 @@ struct expect {
 	bool rtcp;	  /* a port for RTCP only */
 };
 
+/* What began at an announced port; kept within limits by calls/. */
+struct gate {
+	ns_t since;	    /* begin of the window of `begun` */
+	uint16_t begun;	    /* streams */
+	uint16_t strangers; /* flows from addresses that nobody announced */
+};
+
 struct port {
 	struct endpoint at;
 	struct expect expect;
+	struct gate gate;
 	struct flow *to, *from; /* flows that end, that begin here */
 	struct port *next, *prev; /* all ports without flows, oldest first */
 	bool idle;		/* in that list */
@@ -76,6 +85,9 @@ struct flow {
 	struct stream *streams; /* all streams of this flow */
 	struct port *from, *to;
 	struct guess *guess;
+	uint64_t check_frame;	/* ICE checked this pair by the SDP's names */
+	const struct allocation *turn; /* whose wrapping was taken off; of
+					  calls/traverse.h; NULL: none */
 	struct flow *next_from, *prev_from, *next_to, *prev_to;
 	struct flow *next;	/* all flows, oldest first */
 };

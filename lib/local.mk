@@ -5,6 +5,8 @@ libbase_a_SOURCES = \
 	lib/arena.h \
 	lib/attr.h \
 	lib/banned.h \
+	lib/csvread.c \
+	lib/csvread.h \
 	lib/cursor.h \
 	lib/endpoint.c \
 	lib/endpoint.h \

@@ -6,9 +6,11 @@
 #include "reports/calls.h"
 
 #include "reports/facts.h"
+#include "reports/tale.h"
+#include "reports/way.h"
 
-#define FIXED_COLUMNS 54
-#define PARTY_LEAST   12
+#define FIXED_COLUMNS 63
+#define PARTY_LEAST   8
 #define PARTY_MOST    40
 
 static size_t party_columns(const struct report_options *options)
@@ -32,7 +34,7 @@ void calls_head(struct text *out, const struct report_options *options)
 	text_cell(out, SLICE("from"), party, false);
 	text_puts(out, " ");
 	text_cell(out, SLICE("to"), party, false);
-	text_puts(out, " state          talk s  codec   MOS\n");
+	text_puts(out, " state          talk s  codec  path      MOS\n");
 	format_plain(out, options->colour, STYLE_DIM);
 }
 
@@ -103,11 +105,46 @@ void calls_row(struct text *out, const struct report_input *input,
 		text_printf(out, " %9s  ", "-");
 	}
 	format_cell(out, codec.n ? codec : SLICE("-"), 6, false);
+	struct path path;
+	path_of(input->book, call, &path);
+	text_puts(out, " ");
+	text_cell(out, slice_of(way_word(path.kind)), 8, false);
 	if (worst) {
 		text_printf(out, " %4.2f\n", worst->quality.mos.v);
 	} else {
 		text_printf(out, " %4s\n", "-");
 	}
+}
+
+/* The calls of one conversation together, under its title; then the others. */
+static int write_grouped(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	const struct conversation *g = input->book->joining.conversations;
+
+	for (; g; g = g->next) {
+		tale_title(out, g);
+		text_puts(out, "\n");
+		for (const struct call *c = g->legs; c; c = c->next_leg) {
+			calls_row(out, input, options, c);
+		}
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	bool first = true;
+	for (const struct call *c = input->book->calls; c; c = c->next) {
+		if (c->conversation) {
+			continue;
+		}
+		text_puts(out, first ? "Alone\n" : "");
+		first = false;
+		calls_row(out, input, options, c);
+		if (report_drain(out, options, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
 }
 
 static int write(struct text *out, const struct report_input *input,
@@ -123,6 +160,9 @@ static int write(struct text *out, const struct report_input *input,
 		return 0;
 	}
 	calls_head(out, options);
+	if (options->legs && !only) {
+		return write_grouped(out, input, options, err);
+	}
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
 		calls_row(out, input, options, c);

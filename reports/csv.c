@@ -3,6 +3,7 @@
  * Calls or streams as one table for spreadsheets and scripts: column names are
  * the keys of the JSON report, an empty cell is an unknown value.
  */
+#include "reports/devices.h"
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/points.h"
@@ -167,6 +168,9 @@ static int write(struct text *out, const struct report_input *input,
 	if (report_select(input, options->select, &only, err) != 0) {
 		return -1;
 	}
+	if (options->devices) {
+		return devices_csv(out, input, options, err);
+	}
 	return options->streams ? put_streams(out, input, options, only, err)
 				: put_calls(out, input, options, only, err);
 }
@@ -184,7 +188,7 @@ static int write_streams(struct text *out, const struct report_input *input,
 
 const struct report report_csv = {
 	.name = "csv",
-	.title = "calls or streams (--table) as a table",
+	.title = "calls, streams or devices (--table) as a table",
 	.write = write,
 };
 

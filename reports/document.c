@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reports that are made of records: one JSON object, or one a line. */
 #include "calls/traffic.h"
+#include "reports/against.h"
 #include "reports/agents.h"
 #include "reports/applications.h"
+#include "reports/devices.h"
+#include "reports/figures.h"
 #include "reports/names.h"
 #include "reports/points.h"
 #include "reports/records.h"
@@ -17,8 +20,11 @@
 #define PART_EXCHANGES     (1U << 5)
 #define PART_NAMES         (1U << 6)
 #define PART_APPLICATIONS  (1U << 7)
+#define PART_CONVERSATIONS (1U << 8)
+#define PART_DEVICES       (1U << 9)
 #define PART_ALL                                                               \
-	(PART_NAMES | PART_APPLICATIONS | (PART_EXCHANGES - 1))
+	(PART_NAMES | PART_APPLICATIONS | PART_CONVERSATIONS | PART_DEVICES |  \
+		(PART_EXCHANGES - 1))
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -113,6 +119,24 @@ static void put_summary(struct writer *w)
 	end(w, j);
 }
 
+/* Of the whole capture, whatever call is chosen. */
+static void put_figures(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || w->rc != 0) {
+		return;
+	}
+	text_puts(w->out, w->lines ? "" : ",\n\"kpi\":");
+	struct json j = json_begin(&w->failed);
+	if (w->lines) {
+		json_word(j, "type", "kpi");
+	}
+	int rc = figures_json(j, w->input->book);
+	rc = rc ? rc : figures_transit(json_array(j, "transit"),
+			       w->input->book);
+	w->failed = w->failed || rc != 0;
+	end(w, j);
+}
+
 /* Absent when there was none. */
 static void put_hep(struct writer *w)
 {
@@ -168,6 +192,24 @@ static void put_streams(struct writer *w)
 	close_array(w);
 }
 
+static void put_conversations(struct writer *w)
+{
+	if (!(w->parts & PART_CONVERSATIONS)) {
+		return;
+	}
+	open_array(w, "conversations");
+	for (const struct conversation *c =
+			w->input->book->joining.conversations;
+		c && w->rc == 0; c = c->next) {
+		if (!w->only || w->only->conversation == c) {
+			struct json j = begin(w, "conversation");
+			records_conversation(j, w->input, c);
+			end(w, j);
+		}
+	}
+	close_array(w);
+}
+
 static void put_registrations(struct writer *w)
 {
 	if (!(w->parts & PART_REGISTRATIONS)) {
@@ -182,6 +224,27 @@ static void put_registrations(struct writer *w)
 		end(w, j);
 	}
 	close_array(w);
+}
+
+static void put_devices(struct writer *w)
+{
+	struct hosts hosts;
+
+	if (!(w->parts & PART_DEVICES) || w->only || w->options->calls_only) {
+		return;
+	}
+	if (w->rc != 0 || hosts_build(w->input->book, &hosts) != 0) {
+		w->rc = w->rc ? w->rc : err_set(w->err, "out of memory");
+		return;
+	}
+	open_array(w, "devices");
+	for (size_t i = 0; i < hosts.count && w->rc == 0; i++) {
+		struct json j = begin(w, "device");
+		devices_record(j, &hosts.list[i], w->options);
+		end(w, j);
+	}
+	close_array(w);
+	hosts_finish(&hosts);
 }
 
 /* Only where there is one, so that most reports do without. */
@@ -249,10 +312,13 @@ static int write_all(struct text *out, const struct report_input *input,
 	}
 	put_head(&w);
 	put_summary(&w);
+	put_figures(&w);
 	put_hep(&w);
 	put_calls(&w);
+	put_conversations(&w);
 	put_streams(&w);
 	put_registrations(&w);
+	put_devices(&w);
 	put_names(&w);
 	put_applications(&w);
 	text_puts(out, lines ? "" : "}\n");
@@ -305,6 +371,21 @@ const struct report report_sdp_json = {
 	.name = "json",
 	.title = "offers and answers as JSON",
 	.write = write_sdp,
+};
+
+static int write_devices(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	if (options->against.p) {
+		return against_json(out, input, options, err);
+	}
+	return write_all(out, input, options, PART_DEVICES, false, err);
+}
+
+const struct report report_inventory_json = {
+	.name = "json",
+	.title = "the devices as JSON",
+	.write = write_devices,
 };
 
 static int write_streams(struct text *out, const struct report_input *input,

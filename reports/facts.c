@@ -5,6 +5,9 @@
  */
 #include "reports/facts.h"
 
+#include "calls/ledger.h"
+#include "calls/source.h"
+
 #include <stdlib.h>
 
 static int by_time(const void *a, const void *b)
@@ -68,59 +71,25 @@ static struct maybe mean_of(const struct mean *m)
 	return m->n ? maybe_of(m->sum / (double)m->n) : MAYBE_UNKNOWN;
 }
 
-static struct maybe share(uint64_t part, uint64_t whole)
-{
-	return whole ? maybe_of(100.0 * (double)part / (double)whole)
-		     : MAYBE_UNKNOWN;
-}
-
-static bool answered(enum call_state state)
-{
-	return state == CALL_ESTABLISHED || state == CALL_COMPLETED;
-}
-
-/*
- * An attempt ended in a way that tells of the network: still ringing, sent
- * elsewhere or cut by the capture's edge is none.
- */
-static bool is_attempt(const struct call *call)
-{
-	return call->invite.frame && call->state != CALL_INCOMPLETE &&
-	       call->state != CALL_RINGING && call->state != CALL_REDIRECTED;
-}
-
-/* The network did its part: the callee, not the network, decided. */
-static bool effective(const struct call *call)
-{
-	return answered(call->state) || call->state == CALL_BUSY ||
-	       call->state == CALL_UNANSWERED ||
-	       call->state == CALL_CANCELLED || call->status == 603;
-}
-
 static void count_calls(const struct book *book, struct facts *f)
 {
-	struct mean acd = {0};
-	struct mean pdd = {0};
-	uint64_t good = 0;
-	uint64_t effect = 0;
-
 	for (const struct call *c = book->calls; c; c = c->next) {
 		f->calls++;
 		f->by_state[c->state]++;
-		mean_add(&pdd, c->pdd_ms);
-		if (c->state == CALL_COMPLETED) {
-			mean_add(&acd, c->duration_s);
-		}
-		if (is_attempt(c)) {
-			f->attempts++;
-			good += answered(c->state);
-			effect += effective(c);
-		}
 	}
-	f->acd_s = mean_of(&acd);
-	f->pdd_ms_mean = mean_of(&pdd);
-	f->asr_pct = share(good, f->attempts);
-	f->ner_pct = share(effect, f->attempts);
+}
+
+/* Ratios and means count what people dialled: a call of two legs once. */
+static void take_total(void *context, struct account *account)
+{
+	struct facts *f = context;
+	const struct kpi *k = &account->kpi;
+
+	f->attempts = k->attempts - k->open - k->redirected;
+	f->asr_pct = kpi_asr_pct(k);
+	f->ner_pct = kpi_ner_pct(k);
+	f->acd_s = kpi_acd_s(k);
+	f->pdd_ms_mean = transit_mean_ms(&k->pdd);
 }
 
 static struct maybe lower(struct maybe a, struct maybe b)
@@ -136,14 +105,19 @@ int facts_of(const struct book *book, struct facts *ret)
 	struct facts f = {0};
 	struct mean mos = {0};
 
-	if (count_concurrent(book, &f.concurrent_max) != 0) {
+	uint64_t left_out;
+
+	if (count_concurrent(book, &f.concurrent_max) != 0 ||
+		ledger_each(book, LEDGER_TOTAL, take_total, &f, &left_out)) {
 		return -1;
 	}
 	count_calls(book, &f);
 	for (const struct stream *s = book->streams; s; s = s->next) {
 		f.streams++;
-		f.mos_min = lower(f.mos_min, s->quality.mos);
-		mean_add(&mos, s->quality.mos);
+		if (!source_foreign(s)) {
+			f.mos_min = lower(f.mos_min, s->quality.mos);
+			mean_add(&mos, s->quality.mos);
+		}
 	}
 	f.mos_mean = mean_of(&mos);
 	for (const struct registration *r = book->registrations; r;
@@ -190,7 +164,8 @@ struct slice facts_codec(const struct call *call)
 	const struct stream *most = NULL;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		bool named = facts_audio(s) && stream_format_name(s).n;
+		bool named = facts_audio(s) && stream_format_name(s).n &&
+			     !source_foreign(s);
 		if (named && (!most || s->stat.packets > most->stat.packets)) {
 			most = s;
 		}
@@ -203,7 +178,7 @@ const struct stream *facts_worst(const struct call *call)
 	const struct stream *worst = NULL;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (s->quality.mos.known &&
+		if (s->quality.mos.known && !source_foreign(s) &&
 			(!worst || s->quality.mos.v < worst->quality.mos.v)) {
 			worst = s;
 		}
@@ -245,7 +220,8 @@ bool facts_secure(const struct call *call, enum media_security *ret)
 	bool seen = false;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (!facts_audio(s) || s->basis == BASIS_GUESSED) {
+		if (!facts_audio(s) || s->basis == BASIS_GUESSED ||
+			source_foreign(s)) {
 			continue;
 		}
 		if (!seen || how != SECURE_NONE) {

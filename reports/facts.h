@@ -13,7 +13,7 @@
 
 struct facts {
 	uint64_t calls, by_state[FACTS_STATES];
-	uint64_t attempts; /* calls whose INVITE and whose outcome were seen */
+	uint64_t attempts; /* of calls/ledger.h: whose outcome was seen */
 	uint64_t registrations, streams, concurrent_max;
 	struct maybe mos_min, mos_mean;
 	struct maybe asr_pct; /* answered of the attempts */

@@ -23,7 +23,7 @@ static int by_time(const void *a, const void *b)
 
 static void add_rows(struct ladder *ladder, const struct call *call)
 {
-	struct ladder_row *row = ladder->rows;
+	struct ladder_row *row = ladder->rows + ladder->row_count;
 
 	for (const struct message *m = call->messages; m; m = m->next) {
 		*row++ = (struct ladder_row){
@@ -32,6 +32,7 @@ static void add_rows(struct ladder *ladder, const struct call *call)
 			.src = m->src,
 			.dst = m->dst,
 			.message = m,
+			.call = call,
 		};
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
@@ -44,10 +45,10 @@ static void add_rows(struct ladder *ladder, const struct call *call)
 			.src = s->src,
 			.dst = s->dst,
 			.stream = s,
+			.call = call,
 		};
 	}
 	ladder->row_count = (size_t)(row - ladder->rows);
-	qsort(ladder->rows, ladder->row_count, sizeof(*row), by_time);
 }
 
 static bool talks_to_itself(const struct ladder *ladder, const struct addr *ip)
@@ -163,16 +164,29 @@ static size_t count_rows(const struct call *call)
 }
 
 int ladder_build(struct ladder *ladder, const struct call *call,
-	const struct names *names, struct err *err)
+	const struct book *book, const struct names *names, struct err *err)
 {
+	bool whole = book && call->conversation;
+	const struct call *first = whole ? call->conversation->legs : call;
+	size_t rows = 1;
+
 	*ladder = (struct ladder){.names = names};
+	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
+		rows += count_rows(c);
+	}
 	ladder->hosts = calloc(LADDER_HOSTS, sizeof(*ladder->hosts));
-	ladder->rows = calloc(count_rows(call) + 1, sizeof(*ladder->rows));
+	ladder->rows = calloc(rows, sizeof(*ladder->rows));
 	if (!ladder->hosts || !ladder->rows) {
 		ladder_finish(ladder);
 		return err_set(err, "out of memory while drawing a ladder");
 	}
-	add_rows(ladder, call);
+	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
+		add_rows(ladder, c);
+	}
+	qsort(ladder->rows, ladder->row_count, sizeof(*ladder->rows), by_time);
+	if (whole) {
+		ladder_transits(ladder, book);
+	}
 	for (size_t i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
 		row->from = column(ladder, &row->src);
@@ -297,6 +311,13 @@ void ladder_label(struct text *t, const struct ladder_row *row)
 	}
 }
 
+void ladder_kept(struct text *t, const struct ladder_row *row)
+{
+	if (row->kept_known) {
+		text_printf(t, " (kept %.3f ms)", (double)row->kept / 1e6);
+	}
+}
+
 void ladder_comment(struct text *t, const struct ladder_row *row)
 {
 	const struct stream *s = row->stream;
@@ -315,6 +336,10 @@ void ladder_comment(struct text *t, const struct ladder_row *row)
 	}
 	if (row->message->retransmission) {
 		text_puts(t, ", retransmission");
+	}
+	if (row->kept_known) {
+		text_printf(t, ", kept %.3f ms since frame %" PRIu64,
+			(double)row->kept / 1e6, row->kept_since);
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "calls/names.h"
 #include "lib/err.h"
 #include "lib/text.h"
+#include "reports/report.h"
 
 /* Columns; hosts past them share the last one, which is then "others". */
 #define LADDER_HOSTS 64
@@ -37,6 +38,10 @@ struct ladder_row {
 	unsigned from, to;             /* columns */
 	const struct message *message; /* NULL: a stream */
 	const struct stream *stream;
+	const struct call *call;       /* the leg it is of */
+	bool kept_known; /* of several legs: the server between kept it */
+	ns_t kept;	 /* so long, before it sent this message */
+	uint64_t kept_since; /* the frame in which it came in */
 };
 
 struct ladder {
@@ -49,12 +54,43 @@ struct ladder {
 };
 
 /**
- * ladder_build - the ladder of @call. @ladder: filled; free with ladder_finish
+ * ladder_build - the ladder of @call, or of all legs of its conversation.
+ * @ladder: filled; free with ladder_finish
+ * @book: where calls come from, for the times between legs; NULL: this call
+ *     alone
  * @names: of the columns, borrowed; NULL: addresses alone
  * Returns 0, or -1 with @err. Allocates: columns and rows.
  */
 int ladder_build(struct ladder *ladder, const struct call *call,
-	const struct names *names, struct err *err);
+	const struct book *book, const struct names *names, struct err *err);
+
+/**
+ * ladder_select - which ladders @options want: --call, --conversation, --legs.
+ * @ret: the only call; NULL: all. @ret_book: for ladder_build
+ * Returns 0, or -1 with @err saying what can be written instead.
+ */
+int ladder_select(const struct report_input *input,
+	const struct report_options *options, const struct call **ret,
+	const struct book **ret_book, struct err *err);
+
+/**
+ * ladder_next - the call whose ladder comes after that of @call, NULL: the
+ * first; a conversation that is drawn whole comes once. @input, @only, @book: as
+ * ladder_select gave them. Returns NULL at the end.
+ */
+const struct call *ladder_next(const struct report_input *input,
+	const struct call *only, const struct book *book,
+	const struct call *call);
+
+/**
+ * ladder_title - the heading of the ladder of @call, or of its conversation.
+ * @t: where to; @book: as for ladder_build; @columns: a call is cut to
+ */
+void ladder_title(struct text *t, const struct call *call,
+	const struct book *book, size_t columns);
+
+/** ladder_transits - note with rows how long servers of @book kept them. */
+void ladder_transits(struct ladder *ladder, const struct book *book);
 
 /**
  * ladder_seen - when the row was seen at @point, as an own time.
@@ -74,6 +110,9 @@ void ladder_finish(struct ladder *ladder);
 
 /** ladder_label - of @row: "INVITE SDP (g711A)", "RTP (g711A)". */
 void ladder_label(struct text *t, const struct ladder_row *row);
+
+/** ladder_kept - how long a server kept what it sends with @row, when known. */
+void ladder_kept(struct text *t, const struct ladder_row *row);
 
 /** ladder_comment - what else is worth knowing of the row, in one line. */
 void ladder_comment(struct text *t, const struct ladder_row *row);

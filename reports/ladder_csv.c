@@ -37,13 +37,13 @@ static void put_head(struct text *out, const struct report_input *input)
 }
 
 static void put_row(struct text *out, const struct report_input *input,
-	const struct call *call, const struct ladder_row *row)
+	const struct ladder_row *row)
 {
 	struct text cell = {0};
 	char src[ADDR_TEXT];
 	char dst[ADDR_TEXT];
 
-	text_printf(out, "%u,", (unsigned)call->id);
+	text_printf(out, "%u,", (unsigned)row->call->id);
 	format_relative(out, row->ts, input->origin, report_nanoseconds(input));
 	text_printf(out, ",%s,%u,%s,%u,", addr_text(&row->src.ip, src),
 		row->src.port, addr_text(&row->dst.ip, dst), row->dst.port);
@@ -62,20 +62,21 @@ static void put_row(struct text *out, const struct report_input *input,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
+	const struct book *book;
 	const struct call *only;
 
-	if (report_select(input, options->select, &only, err) != 0) {
+	if (ladder_select(input, options, &only, &book, err) != 0) {
 		return -1;
 	}
 	put_head(out, input);
-	for (const struct call *c = report_call_next(input, only, NULL); c;
-		c = report_call_next(input, only, c)) {
+	for (const struct call *c = ladder_next(input, only, book, NULL); c;
+		c = ladder_next(input, only, book, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, NULL, err) != 0) {
+		if (ladder_build(&ladder, c, book, NULL, err) != 0) {
 			return -1;
 		}
 		for (size_t i = 0; i < ladder.row_count; i++) {
-			put_row(out, input, c, &ladder.rows[i]);
+			put_row(out, input, &ladder.rows[i]);
 		}
 		ladder_finish(&ladder);
 		if (report_drain(out, options, err) != 0) {

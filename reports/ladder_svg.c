@@ -9,6 +9,7 @@
 #include "reports/ladder.h"
 #include "reports/points.h"
 #include "reports/report.h"
+#include "reports/tale.h"
 
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define CHARACTER 7
@@ -26,6 +27,7 @@ struct sheet {
 	struct text *out;
 	const struct ladder *ladder;
 	const struct report_input *input;
+	const struct book *book; /* NULL: one call a ladder */
 	size_t gap, top;
 	size_t seen; /* where the columns of the points begin */
 	ns_t origin;
@@ -57,6 +59,7 @@ static size_t gap_of(const struct ladder *ladder)
 						  : row->to - row->from;
 		text_clear(&label);
 		ladder_label(&label, row);
+	ladder_kept(&label, row);
 		size_t need =
 			text_columns(text_slice(&label)) * CHARACTER + PORTS;
 		if (span && need / span > gap) {
@@ -84,6 +87,7 @@ static void put_label(
 	size_t columns = pixels > PORTS ? (pixels - PORTS) / CHARACTER : 1;
 
 	ladder_label(&label, row);
+	ladder_kept(&label, row);
 	if (row->message && row->message->retransmission) {
 		text_puts(&label, " (retransmission)");
 	}
@@ -111,6 +115,7 @@ static void put_title(struct sheet *s, const struct ladder_row *row)
 
 	text_puts(s->out, "<title>");
 	ladder_label(&line, row);
+	ladder_kept(&line, row);
 	text_puts(&line, "; ");
 	ladder_comment(&line, row);
 	format_xml(s->out, text_slice(&line));
@@ -256,9 +261,13 @@ static void put_call(struct sheet *s, const struct call *call)
 {
 	struct text title = {0};
 
-	text_printf(&title, "Call %u: ", (unsigned)call->id);
-	format_call(&title, call);
-	text_printf(&title, ", %s", call_state_text(call->state));
+	if (s->book && call->conversation) {
+		tale_title(&title, call->conversation);
+	} else {
+		text_printf(&title, "Call %u: ", (unsigned)call->id);
+		format_call(&title, call);
+		text_printf(&title, ", %s", call_state_text(call->state));
+	}
 	text_printf(s->out, "<text class=\"call\" x=\"20\" y=\"%zu\">",
 		s->top + 20);
 	format_xml(s->out, text_slice(&title));
@@ -308,17 +317,18 @@ static void put_open(
 
 /* The size of the sheet: every wanted call is laid out once before drawing. */
 static int measure(const struct report_input *input, const struct names *names,
-	const struct call *only, size_t *ret_width, size_t *ret_height,
+	const struct call *only, const struct book *book, size_t *ret_width,
+	size_t *ret_height,
 	size_t *ret_calls, struct err *err)
 {
 	size_t width = 640;
 	size_t height = 20;
 	size_t calls = 0;
 
-	for (const struct call *c = report_call_next(input, only, NULL); c;
-		c = report_call_next(input, only, c)) {
+	for (const struct call *c = ladder_next(input, only, book, NULL); c;
+		c = ladder_next(input, only, book, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, names, err) != 0) {
+		if (ladder_build(&ladder, c, book, names, err) != 0) {
 			return -1;
 		}
 		size_t own = width_of(&ladder, gap_of(&ladder));
@@ -336,19 +346,21 @@ static int measure(const struct report_input *input, const struct names *names,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
+	const struct book *book;
 	const struct call *only;
 	size_t width;
 	size_t height;
 	size_t calls;
 
-	if (report_select(input, options->select, &only, err) != 0 ||
-		measure(input, options->names, only, &width, &height, &calls,
+	if (ladder_select(input, options, &only, &book, err) != 0 ||
+		measure(input, options->names, only, book, &width, &height, &calls,
 			err) != 0) {
 		return -1;
 	}
 	struct sheet s = {
 		.out = out,
 		.input = input,
+		.book = book,
 		.top = 10,
 		.seen = width,
 		.origin = input->origin,
@@ -358,10 +370,11 @@ static int write(struct text *out, const struct report_input *input,
 		width += input->point_count * POINT;
 	}
 	put_open(out, width, height, calls);
-	for (const struct call *c = report_call_next(input, only, NULL); c;
-		c = report_call_next(input, only, c)) {
+	for (const struct call *c = ladder_next(input, only, book, NULL); c;
+		c = ladder_next(input, only, book, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, options->names, err) != 0) {
+		if (ladder_build(
+			    &ladder, c, book, options->names, err) != 0) {
 			return -1;
 		}
 		s.ladder = &ladder;

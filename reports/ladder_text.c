@@ -189,6 +189,7 @@ static enum format_style style_of(const struct ladder_row *row)
 static void words_of(struct text *t, const struct ladder_row *row)
 {
 	ladder_label(t, row);
+	ladder_kept(t, row);
 	if (row->message && row->message->retransmission) {
 		text_puts(t, " (retransmission)");
 	}
@@ -402,11 +403,11 @@ static void place_columns(struct drawing *d)
 
 int ladder_text_put(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call,
-	struct err *err)
+	const struct book *book, struct err *err)
 {
 	struct ladder ladder;
 
-	if (ladder_build(&ladder, call, options->names, err) != 0) {
+	if (ladder_build(&ladder, call, book, options->names, err) != 0) {
 		return -1;
 	}
 	struct drawing d = {
@@ -443,21 +444,22 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
+	const struct book *book;
 	const struct call *only;
 
-	if (report_select(input, options->select, &only, err) != 0) {
+	if (ladder_select(input, options, &only, &book, err) != 0) {
 		return -1;
 	}
 	if (!input->book->calls) {
 		text_puts(out, "No calls in this capture.\n");
 	}
-	for (const struct call *c = report_call_next(input, only, NULL); c;
-		c = report_call_next(input, only, c)) {
+	for (const struct call *c = ladder_next(input, only, book, NULL); c;
+		c = ladder_next(input, only, book, c)) {
 		format_style(out, options->colour, STYLE_BOLD);
-		format_title(out, c, options->columns);
+		ladder_title(out, c, book, options->columns);
 		format_plain(out, options->colour, STYLE_BOLD);
 		text_puts(out, "\n\n");
-		if (ladder_text_put(out, input, options, c, err) != 0) {
+		if (ladder_text_put(out, input, options, c, book, err) != 0) {
 			return -1;
 		}
 		text_puts(out, only || !c->next ? "" : "\n");

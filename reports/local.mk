@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libreports.a
 libreports_a_SOURCES = \
+	reports/against.c \
+	reports/against.h \
+	reports/against_put.c \
 	reports/agents.c \
 	reports/agents.h \
 	reports/applications.c \
@@ -8,9 +11,13 @@ libreports_a_SOURCES = \
 	reports/calls.c \
 	reports/calls.h \
 	reports/csv.c \
+	reports/devices.c \
+	reports/devices.h \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
+	reports/figures.c \
+	reports/figures.h \
 	reports/format.c \
 	reports/format.h \
 	reports/gathered.c \
@@ -22,16 +29,23 @@ libreports_a_SOURCES = \
 	reports/ladder.c \
 	reports/ladder.h \
 	reports/ladder_csv.c \
+	reports/ladder_legs.c \
 	reports/ladder_svg.c \
 	reports/ladder_text.c \
 	reports/ladder_text.h \
 	reports/names.c \
 	reports/names.h \
+	reports/nat.c \
+	reports/nat.h \
 	reports/packets.c \
 	reports/packets.h \
+	reports/passed.c \
+	reports/passed.h \
 	reports/points.c \
 	reports/points.h \
 	reports/record_call.c \
+	reports/record_figures.c \
+	reports/record_legs.c \
 	reports/record_stream.c \
 	reports/records.c \
 	reports/records.h \
@@ -44,8 +58,24 @@ libreports_a_SOURCES = \
 	reports/spoiled.h \
 	reports/streams.c \
 	reports/streams.h \
+	reports/switches.c \
+	reports/switches.h \
+	reports/tale.c \
+	reports/tale.h \
 	reports/text.c \
 	reports/text_call.c \
 	reports/text_call.h \
+	reports/text_registrations.c \
+	reports/text_registrations.h \
+	reports/topology.c \
+	reports/topology.h \
+	reports/topology_dot.c \
+	reports/topology_svg.c \
+	reports/topology_text.c \
 	reports/tunnels.c \
-	reports/tunnels.h
+	reports/tunnels.h \
+	reports/vendors.c \
+	reports/vendors.def \
+	reports/vendors.h \
+	reports/way.c \
+	reports/way.h

@@ -2,7 +2,10 @@
 /* The record of one call. */
 #include "reports/records.h"
 
+#include "calls/timing.h"
+#include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/way.h"
 
 static void put_end(struct json j, const char *key, const struct endpoint *e)
 {
@@ -71,6 +74,34 @@ static void put_outcome(struct json j, const struct call *call)
 	}
 }
 
+static void put_side(
+	struct json parent, const char *key, const struct timing_side *side)
+{
+	if (!side->stream) {
+		return;
+	}
+	struct json j = json_object(parent, key);
+	json_count(j, "stream", side->stream->id);
+	json_number(j, "answer_to_rtp_ms", side->first_ms, 3);
+	json_number(j, "rtp_before_answer_ms", side->early_ms, 3);
+	json_number(j, "rtp_after_bye_ms", side->tail_ms, 3);
+}
+
+static void put_timings(struct json parent, const struct call *call)
+{
+	struct json j = json_object(parent, "timings");
+	struct timing t;
+
+	timing_of(call, &t);
+	json_number(j, "challenge_ms", t.challenge_ms, 3);
+	json_number(j, "trying_ms", t.trying_ms, 3);
+	json_number(j, "answer_to_ack_ms", t.ack_ms, 3);
+	json_number(j, "bye_to_answer_ms", t.bye_ms, 3);
+	put_side(j, "caller", &t.caller);
+	put_side(j, "callee", &t.callee);
+	json_flag(j, "early_media_announced", t.early_announced);
+}
+
 static void put_hops(struct json parent, const struct call *call)
 {
 	struct json list = json_array(parent, "hops");
@@ -105,6 +136,25 @@ static void put_quality(struct json j, const struct call *call)
 		json_number(j, "mos", worst->quality.mos, 3);
 		json_number(j, "r_factor", worst->quality.r, 2);
 	}
+}
+
+/* How the call's voice went, and what shows it. */
+static void put_path(
+	struct json j, const struct book *book, const struct call *call)
+{
+	struct text why = {0};
+	struct path path;
+	char by[ADDR_TEXT];
+
+	path_of(book, call, &path);
+	json_word(j, "media_path", path_kind_text(path.kind));
+	if (path.kind == PATH_RELAYED ||
+		(path.kind == PATH_MIXED && !addr_is_any(&path.by))) {
+		json_word(j, "media_path_by", addr_text(&path.by, by));
+	}
+	way_explain(&why, call, &path);
+	json_string(j, "media_path_evidence", text_slice(&why));
+	text_finish(&why);
 }
 
 static void put_messages(struct json parent, const struct report_input *input,
@@ -237,7 +287,12 @@ void records_call(struct json j, const struct report_input *input,
 {
 	put_parties(j, call);
 	put_outcome(j, call);
+	put_timings(j, call);
+	records_legs(j, call);
+	records_story(j, input, call);
 	put_hops(j, call);
+	put_path(j, input->book, call);
+	nat_record(j, call);
 	put_quality(j, call);
 	put_messages(j, input, call);
 	put_media(j, call_exchange(call));

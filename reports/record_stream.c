@@ -2,6 +2,9 @@
 /* The record of one RTP stream. */
 #include "reports/records.h"
 
+#include "calls/traverse.h"
+
+#include "reports/passed.h"
 #include "reports/points.h"
 
 static void put_end(struct json j, const char *key, const struct endpoint *e)
@@ -137,6 +140,9 @@ static void put_binding(struct json parent, const struct stream *s)
 		[BASIS_DESTINATION] = "destination",
 		[BASIS_SOURCE] = "source",
 		[BASIS_BOTH] = "both",
+		[BASIS_ICE] = "ice",
+		[BASIS_LATCHED] = "latched",
+		[BASIS_FOREIGN] = "foreign",
 	};
 	struct json j = json_object(parent, "binding");
 
@@ -145,6 +151,17 @@ static void put_binding(struct json parent, const struct stream *s)
 		json_count(j, "frame", s->basis_frame);
 	}
 	json_word(j, "text", stream_basis_text(s->basis));
+	if (s->turn) {
+		struct json turn = json_object(j, "turn");
+		put_end(turn, "server", &s->turn->server);
+		if (s->turn->has_relayed) {
+			put_end(turn, "relayed", &s->turn->relayed);
+		}
+		json_count(turn, "frame", s->turn->frame);
+	}
+	if (s->rightful) {
+		json_count(j, "rightful_stream", s->rightful->id);
+	}
 }
 
 static void put_types(struct json parent, const struct stream *s)
@@ -196,5 +213,6 @@ void records_stream(struct json j, const struct report_input *input,
 	json_word(j, "secure", media_security_text(stream_security(stream)));
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);
+	passed_record(j, stream);
 	put_types(j, stream);
 }

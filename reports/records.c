@@ -9,9 +9,11 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/gathered.h"
-#include "reports/spoiled.h"
 #include "reports/names.h"
+#include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/spoiled.h"
+#include "reports/switches.h"
 
 #include <inttypes.h>
 
@@ -161,6 +163,10 @@ static void put_given_up(struct json j, const struct book *book)
 	json_count(j, "flows_evicted", book->flows.flows_evicted);
 	json_count(
 		j, "registrations_refused", book->counts.registrations_refused);
+	if (book->counts.registrations_evicted) {
+		json_count(j, "registrations_evicted",
+			book->counts.registrations_evicted);
+	}
 	if (book->names.given_up) {
 		json_count(j, "names_evicted", book->names.given_up);
 	}
@@ -193,8 +199,56 @@ void records_summary(
 	put_packets(j, &input->book->counts);
 	spoiled_json(j, &input->book->losses);
 	put_given_up(j, input->book);
+	switches_record(j, input);
+	nat_mappings_record(j, input->book);
 	gathered_json(j, input);
 	applications_counts(j, input->book);
+}
+
+static void put_history(struct json parent, const struct report_input *input,
+	const struct registration *r)
+{
+	struct json list = json_array(parent, "history");
+
+	for (uint16_t i = 0; i < r->event_count; i++) {
+		const struct registration_event *e = &r->events[i];
+		struct json j = json_object(list, NULL);
+		json_word(j, "event", registration_what_text(e->what));
+		json_time(j, "time", e->ts);
+		if (e->count > 1) {
+			json_time(j, "last_time", e->last_ts);
+		}
+		json_count(j, "count", e->count);
+		if (e->frame) {
+			json_count(j, "frame", e->frame);
+		}
+		if (e->frame && input->capture_count > 1) {
+			json_count(j, "capture", e->capture);
+		}
+		if (e->status) {
+			json_count(j, "status_code", e->status);
+		}
+		json_string(j, "reason", e->reason);
+	}
+	if (r->events_left_out) {
+		json_count(parent, "history_left_out", r->events_left_out);
+	}
+}
+
+/* The MAC that sends from its address; none when several do. */
+static void put_mac(
+	struct json j, const struct book *book, const struct registration *r)
+{
+	const struct device *d = device_find(book, &r->src.ip);
+	char mac[18];
+
+	if (!d || d->mac_count != 1 || d->macs_left_out) {
+		return;
+	}
+	const uint8_t *b = d->macs[0].mac;
+	snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x", b[0], b[1],
+		b[2], b[3], b[4], b[5]);
+	json_word(j, "mac", mac);
 }
 
 void records_registration(struct json j, const struct report_input *input,
@@ -215,6 +269,21 @@ void records_registration(struct json j, const struct report_input *input,
 	json_count(j, "requests", r->requests);
 	json_count(j, "successes", r->successes);
 	json_count(j, "failures", r->failures);
+	json_count(j, "unanswered", r->unanswered);
+	json_count(j, "flaps", r->flaps);
+	json_number(j, "rrd_ms", registration_rrd_ms(r), 3);
+	put_mac(j, input->book, r);
+	if (r->took_device) {
+		json_string(j, "device_had", r->took_device->aor);
+	}
+	if (r->took_extension) {
+		json_word(j, "moved_from",
+			endpoint_text(&r->took_extension->src, end));
+	}
+	if (r->code) {
+		json_count(j, "dial_code_call", r->code->id);
+	}
+	put_history(j, input, r);
 	json_time(j, "first_time", r->first_ts);
 	json_time(j, "last_time", r->last_ts);
 	json_count(j, "first_frame", r->first_frame);

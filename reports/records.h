@@ -26,6 +26,20 @@ void records_summary(
 void records_call(struct json j, const struct report_input *input,
 	const struct call *call);
 
+/**
+ * records_conversation - put the conversation @c of @input with its evidence
+ * and its story into @j.
+ */
+void records_conversation(struct json j, const struct report_input *input,
+	const struct conversation *c);
+
+/** records_story - put what happened in @call of @input alone into @j. */
+void records_story(struct json j, const struct report_input *input,
+	const struct call *call);
+
+/** records_legs - put the other legs of @call into its record @j. */
+void records_legs(struct json j, const struct call *call);
+
 /** records_exchanges - put a call with all offers and answers into @j. */
 void records_exchanges(struct json j, const struct call *call);
 

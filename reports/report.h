@@ -51,6 +51,8 @@ struct report_input {
 	const char *filter; /* the capture filter; NULL: there was none */
 };
 
+struct vendors;
+
 /* Rows of the per-packet table, kept only when it was asked for. */
 struct report_rows {
 	struct book_row *rows; /* in order of arrival */
@@ -64,7 +66,13 @@ struct report_options {
 	const struct report_rows *packets; /* NULL: no per-packet table */
 	bool calls_only; /* leave registrations and stray streams out */
 	const struct names *names; /* to show; NULL: addresses alone */
+	uint64_t conversation; /* ladder: this one; 0: not asked for */
+	bool legs;       /* ladder: with all legs of the conversation */
 	bool streams;    /* csv: the table of streams, else that of calls */
+	bool devices;    /* csv: the table of devices */
+	struct slice against; /* text of a declared inventory; or absent */
+	bool *differs; /* set when that is not what was seen */
+	const struct vendors *vendors; /* makers; NULL: those built in */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory
 	 * is bounded by one record; NULL: everything stays in @out.

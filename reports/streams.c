@@ -5,6 +5,8 @@
  */
 #include "reports/streams.h"
 
+#include "calls/traverse.h"
+
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
@@ -77,8 +79,7 @@ static void put_figures(struct text *out, const struct report_options *options,
 
 /* The second line: who to whom, and what the codec was told. */
 static void put_ends(struct text *out, const struct report_input *input,
-	const struct report_options *options,
-	const struct stream *s)
+	const struct report_options *options, const struct stream *s)
 {
 	struct maybe ptime = stream_ptime_ms(s);
 	struct maybe rate = stream_bitrate_kbps(s);
@@ -149,8 +150,17 @@ static void put_remarks(struct text *out, const struct stream *s)
 		format_maybe(out, rtt, 1, "ms");
 		text_puts(out, "\n");
 	}
-	if (!s->call) {
+	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
+	}
+	if (s->turn) {
+		char server[ENDPOINT_TEXT];
+		text_printf(out, "        through the TURN server %s\n",
+			endpoint_text(&s->turn->server, server));
+	}
+	if (s->rightful) {
+		text_printf(out, "        the rightful one is stream %u\n",
+			(unsigned)s->rightful->id);
 	}
 }
 

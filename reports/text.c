@@ -7,19 +7,25 @@
  * Details of very many calls help nobody: past DETAILS_MOST they are left out
  * unless a call was asked for, and the report says so.
  */
+#include "reports/devices.h"
 #include "reports/report.h"
 
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
+#include "reports/figures.h"
 #include "reports/format.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
+#include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/spoiled.h"
 #include "reports/streams.h"
+#include "reports/switches.h"
+#include "reports/tale.h"
 #include "reports/text_call.h"
+#include "reports/text_registrations.h"
 
 #include <inttypes.h>
 
@@ -67,8 +73,8 @@ static void put_undecoded(struct text *out,
 	text_finish(&s);
 }
 
-static void put_tunnels(struct text *out,
-	const struct report_options *options, const struct tunnels *t)
+static void put_tunnels(struct text *out, const struct report_options *options,
+	const struct tunnels *t)
 {
 	struct text s = {0};
 	char a[ADDR_TEXT];
@@ -95,9 +101,8 @@ static void put_tunnels(struct text *out,
 	text_finish(&s);
 }
 
-static void put_filtered(struct text *out,
-	const struct report_options *options, const struct report_capture *c,
-	const char *filter)
+static void put_filtered(struct text *out, const struct report_options *options,
+	const struct report_capture *c, const char *filter)
 {
 	struct text s = {0};
 
@@ -243,8 +248,8 @@ static void put_given_up(struct text *out, const struct report_options *options,
 	const struct book_counts *c = &book->counts;
 
 	if (!c->calls_evicted && !c->streams_evicted && !c->out_of_memory &&
-		!c->registrations_refused && !book->flows.flows_evicted &&
-		!book->names.given_up) {
+		!c->registrations_refused && !c->registrations_evicted &&
+		!book->flows.flows_evicted && !book->names.given_up) {
 		return;
 	}
 	text_printf(&s,
@@ -252,10 +257,11 @@ static void put_given_up(struct text *out, const struct report_options *options,
 		" streams, %" PRIu64 " flows, %" PRIu64
 		" registrations; out of memory %" PRIu64 " times",
 		c->calls_evicted, c->streams_evicted, book->flows.flows_evicted,
-		c->registrations_refused, c->out_of_memory);
+		c->registrations_refused + c->registrations_evicted,
+		c->out_of_memory);
 	if (book->names.given_up) {
-		text_printf(&s, "; names from DNS %" PRIu64,
-			book->names.given_up);
+		text_printf(
+			&s, "; names from DNS %" PRIu64, book->names.given_up);
 	}
 	format_style(out, options->colour, STYLE_ODD);
 	format_field(out, "LIMITS", text_slice(&s), options->columns);
@@ -287,6 +293,8 @@ static void put_summary(struct text *out, const struct report_input *input,
 	}
 	format_field(out, "also", text_slice(&s), options->columns);
 	put_mos(out, options, f);
+	switches_put(out, input, options);
+	nat_mappings_put(out, input, options);
 	put_packets(out, options, &input->book->counts);
 	agents_put(out, input, options);
 	spoiled_copies(out, input, options);
@@ -315,6 +323,25 @@ static int put_list(struct text *out, const struct report_input *input,
 	return 0;
 }
 
+/* Past the limit of details they are not told either. */
+static int put_conversations(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *only,
+	struct err *err)
+{
+	const struct conversation *c = input->book->joining.conversations;
+
+	if (!only && input->book->call_count > DETAILS_MOST) {
+		return 0;
+	}
+	for (; c; c = c->next) {
+		if ((!only || only->conversation == c) &&
+			tale_conversation(out, input, options, c, err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
 static int put_details(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
 	struct err *err)
@@ -334,64 +361,6 @@ static int put_details(struct text *out, const struct report_input *input,
 		}
 	}
 	return 0;
-}
-
-static void put_registration(struct text *out,
-	const struct report_options *options, const struct registration *r)
-{
-	bool bad = r->state == REGISTRATION_FAILED;
-	enum format_style style = bad ? STYLE_BAD : STYLE_PLAIN;
-
-	text_puts(out, "  ");
-	format_cell(out, r->aor, 34, false);
-	text_puts(out, " ");
-	format_style(out, options->colour, style);
-	text_puts(out, registration_state_text(r->state));
-	format_plain(out, options->colour, style);
-	if (r->state == REGISTRATION_FAILED && r->status) {
-		text_printf(out, " %u", r->status);
-	}
-	if (r->state == REGISTRATION_REGISTERED) {
-		text_puts(out, " expires ");
-		format_maybe(out, r->expires_s, 0, "s");
-	}
-	if (r->failures) {
-		text_printf(out, ", %u failed", (unsigned)r->failures);
-	}
-	text_puts(out, "\n    ");
-	format_endpoint(out, options->names, &r->src);
-	text_puts(out, " \xe2\x86\x92 ");
-	format_endpoint(out, options->names, &r->registrar);
-	text_puts(out, "\n");
-	if (r->user_agent.n) {
-		struct text agent = {0};
-		text_clean(&agent, r->user_agent);
-		text_puts(out, "    ");
-		text_put(out,
-			text_fit(text_slice(&agent), options->columns - 4));
-		text_puts(out, "\n");
-		text_finish(&agent);
-	}
-}
-
-static void put_registrations(struct text *out,
-	const struct report_input *input, const struct report_options *options)
-{
-	const struct registration *r = input->book->registrations;
-	size_t shown = 0;
-
-	if (!r || options->calls_only) {
-		return;
-	}
-	heading(out, options, "Registrations");
-	for (; r && shown < LIST_MOST; r = r->next, shown++) {
-		put_registration(out, options, r);
-	}
-	if (r) {
-		text_printf(out, "  and %zu more\n",
-			input->book->registration_count - shown);
-	}
-	text_puts(out, "\n");
 }
 
 static void put_strays(struct text *out, const struct report_input *input,
@@ -438,21 +407,28 @@ static int write(struct text *out, const struct report_input *input,
 	heading(out, options,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
-		put_capture(out, options, &input->captures[i],
-			input->filter);
+		put_capture(out, options, &input->captures[i], input->filter);
 	}
 	gathered_text(out, input, options);
 	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
+	if (!only && figures_text(out, input, options, err) != 0) {
+		return -1;
+	}
 	if (put_list(out, input, options, only, err) != 0 ||
+		put_conversations(out, input, options, only, err) != 0 ||
 		put_details(out, input, options, only, err) != 0) {
 		return -1;
 	}
 	if (!only) {
-		put_registrations(out, input, options);
+		text_registrations_put(out, input, options);
 		put_strays(out, input, options);
 		applications_text(out, input, options);
+	}
+	if (!only && !options->calls_only &&
+		devices_section(out, input, options, err) != 0) {
+		return -1;
 	}
 	if (names_section(out, input, options, only, err) != 0) {
 		return -1;

@@ -5,13 +5,18 @@
  */
 #include "reports/text_call.h"
 
+#include "calls/timing.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/ladder_text.h"
+#include "reports/nat.h"
+#include "reports/passed.h"
 #include "reports/points.h"
 #include "reports/sdp.h"
 #include "reports/streams.h"
+#include "reports/tale.h"
+#include "reports/way.h"
 
 #include <inttypes.h>
 
@@ -149,6 +154,49 @@ static void put_timing(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
+static void put_voice(
+	struct text *s, const char *who, const struct timing_side *side)
+{
+	if (side->early_ms.known) {
+		text_printf(s, "%s%s sent RTP ", s->n ? ", " : "", who);
+		format_ms(s, side->early_ms);
+		text_puts(s, " before the answer");
+	} else {
+		text_puts(s, side->first_ms.known && s->n ? ", " : "");
+		if (side->first_ms.known) {
+			text_printf(s, "%s's voice ", who);
+			format_ms(s, side->first_ms);
+			text_puts(s, " after the answer");
+		}
+	}
+	if (side->tail_ms.known) {
+		text_puts(s, " and ");
+		format_ms(s, side->tail_ms);
+		text_puts(s, " on after BYE");
+	}
+}
+
+/* What people do not look at first: one line, only what is known. */
+static void put_details(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	struct text s = {0};
+	struct timing t;
+
+	timing_of(call, &t);
+	put_voice(&s, "caller", &t.caller);
+	put_voice(&s, "callee", &t.callee);
+	if (t.callee.early_ms.known && !t.early_announced) {
+		text_puts(&s, " (not announced by a 183)");
+	}
+	put_part(&s, "200 to ACK", t.ack_ms);
+	put_part(&s, "BYE to 200", t.bye_ms);
+	if (s.n) {
+		format_field(out, "details", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
 static void put_start(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call)
 {
@@ -185,7 +233,7 @@ static void put_hops(struct text *out, const struct report_options *options,
 	for (unsigned i = 0; i < call->hop_count; i++) {
 		struct text s = {0};
 		put_hop(&s, options, call, i);
-		format_field(out, i ? "then" : "path", text_slice(&s),
+		format_field(out, i ? "then" : "SIP", text_slice(&s),
 			options->columns);
 		text_finish(&s);
 	}
@@ -259,6 +307,96 @@ static void put_media(struct text *out, const struct report_options *options,
 	text_finish(&s);
 }
 
+/* The best word about the join of two calls; NULL when others joined them. */
+static const struct join *best_join(
+	const struct call *call, const struct call *other)
+{
+	const struct join *best = NULL;
+
+	for (const struct join *j = call->conversation->joins; j; j = j->next) {
+		bool them = (j->a == call && j->b == other) ||
+			    (j->a == other && j->b == call);
+		if (them && (!best || j->proof.score >= best->proof.score)) {
+			best = j;
+		}
+	}
+	return best;
+}
+
+static void put_proof(struct text *s, const struct report_input *input,
+	uint16_t capture, uint64_t frame)
+{
+	if (frame) {
+		text_puts(s, ", ");
+		points_frame(s, input, capture, frame);
+	}
+}
+
+static void put_leg(struct text *s, const struct report_input *input,
+	const struct call *call, const struct call *other)
+{
+	const struct join *j = best_join(call, other);
+
+	text_printf(s, "%scall %u", s->n ? "; " : "", (unsigned)other->id);
+	if (!j) {
+		return;
+	}
+	text_printf(s, " (%s", j->proof.what);
+	if (input->capture_count > 1) {
+		put_proof(s, input, j->proof.capture_a, j->proof.frame_a);
+		put_proof(s, input, j->proof.capture_b, j->proof.frame_b);
+	} else if (j->proof.frame_a && j->proof.frame_b) {
+		text_printf(s, ", frames %" PRIu64 " and %" PRIu64,
+			j->proof.frame_a, j->proof.frame_b);
+	} else if (j->proof.frame_a || j->proof.frame_b) {
+		text_printf(s, ", frame %" PRIu64,
+			j->proof.frame_a + j->proof.frame_b);
+	}
+	text_puts(s, ")");
+}
+
+static void put_legs(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
+{
+	struct text s = {0};
+
+	if (!call->conversation) {
+		return;
+	}
+	for (const struct call *c = call->conversation->legs; c;
+		c = c->next_leg) {
+		if (c != call) {
+			put_leg(&s, input, call, c);
+		}
+	}
+	format_field(out, "legs", text_slice(&s), options->columns);
+	text_finish(&s);
+}
+
+static void put_path(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct call *call)
+{
+	struct text s = {0};
+	struct path path;
+
+	path_of(input->book, call, &path);
+	text_printf(&s, "%s: ", way_word(path.kind));
+	way_explain(&s, call, &path);
+	for (unsigned i = 0; i < path.change_count; i++) {
+		const struct path_change *c = &path.changes[i];
+		char by[ADDR_TEXT];
+		text_printf(&s, "; from frame %" PRIu64 " on %s", c->frame,
+			way_word(c->kind));
+		if (c->kind == PATH_RELAYED) {
+			text_printf(&s, " by %s", addr_text(&c->by, by));
+		}
+	}
+	if (path.kind != PATH_NONE || call->answer.frame) {
+		format_field(out, "voice", text_slice(&s), options->columns);
+	}
+	text_finish(&s);
+}
+
 static void put_oddities(struct text *out, const struct report_options *options,
 	const struct call *call)
 {
@@ -286,13 +424,7 @@ static void put_streams(struct text *out, const struct report_input *input,
 {
 	text_puts(out, "\n");
 	if (!call->streams) {
-		bool talked = call->state == CALL_COMPLETED ||
-			      call->state == CALL_ESTABLISHED;
-		text_puts(out, talked ? "  no RTP of this call in the capture: "
-					"it takes another path, or the "
-					"capture\n  point does not see it\n\n"
-				      : "");
-		return;
+		return; /* "voice" says why */
 	}
 	streams_head(out, options);
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
@@ -315,17 +447,26 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_party(out, "to", options, call->to_name, call->to_uri);
 	put_outcome(out, input, options, call);
 	put_timing(out, options, call);
+	put_details(out, options, call);
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
+	put_legs(out, input, options, call);
 	put_agents(out, options, call);
 	put_media(out, options, call);
+	put_path(out, input, options, call);
+	passed_put(out, options, call);
+	nat_put(out, options, call);
 	put_digits(out, options, call);
+	if (!call->conversation &&
+		tale_call(out, input, options, call, err) != 0) {
+		return -1;
+	}
 	put_oddities(out, options, call);
 	text_clean(&s, call->call_id);
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
 	put_streams(out, input, options, call);
-	int rc = ladder_text_put(out, input, options, call, err);
+	int rc = ladder_text_put(out, input, options, call, NULL, err);
 	text_puts(out, "\n");
 	return rc;
 }

@@ -273,7 +273,7 @@ struct gen {
 	struct err err;
 	struct slice title;
 	struct slice sample; /* file name without its folder and extension */
-	struct gen_lines about, see, figure, keylog, iface, comment;
+	struct gen_lines about, see, story, figure, keylog, iface, comment;
 	ns_t start;
 	uint64_t seed;
 	enum gen_format format;

@@ -275,6 +275,7 @@ static struct slice csta(struct gen *g, const struct gen_sip *m, uint64_t frame)
 static int options(struct gen *g, struct gen_args *a, struct gen_sip *m)
 {
 	struct slice sdp = gen_args_get(a, "sdp");
+	struct slice frag = gen_args_get(a, "sipfrag");
 	uint64_t frame = 0;
 	struct text t = {0};
 
@@ -292,6 +293,12 @@ static int options(struct gen *g, struct gen_args *a, struct gen_sip *m)
 		gen_sip_body(&t, m->sdp);
 		m->body = gen_auth_keep(g, &t);
 		m->body_type = SLICE("application/sdp");
+		text_finish(&t);
+	} else if (frag.p) {
+		text_put(&t, frag);
+		text_puts(&t, "\r\n");
+		m->body = gen_auth_keep(g, &t);
+		m->body_type = SLICE("message/sipfrag;version=2.0");
 		text_finish(&t);
 	} else if (frame) {
 		m->body_type = SLICE("application/xml");

@@ -20,7 +20,7 @@ struct buffer {
 
 static void put(struct buffer *b, const void *p, size_t n)
 {
-	if (n <= sizeof(b->p) - b->n) {
+	if (n && n <= sizeof(b->p) - b->n) {
 		memcpy(b->p + b->n, p, n);
 		b->n += n;
 	}

@@ -49,6 +49,12 @@ static int do_see(struct gen *g, struct gen_args *a, struct slice rest)
 	return add_line(g, &g->see, rest);
 }
 
+static int do_story(struct gen *g, struct gen_args *a, struct slice rest)
+{
+	(void)a;
+	return add_line(g, &g->story, rest);
+}
+
 static int do_figure(struct gen *g, struct gen_args *a, struct slice rest)
 {
 	(void)a;
@@ -398,6 +404,7 @@ static const struct {
 	{"see", do_see, false},
 	{"seed", do_seed, false},
 	{"start", do_start, false},
+	{"story", do_story, false},
 	{"title", do_title, false},
 };
 

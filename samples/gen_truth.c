@@ -354,6 +354,18 @@ static void stream_json(
 	text_puts(t, "}");
 }
 
+/* What happens in the talk, in the scenario's own words. */
+static void story(struct text *t, const struct gen *g)
+{
+	const char *sep = "],\n \"story\": [\n   ";
+
+	for (const struct gen_line *l = g->story.first; l; l = l->next) {
+		text_puts(t, sep);
+		quoted(t, l->text);
+		sep = ",\n   ";
+	}
+}
+
 void gen_truth_json(struct text *t, const struct gen *g)
 {
 	static const char *const KIND[] = {
@@ -376,6 +388,7 @@ void gen_truth_json(struct text *t, const struct gen *g)
 		text_puts(t, i ? "," : "");
 		call_json(t, g, &g->call[i]);
 	}
+	story(t, g);
 	text_puts(t, "],\n \"streams\": [");
 	for (size_t i = 0; i < g->streams; i++) {
 		text_puts(t, i ? "," : "");

@@ -38,6 +38,11 @@ samples_gen_SOURCES = \
 samples_gen_LDADD = $(LAYER0)
 
 SCENARIOS = \
+	samples/scenarios/attended-transfer.scn \
+	samples/scenarios/b2bua-plain.scn \
+	samples/scenarios/b2bua-session-id.scn \
+	samples/scenarios/b2bua-x-cid.scn \
+	samples/scenarios/blind-transfer.scn \
 	samples/scenarios/burst-loss.scn \
 	samples/scenarios/busy.scn \
 	samples/scenarios/cancelled.scn \
@@ -53,10 +58,12 @@ SCENARIOS = \
 	samples/scenarios/fragments.scn \
 	samples/scenarios/g722-open.scn \
 	samples/scenarios/g729.scn \
+	samples/scenarios/hold-music.scn \
 	samples/scenarios/hold.scn \
 	samples/scenarios/ipv6.scn \
 	samples/scenarios/jitter.scn \
 	samples/scenarios/late-answer-media.scn \
+	samples/scenarios/lookalikes.scn \
 	samples/scenarios/m362-g711.scn \
 	samples/scenarios/m362-g711u.scn \
 	samples/scenarios/m362-g722.scn \
@@ -64,20 +71,30 @@ SCENARIOS = \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/path-change.scn \
+	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
 	samples/scenarios/pcapng.scn \
+	samples/scenarios/pickup.scn \
+	samples/scenarios/queue.scn \
 	samples/scenarios/random-loss.scn \
 	samples/scenarios/register.scn \
 	samples/scenarios/rejected-g722-g711.scn \
 	samples/scenarios/relayed-pbx.scn \
 	samples/scenarios/reordering.scn \
 	samples/scenarios/retransmission.scn \
+	samples/scenarios/ring-group.scn \
 	samples/scenarios/rtp-only.scn \
 	samples/scenarios/tcp.scn \
 	samples/scenarios/vlan.scn \
 	samples/scenarios/websocket.scn \
 	samples/scenarios/wrong-password.scn
 SAMPLES = \
+	samples/attended-transfer.pcap \
+	samples/b2bua-plain.pcap \
+	samples/b2bua-session-id.pcap \
+	samples/b2bua-x-cid.pcap \
+	samples/blind-transfer.pcap \
 	samples/burst-loss.pcap \
 	samples/busy.pcap \
 	samples/cancelled.pcap \
@@ -93,10 +110,12 @@ SAMPLES = \
 	samples/fragments.pcap \
 	samples/g722-open.pcap \
 	samples/g729.pcap \
+	samples/hold-music.pcap \
 	samples/hold.pcap \
 	samples/ipv6.pcap \
 	samples/jitter.pcap \
 	samples/late-answer-media.pcap \
+	samples/lookalikes.pcap \
 	samples/m362-g711.pcap \
 	samples/m362-g711u.pcap \
 	samples/m362-g722.pcap \
@@ -104,20 +123,35 @@ SAMPLES = \
 	samples/nanoseconds.pcap \
 	samples/network-outage.pcap \
 	samples/no-answer.pcap \
+	samples/path-change.pcap \
+	samples/path-switched.pcap \
 	samples/payload-change.pcap \
 	samples/pcapng.pcapng \
+	samples/pickup.pcap \
+	samples/queue.pcap \
 	samples/random-loss.pcap \
 	samples/register.pcap \
 	samples/rejected-g722-g711.pcap \
 	samples/relayed-pbx.pcap \
 	samples/reordering.pcap \
 	samples/retransmission.pcap \
+	samples/ring-group.pcap \
 	samples/rtp-only.pcap \
 	samples/tcp.pcap \
 	samples/vlan.pcap \
 	samples/websocket.pcap \
 	samples/wrong-password.pcap
 SAMPLES_TOLD = \
+	samples/attended-transfer.md \
+	samples/attended-transfer.truth.json \
+	samples/b2bua-plain.md \
+	samples/b2bua-plain.truth.json \
+	samples/b2bua-session-id.md \
+	samples/b2bua-session-id.truth.json \
+	samples/b2bua-x-cid.md \
+	samples/b2bua-x-cid.truth.json \
+	samples/blind-transfer.md \
+	samples/blind-transfer.truth.json \
 	samples/burst-loss.md \
 	samples/burst-loss.truth.json \
 	samples/busy.md \
@@ -148,6 +182,8 @@ SAMPLES_TOLD = \
 	samples/g722-open.truth.json \
 	samples/g729.md \
 	samples/g729.truth.json \
+	samples/hold-music.md \
+	samples/hold-music.truth.json \
 	samples/hold.md \
 	samples/hold.truth.json \
 	samples/ipv6.md \
@@ -156,6 +192,8 @@ SAMPLES_TOLD = \
 	samples/jitter.truth.json \
 	samples/late-answer-media.md \
 	samples/late-answer-media.truth.json \
+	samples/lookalikes.md \
+	samples/lookalikes.truth.json \
 	samples/m362-g711.md \
 	samples/m362-g711.truth.json \
 	samples/m362-g711u.md \
@@ -170,10 +208,18 @@ SAMPLES_TOLD = \
 	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/path-change.md \
+	samples/path-change.truth.json \
+	samples/path-switched.md \
+	samples/path-switched.truth.json \
 	samples/payload-change.md \
 	samples/payload-change.truth.json \
 	samples/pcapng.md \
 	samples/pcapng.truth.json \
+	samples/pickup.md \
+	samples/pickup.truth.json \
+	samples/queue.md \
+	samples/queue.truth.json \
 	samples/random-loss.md \
 	samples/random-loss.truth.json \
 	samples/register.md \
@@ -186,6 +232,8 @@ SAMPLES_TOLD = \
 	samples/reordering.truth.json \
 	samples/retransmission.md \
 	samples/retransmission.truth.json \
+	samples/ring-group.md \
+	samples/ring-group.truth.json \
 	samples/rtp-only.md \
 	samples/rtp-only.truth.json \
 	samples/tcp.md \

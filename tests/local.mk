@@ -17,10 +17,13 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/devices.py \
 	tests/flood.py \
+	tests/figures.py \
 	tests/filter.py \
 	tests/habits.py \
 	tests/naming.py \
+	tests/paths.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \

@@ -5,7 +5,8 @@
 The generator says in NAME.truth.json what it made. Here the captures are read
 by a few lines of Python that share nothing with it: counts, losses, jitter,
 checksums, digests. The samples that rebuild figures of the course are then
-compared with those figures, frame numbers and bytes included.
+compared with those figures, frame numbers and bytes included. Of calls in several
+legs the program's own word is compared: which it joins, and what it tells.
 """
 
 import csv
@@ -301,14 +302,14 @@ def frame_bytes(root):
     all_ = [b for _, b in frames(
         os.path.join(tap.SAMPLES, "completed-g711a.pcap"))]
 
-    def told(file):
+    def hex_of(file):
         with open(os.path.join(root, file), encoding="utf-8") as f:
             return bytes.fromhex(" ".join(
                 line for line in f if not line.startswith("#")))
 
-    tap.same(all_[79], told("frame80-rtcp-m391.hex"), "frame 80, every byte")
+    tap.same(all_[79], hex_of("frame80-rtcp-m391.hex"), "frame 80, every byte")
     tap.same(len(all_[26]), 949, "frame 27 is as long as the figure's")
-    tap.same(all_[26][0x1e0:], told("frame27-invite-tail-m391.hex"),
+    tap.same(all_[26][0x1e0:], hex_of("frame27-invite-tail-m391.hex"),
              "frame 27 from 0x1e0")
     for file in "packets-m391-sip.csv", "packets-m391-rtcp.csv":
         times = [t for t, _ in frames(
@@ -318,6 +319,53 @@ def frame_bytes(root):
                 t = times[int(w["frame"]) - 1] - times[0]
                 tap.same("%.6f" % (t / 1e9), w["time"],
                          "frame %s of %s" % (w["frame"], file))
+
+
+def sets(truth):
+    """The Call-IDs of each conversation of several calls."""
+    groups = {c["call_id"]: {c["call_id"]} for c in truth["calls"]}
+    for c in truth["calls"]:
+        if "other_leg" in c:
+            whole = groups[c["call_id"]] | groups[c["other_leg"]]
+            for i in whole:
+                groups[i] = whole
+    return {frozenset(g) for g in groups.values() if len(g) > 1}
+
+
+def told(line, ids):
+    """An event of the scenario's story, as the report writes it."""
+    kind, *words = line.split()
+    want = {"kind": kind}
+    for key, value in (w.split("=", 1) for w in words):
+        key = {"lasted": "lasted_s", "status": "status_code",
+               "leads-to": "leads_to"}.get(key, key)
+        want[key] = (ids[value] if key in ("call", "leads_to") else
+                     float(value) if key == "lasted_s" else
+                     int(value) if key == "status_code" else
+                     value == "yes" if key == "told" else value)
+    return want
+
+
+def conversations(name, truth, path):
+    """What the program joins, and what it tells of it."""
+    if not any("other_leg" in c for c in truth["calls"]) and \
+            "story" not in truth and name != "lookalikes":
+        return
+    report = tap.run("report", "-q", "-F", "json", path).json()
+    by_id = {c["id"]: c["call_id"] for c in report["calls"]}
+    got = {frozenset(by_id[i] for i in c["calls"])
+           for c in report["conversations"]}
+    tap.same(got, sets(truth), name + ": legs")
+    if "story" not in truth:
+        return
+    number = {v: k for k, v in by_id.items()}
+    ids = {c["name"]: number[c["call_id"]] for c in truth["calls"]}
+    events = [e for c in report["conversations"] for e in c["events"]]
+    tap.same(len(events), len(truth["story"]), name + ": events")
+    for event, line in zip(events, truth["story"]):
+        want = told(line, ids)
+        tap.same({k: event.get(k) for k in want}, want,
+                 "%s: %s" % (name, line))
 
 
 def main():
@@ -336,6 +384,7 @@ def main():
         tap.same(wrong, [], name + ": checksums")
         streams(name, truth, path)
         signalling(name, truth, path)
+        conversations(name, truth, path)
     root = tap.shared("seed-figures")
     if not os.path.isdir(root):
         tap.skip("the figures of the course", "../shared is not there")

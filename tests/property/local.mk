@@ -4,6 +4,7 @@ SCRIPT_TESTS += \
 	tests/property/capture_loss.py \
 	tests/property/damage.py \
 	tests/property/envelope.py \
+	tests/property/lookalike.py \
 	tests/property/mirror.py \
 	tests/property/wrap.py
 EXTRA_DIST += tests/property/wraps.py

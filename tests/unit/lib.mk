@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A unit test of layer N links with layers 0..N only.
+UNIT_TESTS += tests/unit/csvread
+tests_unit_csvread_SOURCES = tests/unit/csvread.c
+tests_unit_csvread_LDADD = $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/cursor
 tests_unit_cursor_SOURCES = tests/unit/cursor.c
 tests_unit_cursor_LDADD = $(LAYER0) $(CMOCKA_LIBS)

@@ -33,3 +33,15 @@ tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/reports_tunnels
 tests_unit_reports_tunnels_SOURCES = tests/unit/reports_tunnels.c
 tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/source
+tests_unit_source_SOURCES = tests/unit/source.c tests/unit/feed.h
+tests_unit_source_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/switches
+tests_unit_switches_SOURCES = tests/unit/switches.c tests/unit/feed.h
+tests_unit_switches_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/vendors
+tests_unit_vendors_SOURCES = tests/unit/vendors.c
+tests_unit_vendors_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)

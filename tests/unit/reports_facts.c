@@ -14,10 +14,10 @@ static struct call make(enum call_state state, ns_t begin, ns_t end)
 {
 	return (struct call){
 		.state = state,
-		.invite = {begin * S, 1},
+		.invite = {begin * S, 1, 0},
 		.first_ts = begin * S,
 		.last_ts = end * S,
-		.end = {end * S, 2},
+		.end = {end * S, 2, 0},
 	};
 }
 
@@ -35,30 +35,38 @@ static void totals(void **state)
 	static const struct {
 		enum call_state state;
 		ns_t begin, end;
+		uint16_t status;
 	} rows[] = {
-		{CALL_COMPLETED, 0, 10},
-		{CALL_ESTABLISHED, 5, 30},
-		{CALL_BUSY, 9, 12},
-		{CALL_REJECTED, 10, 11}, /* not with the first: 10 = 10 */
-		{CALL_FAILED, 40, 41},
-		{CALL_RINGING, 50, 51},
-		{CALL_INCOMPLETE, 60, 61},
-		{CALL_REDIRECTED, 70, 71},
-		{CALL_REJECTED, 80, 81},
+		{CALL_COMPLETED, 0, 10, 200},
+		{CALL_ESTABLISHED, 5, 30, 200},
+		{CALL_BUSY, 9, 12, 486},
+		{CALL_REJECTED, 10, 11, 404}, /* not with the first: 10 = 10 */
+		{CALL_FAILED, 40, 41, 503},
+		{CALL_RINGING, 50, 51, 0},
+		{CALL_INCOMPLETE, 60, 61, 0},
+		{CALL_REDIRECTED, 70, 71, 302},
+		{CALL_REJECTED, 80, 81, 603}, /* declined: the network did its
+						 part */
 	};
 	static struct call calls[COUNT_OF(rows)];
+	static struct hop hops[COUNT_OF(rows)];
 	static struct book book;
 	struct facts f;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		calls[i] = make(rows[i].state, rows[i].begin, rows[i].end);
+		calls[i].hops = &hops[i];
+		calls[i].hop_count = 1;
+		hops[i].invite = calls[i].invite;
+		hops[i].status = rows[i].status;
 	}
-	calls[0].duration_s = maybe_of(8);
-	calls[1].duration_s = maybe_of(100); /* still up: not in the mean */
-	calls[0].pdd_ms = maybe_of(100);
-	calls[2].pdd_ms = maybe_of(300);
-	calls[8].status = 603; /* declined: the network did its part */
+	hops[0].answer = (struct moment){2 * S, 3, 0};
+	hops[0].bye = (struct moment){10 * S, 4, 0};
+	hops[1].answer = (struct moment){6 * S, 3, 0}; /* still up */
+	hops[0].progress = (struct moment){S / 10, 5, 0};
+	hops[1].progress = (struct moment){5 * S + S / 5, 5, 0};
+	hops[2].final = (struct moment){9 * S + 3 * S / 10, 5, 0};
 	chain(&book, calls, COUNT_OF(calls));
 	assert_int_equal(facts_of(&book, &f), 0);
 	assert_int_equal(f.calls, 9);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A host is one machine of the network with all its addresses, its MAC, what
+ * it calls itself and the role it plays. Devices (by address) become hosts:
+ *
+ *   - one MAC that sends for several addresses, each with a TTL that nobody
+ *     has lowered yet, is one host
+ *   - a MAC that sends for an address with a lowered TTL is a router's, and is
+ *     not the MAC of what stands behind it
+ *
+ * Built once from a finished book, for reports.
+ */
+#ifndef EARSHOT_CALLS_HOST_H
+#define EARSHOT_CALLS_HOST_H
+
+#include "calls/agent.h"
+#include "calls/device.h"
+
+#define HOST_IPS      8
+#define HOST_EVIDENCE 6
+
+enum role {
+	ROLE_UNKNOWN,
+	ROLE_PHONE,
+	ROLE_PBX,
+	ROLE_SBC,
+	ROLE_TRUNK,
+	ROLE_MEDIA_RELAY,
+	ROLE_GATEWAY,
+};
+
+/* One observation that speaks for a role. */
+struct role_evidence {
+	enum role role;
+	unsigned score;	  /* 1..100, how much this alone says */
+	const char *what; /* a constant: "answers REGISTER with 200" */
+	uint64_t frame;	  /* that shows it; 0: no single one does */
+};
+
+enum host_mac {
+	HOST_MAC_NONE,
+	HOST_MAC_SEEN,	/* on its own link */
+	HOST_MAC_AGENT, /* its User-Agent says so; not seen on the wire */
+};
+
+struct host {
+	const struct device *devices[HOST_IPS]; /* in order of appearance */
+	unsigned device_count;
+	enum host_mac mac_basis;
+	uint8_t mac[6];
+	uint64_t mac_frame;
+	bool routed;	   /* it was seen through a router only: */
+	uint8_t router[6]; /* whose MAC this is */
+	bool is_router;	   /* its MAC sends for addresses behind it */
+	bool mac_conflict; /* another MAC on the link uses its address: */
+	uint8_t other_mac[6];
+	uint64_t other_mac_frame;
+	struct agent agent;
+	struct slice user_agent; /* absent: none of its own was seen */
+	uint64_t agent_frame;
+	enum device_agent agent_basis;
+	enum role role;
+	unsigned score; /* of the best evidence for role */
+	struct role_evidence evidence[HOST_EVIDENCE]; /* best first */
+	unsigned evidence_count;
+	bool everywhere; /* every packet is from or to it */
+};
+
+struct hosts {
+	struct host *list; /* in order of appearance */
+	size_t count;
+	uint32_t *of;	   /* host of each device, by device.index */
+};
+
+/**
+ * hosts_build - the hosts of @book, which is finished, with their roles.
+ * @ret: filled; free with hosts_finish
+ * Returns 0, or -1 when memory is exhausted. Allocates: yes.
+ */
+int hosts_build(const struct book *book, struct hosts *ret);
+
+/** hosts_finish - free the list. */
+void hosts_finish(struct hosts *hosts);
+
+/** host_at - that of @hosts, built from @book, with the address @ip, or NULL. */
+const struct host *host_at(const struct hosts *hosts, const struct book *book,
+	const struct addr *ip);
+
+/** host_sum - what all addresses of @host did and said, as one device @ret. */
+void host_sum(const struct host *host, struct device *ret);
+
+/** role_text - "phone", "pbx", ...: the word of the JSON. */
+const char *role_text(enum role role);
+
+/** role_confidence - "high", "medium" or "low"; NULL when @score is 0. */
+const char *role_confidence(unsigned score);
+
+/**
+ * host_first_ttl - true when @ttl is one that senders begin with, so that no
+ * router has lowered it: 32, 64, 128, 255. Source: the defaults of common
+ * systems; RFC 1700 and its registry recommend 64.
+ */
+bool host_first_ttl(unsigned ttl);
+
+#endif

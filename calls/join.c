@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From keys to meetings, from meetings to judged pairs, from pairs to
+ * conversations:
+ *
+ *   keys(call) --sort by hash--> calls that share one --judge--> pairs
+ *   pairs of all rules --add up--> those over the threshold --union--> legs
+ *
+ * Only calls that share a key are ever compared, and of many that share one
+ * only those that follow each other closely: a key that hundreds share tells
+ * nothing of any two of them.
+ */
+#include "calls/join.h"
+
+#include "calls/book.h"
+#include "lib/hash.h"
+
+/* Calls with one key that are compared with each of them. */
+#define NEIGHBOURS 32
+/* Calls with one key that are looked at for that, most of them long over. */
+#define LOOK_BACK 256
+/* A call may be over for so long when one that belongs to it begins. */
+#define LATELY (10 * NS_PER_S)
+/* Instead of the one candidate of a lone rule: there are several. */
+#define MANY UINT32_MAX
+
+/* A call under one of its keys. */
+struct meeting {
+	uint64_t hash;
+	struct call *call;
+	ns_t until; /* the last sign of any call up to here under this key */
+};
+
+struct pair {
+	struct join join;
+	bool dropped;
+};
+
+/* An array that grows. */
+struct list {
+	void *items;
+	size_t count, cap;
+};
+
+struct work {
+	struct list meetings, pairs;
+	size_t rule_begin; /* pairs of the rule at work */
+	uint32_t *head;    /* union: the call that leads, by id - 1 */
+	uint32_t *talk;    /* likewise, within a talk */
+	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
+	bool *apart;       /* calls that the user took out, by id - 1 */
+	uint64_t key;
+	bool incomplete;
+};
+
+static void *list_add(struct work *w, struct list *list, size_t size)
+{
+	if (list->count == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 256;
+		void *items = cap < SIZE_MAX / size
+				      ? realloc(list->items, cap * size)
+				      : NULL;
+		if (!items) {
+			w->incomplete = true;
+			return NULL;
+		}
+		list->items = items;
+		list->cap = cap;
+	}
+	return (char *)list->items + size * list->count++;
+}
+
+void join_key(struct join_keys *keys, struct slice key)
+{
+	if (key.n && keys->count < JOIN_KEYS) {
+		keys->key[keys->count++] = key;
+	}
+}
+
+void join_key_of(struct join_keys *keys, struct slice a, struct slice b)
+{
+	char *p = keys->scratch + keys->used;
+	size_t room = sizeof(keys->scratch) - keys->used;
+
+	if (a.n == 0 || a.n + b.n > room || a.n + b.n > 40) {
+		return;
+	}
+	memcpy(p, a.p, a.n);
+	if (b.n) {
+		memcpy(p + a.n, b.p, b.n);
+	}
+	keys->used += a.n + b.n;
+	join_key(keys, (struct slice){p, a.n + b.n});
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct meeting *x = a;
+	const struct meeting *y = b;
+
+	if (x->hash != y->hash) {
+		return x->hash < y->hash ? -1 : 1;
+	}
+	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
+}
+
+static void meet(
+	struct work *w, const struct book *book, const struct join_rule *rule)
+{
+	w->meetings.count = 0;
+	for (struct call *c = book->calls; c; c = c->next) {
+		struct join_keys keys;
+		if (w->apart[c->id - 1]) {
+			continue;
+		}
+		keys.count = 0;
+		keys.used = 0;
+		rule->keys(c, &keys);
+		for (unsigned i = 0; i < keys.count; i++) {
+			struct meeting *m =
+				list_add(w, &w->meetings, sizeof(*m));
+			if (!m) {
+				return;
+			}
+			m->hash = hash_slice(keys.key[i], w->key);
+			m->call = c;
+		}
+	}
+	struct meeting *m = w->meetings.items;
+	if (w->meetings.count) {
+		qsort(m, w->meetings.count, sizeof(*m), by_hash);
+	}
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		bool first = i == 0 || m[i - 1].hash != m[i].hash;
+		ns_t last = m[i].call->last_ts;
+		m[i].until =
+			first || last > m[i - 1].until ? last : m[i - 1].until;
+	}
+}
+
+static void judge(struct work *w, const struct join_rule *rule,
+	const struct call *a, const struct call *b)
+{
+	struct join_proof proof = {0};
+
+	rule->judge(a, b, &proof);
+	struct pair *p =
+		proof.score ? list_add(w, &w->pairs, sizeof(*p)) : NULL;
+	if (p) {
+		*p = (struct pair){
+			.join = {.rule = rule, .a = a, .b = b, .proof = proof},
+		};
+	}
+}
+
+/*
+ * Meeting number @i with those before it under the same key. Rules that rest on
+ * coincidence look back at all calls that were still up; where that is too many
+ * to see, nobody knows whether the partner is the only one, and there is none.
+ */
+static void judge_meeting(
+	struct work *w, const struct join_rule *rule, size_t i)
+{
+	const struct meeting *m = w->meetings.items;
+	const struct call *b = m[i].call;
+	unsigned judged = 0;
+
+	for (size_t back = 1; back <= i && m[i - back].hash == m[i].hash;
+		back++) {
+		const struct call *a = m[i - back].call;
+		if (rule->lone && b->first_ts - m[i - back].until > LATELY) {
+			return; /* all before it were over */
+		}
+		if (judged == NEIGHBOURS || back > LOOK_BACK) {
+			w->partner[b->id - 1] = rule->lone ? MANY : 0;
+			return;
+		}
+		if (a != b &&
+			!(rule->lone && b->first_ts - a->last_ts > LATELY)) {
+			judged++;
+			judge(w, rule, a, b);
+		}
+	}
+}
+
+/* Later legs with two candidates by a lone rule have none. */
+static void drop_doubtful(struct work *w)
+{
+	struct pair *p = w->pairs.items;
+
+	for (size_t i = w->rule_begin; i < w->pairs.count; i++) {
+		uint32_t *partner = &w->partner[p[i].join.b->id - 1];
+		uint32_t a = p[i].join.a->id;
+		*partner = *partner == 0 || *partner == a ? a : MANY;
+	}
+	for (size_t i = w->rule_begin; i < w->pairs.count; i++) {
+		p[i].dropped = w->partner[p[i].join.b->id - 1] == MANY;
+	}
+}
+
+static void apply_rule(
+	struct work *w, const struct book *book, const struct join_rule *rule)
+{
+	w->rule_begin = w->pairs.count;
+	memset(w->partner, 0, book->call_count * sizeof(*w->partner));
+	meet(w, book, rule);
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		judge_meeting(w, rule, i);
+	}
+	if (rule->lone) {
+		drop_doubtful(w);
+	}
+}
+
+/* Calls that the user took apart stand alone, whatever the rules say. */
+static void set_apart(
+	struct work *w, const struct book *book, struct joining *ret)
+{
+	const struct join_choice *choice = &book->join_choice;
+
+	for (size_t i = 0; i < choice->apart_count; i++) {
+		bool found = false;
+		for (const struct call *c = book->calls; c; c = c->next) {
+			if (join_names(c, choice->apart[i])) {
+				w->apart[c->id - 1] = true;
+				found = true;
+			}
+		}
+		if (!found && !ret->unknown) {
+			ret->unknown = choice->apart[i];
+		}
+	}
+}
+
+/* By the two calls, then the rule, the best word of each rule first. */
+static int by_calls(const void *a, const void *b)
+{
+	const struct join *x = &((const struct pair *)a)->join;
+	const struct join *y = &((const struct pair *)b)->join;
+
+	if (x->a != y->a) {
+		return x->a->id < y->a->id ? -1 : 1;
+	}
+	if (x->b != y->b) {
+		return x->b->id < y->b->id ? -1 : 1;
+	}
+	int name = strcmp(x->rule->name, y->rule->name);
+	return name ? name
+		    : (x->proof.score < y->proof.score) -
+			       (x->proof.score > y->proof.score);
+}
+
+static uint32_t leader(uint32_t *head, uint32_t i)
+{
+	while (head[i] != i) {
+		head[i] = head[head[i]];
+		i = head[i];
+	}
+	return i;
+}
+
+/* Put both into one set, which the earlier one leads. */
+static void unite(uint32_t *head, const struct call *x, const struct call *y)
+{
+	uint32_t a = leader(head, x->id - 1);
+	uint32_t b = leader(head, y->id - 1);
+
+	head[a > b ? a : b] = a > b ? b : a;
+}
+
+/* All words about one pair, @count of them, add up; one per rule. */
+static void decide(struct work *w, struct pair *pairs, size_t count)
+{
+	unsigned doubt = 10000; /* of 10000 */
+	bool after = false;
+
+	for (size_t i = 0; i < count; i++) {
+		bool again = i && pairs[i].join.rule == pairs[i - 1].join.rule;
+		bool weak = pairs[i].join.proof.score < JOIN_LEAST;
+		pairs[i].dropped = pairs[i].dropped || again || weak;
+		if (!pairs[i].dropped) {
+			after = after || pairs[i].join.rule->after;
+			unsigned score = pairs[i].join.proof.score;
+			doubt = doubt * (100 - score) / 100;
+		}
+	}
+	if (10000 - doubt < JOIN_THRESHOLD * 100) {
+		for (size_t i = 0; i < count; i++) {
+			pairs[i].dropped = true;
+		}
+		return;
+	}
+	unite(w->head, pairs[0].join.a, pairs[0].join.b);
+	if (!after) {
+		unite(w->talk, pairs[0].join.a, pairs[0].join.b);
+	}
+}
+
+static void decide_all(struct work *w)
+{
+	struct pair *p = w->pairs.items;
+
+	if (w->pairs.count) {
+		qsort(p, w->pairs.count, sizeof(*p), by_calls);
+	}
+	for (size_t i = 0; i < w->pairs.count;) {
+		size_t n = 1;
+		while (i + n < w->pairs.count &&
+			p[i + n].join.a == p[i].join.a &&
+			p[i + n].join.b == p[i].join.b) {
+			n++;
+		}
+		decide(w, p + i, n);
+		i += n;
+	}
+}
+
+/* The conversation that call @first leads, made when it is new. */
+static struct conversation *open_conversation(
+	struct joining *ret, struct call *first)
+{
+	struct conversation *c = arena_get(&ret->arena, sizeof(*c));
+
+	if (!c) {
+		ret->incomplete = true;
+		return NULL;
+	}
+	c->id = ++ret->count;
+	c->legs = first;
+	c->leg_count = 1;
+	first->conversation = c;
+	first->leg = 1;
+	if (ret->tail) {
+		ret->tail->next = c;
+	} else {
+		ret->conversations = c;
+	}
+	ret->tail = c;
+	return c;
+}
+
+/*
+ * Calls come in the order of their start, so a conversation is opened by its
+ * first leg when the second one comes. @last: the last leg, by the leader's id.
+ */
+static void gather_legs(struct work *w, const struct book *book,
+	struct joining *ret, struct call **last)
+{
+	for (struct call *c = book->calls; c; c = c->next) {
+		uint32_t head = leader(w->head, c->id - 1);
+		struct call *before = last[head];
+		last[head] = c;
+		if (!before) {
+			continue;
+		}
+		struct conversation *group =
+			before->conversation ? before->conversation
+					     : open_conversation(ret, before);
+		if (!group) {
+			return;
+		}
+		before->next_leg = c;
+		c->conversation = group;
+		c->leg = ++group->leg_count;
+	}
+}
+
+/* @last: room for one call each, all NULL. */
+static void gather_talks(
+	struct work *w, const struct book *book, struct call **last)
+{
+	for (struct call *c = book->calls; c; c = c->next) {
+		uint32_t head = leader(w->talk, c->id - 1);
+		struct call *before = last[head];
+		last[head] = c;
+		if (before) {
+			before->talk = before->talk ? before->talk : before;
+			before->next_in_talk = c;
+			c->talk = before->talk;
+		}
+	}
+}
+
+static void keep_joins(struct work *w, struct joining *ret)
+{
+	const struct pair *p = w->pairs.items;
+
+	for (size_t i = w->pairs.count; i-- > 0;) {
+		struct conversation *c = p[i].join.a->conversation;
+		struct join *join = NULL;
+		if (!p[i].dropped && c) {
+			join = arena_get(&ret->arena, sizeof(*join));
+		}
+		if (join) {
+			*join = p[i].join;
+			join->next = c->joins;
+			c->joins = join;
+		}
+	}
+}
+
+static void join_all(
+	struct work *w, const struct book *book, struct joining *ret)
+{
+	struct call **last =
+		calloc(book->call_count + 1, sizeof(struct call *));
+
+	w->head = calloc(book->call_count + 1, sizeof(*w->head));
+	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));
+	w->partner = calloc(book->call_count + 1, sizeof(*w->partner));
+	w->apart = calloc(book->call_count + 1, sizeof(*w->apart));
+	if (!last || !w->head || !w->talk || !w->partner || !w->apart) {
+		w->incomplete = true;
+		free(last);
+		return;
+	}
+	for (uint32_t i = 0; i < book->call_count; i++) {
+		w->head[i] = i;
+		w->talk[i] = i;
+	}
+	set_apart(w, book, ret);
+	for (size_t i = 0; join_rule_at(i); i++) {
+		if (!(book->join_choice.off >> i & 1)) {
+			apply_rule(w, book, join_rule_at(i));
+		}
+	}
+	decide_all(w);
+	gather_legs(w, book, ret, last);
+	memset(last, 0, (book->call_count + 1) * sizeof(struct call *));
+	gather_talks(w, book, last);
+	keep_joins(w, ret);
+	free(last);
+}
+
+void join_calls(const struct book *book, struct joining *ret)
+{
+	struct work w = {.key = book->key};
+
+	*ret = (struct joining){0};
+	arena_init(&ret->arena, 0);
+	join_all(&w, book, ret);
+	ret->incomplete = ret->incomplete || w.incomplete;
+	free(w.meetings.items);
+	free(w.pairs.items);
+	free(w.head);
+	free(w.talk);
+	free(w.partner);
+	free(w.apart);
+}
+
+void join_finish(struct joining *joining)
+{
+	arena_finish(&joining->arena);
+	*joining = (struct joining){0};
+}

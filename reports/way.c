@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One sentence per verdict of calls/path.h. */
+#include "reports/way.h"
+
+#include <inttypes.h>
+
+static void put_way(struct text *t, const struct path_way *way)
+{
+	char from[ENDPOINT_TEXT];
+	char to[ENDPOINT_TEXT];
+
+	text_printf(t, "%s -> %s (frame %" PRIu64 ")",
+		endpoint_text(&way->from, from), endpoint_text(&way->to, to),
+		way->frame);
+}
+
+static void put_ways(struct text *t, const struct path *p)
+{
+	const struct path_way *forth = p->forth.stream ? &p->forth : NULL;
+	const struct path_way *back = p->back.stream ? &p->back : NULL;
+
+	if (forth) {
+		put_way(t, forth);
+	}
+	if (forth && back) {
+		text_puts(t, " and ");
+	}
+	if (back) {
+		put_way(t, back);
+	}
+	if (!forth || !back) {
+		text_puts(t, forth ? "; nothing from the callee was seen"
+				   : "; nothing from the caller was seen");
+	}
+}
+
+static void put_direct(struct text *t, const struct path *p)
+{
+	char server[ADDR_TEXT];
+
+	text_puts(t, "RTP flows directly, ");
+	put_ways(t, p);
+	if (p->has_server) {
+		text_printf(t,
+			", and not through %s, which carries the "
+			"signalling only",
+			addr_text(&p->server, server));
+	}
+}
+
+static void put_relayed(struct text *t, const struct path *p)
+{
+	char by[ADDR_TEXT];
+
+	text_printf(t, "RTP goes through %s: ", addr_text(&p->by, by));
+	put_ways(t, p);
+}
+
+static void put_not_seen(struct text *t, const struct path *p)
+{
+	char a[ENDPOINT_TEXT];
+	char b[ENDPOINT_TEXT];
+
+	text_puts(t, "only SIP is visible at this capture point");
+	if (p->by_sdp != PATH_DIRECT) {
+		text_printf(t,
+			": media goes through %s, which takes no part "
+			"in the signalling (SDP of frames %" PRIu64
+			" and %" PRIu64 ")",
+			addr_text(&p->by, a), p->back.frame, p->forth.frame);
+	} else if (p->has_ends) {
+		text_printf(t,
+			": media flows %s <-> %s directly (SDP of frames "
+			"%" PRIu64 " and %" PRIu64 ")",
+			endpoint_text(&p->caller_end, a),
+			endpoint_text(&p->callee_end, b), p->back.frame,
+			p->forth.frame);
+	}
+	text_puts(t, "; to measure it, capture at a phone or at its switch "
+		     "port, or let the PBX deliver the audio");
+}
+
+static void put_none(
+	struct text *t, const struct call *call, const struct path *p)
+{
+	char by[ADDR_TEXT];
+
+	if (p->by_sdp == PATH_UNKNOWN || !call->answer.frame) {
+		text_puts(t, "no RTP, and the call was not answered");
+		return;
+	}
+	text_printf(t, "answered in frame %" PRIu64 ", but not one RTP packet ",
+		call->answer.frame);
+	if (p->by_sdp == PATH_RELAYED) {
+		text_printf(t,
+			"to or from %s, which takes part in the "
+			"signalling seen here and was to relay it",
+			addr_text(&p->by, by));
+	} else {
+		text_puts(t, "between the two hosts whose signalling is seen");
+	}
+}
+
+void way_explain(
+	struct text *t, const struct call *call, const struct path *path)
+{
+	switch (path->kind) {
+	case PATH_DIRECT:
+		put_direct(t, path);
+		break;
+	case PATH_RELAYED:
+		put_relayed(t, path);
+		break;
+	case PATH_MIXED:
+		text_puts(t, "the ways differ: ");
+		put_ways(t, path);
+		break;
+	case PATH_NOT_SEEN:
+		put_not_seen(t, path);
+		break;
+	case PATH_NONE:
+		put_none(t, call, path);
+		break;
+	case PATH_UNKNOWN:
+		text_puts(t, call->answer.frame
+				     ? "no RTP was seen, and the SDP or the "
+				       "length of the call does not tell why"
+				     : "neither an SDP nor RTP tells");
+		break;
+	}
+}
+
+const char *way_word(enum path_kind kind)
+{
+	if (kind == PATH_NOT_SEEN) {
+		return "not seen";
+	}
+	return kind == PATH_UNKNOWN ? "-" : path_kind_text(kind);
+}
