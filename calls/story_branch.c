@@ -12,7 +12,7 @@
 #include "calls/join.h"
 
 /* Branches of one story: on the stack. */
-#define BRANCHES 48
+#define BRANCHES 40
 
 struct branch {
 	const struct call *call;

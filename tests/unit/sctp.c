@@ -101,8 +101,9 @@ static void send_from(struct sctp *s, const struct build *b, unsigned host)
 
 	assert_non_null(exact);
 	memcpy(exact, b->p, b->n);
+	clock++;
 	struct packet packet = {
-		.ts = ++clock,
+		.ts = clock,
 		.frame = (uint64_t)clock,
 		.src = {addr_v4(x), 5060},
 		.dst = {addr_v4(y), 5060},
