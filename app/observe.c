@@ -164,12 +164,14 @@ void observe_copy(struct report_capture *c, const struct frame *frame)
 	c->copies++;
 }
 
-/* Decodes a batch of @n frames of @c and accounts for it, in order. */
+/*
+ * Decodes a batch of @n frames of @c and accounts for it, in order. @packets is
+ * the caller's, because to make room for it here would clear it each time.
+ */
 static void take_batch(struct observation *o, struct report_capture *c,
-	const struct frame *frames, size_t n)
+	const struct frame *frames, size_t n, struct packet *packets)
 {
 	const struct gather_counts *gathered = gather_counts(o->gather);
-	struct packet packets[BOOK_BATCH];
 	size_t ready = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -243,6 +245,7 @@ static void read_source(struct observation *o, size_t i,
 	struct report_capture *c = &o->captures[i];
 	struct source *source = o->sources[i];
 	struct frame frames[BOOK_BATCH];
+	struct packet packets[BOOK_BATCH];
 	int more = 0;
 	uint64_t sip_before = o->book->counts.sip;
 	uint64_t most = options->count ? options->count : UINT64_MAX;
@@ -263,7 +266,7 @@ static void read_source(struct observation *o, size_t i,
 			more = -1;
 			break;
 		}
-		take_batch(o, c, frames, (size_t)kept);
+		take_batch(o, c, frames, (size_t)kept, packets);
 		bool look = o->frames / LOOK_EVERY !=
 			    (o->frames + (unsigned)more) / LOOK_EVERY;
 		o->frames += (unsigned)more;

@@ -203,7 +203,7 @@ static void turn_relay(void **state)
 	struct endpoint peer = vector();
 	struct endpoint client = feed_at(1, 4000);
 	uint8_t voice[256];
-	struct path path;
+	static struct path path;
 
 	(void)state;
 	ice_call(&f, PEER_SDP);
