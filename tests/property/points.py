@@ -23,7 +23,7 @@ ROUNDS = int(os.environ.get("ROUNDS") or 3)
 SEED = int(os.environ.get("SEED") or 20240503)
 NS = 10**9
 # Keys that name files, or are there only because there are several.
-FILES = {"captures", "capture", "point", "seen"}
+FILES = {"captures", "capture", "point", "seen", "media_path_evidence"}
 
 
 def read(path):
