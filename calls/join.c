@@ -3,7 +3,7 @@
  * From keys to meetings, from meetings to judged pairs, from pairs to
  * conversations:
  *
- *   keys(call) --sort by hash--> calls that share one --judge--> pairs
+ *   keys(call) --chain by hash--> calls that share one --judge--> pairs
  *   pairs of all rules --add up--> those over the threshold --union--> legs
  *
  * Only calls that share a key are ever compared, and of many that share one
@@ -28,8 +28,11 @@
 struct meeting {
 	uint64_t hash;
 	struct call *call;
-	ns_t until; /* the last sign of any call up to here under this key */
+	size_t before; /* the meeting under this key before it; NOBODY: none */
+	ns_t until;    /* the last sign of any call up to here under this key */
 };
+
+#define NOBODY SIZE_MAX
 
 struct pair {
 	struct join join;
@@ -93,15 +96,39 @@ void join_key_of(struct join_keys *keys, struct slice a, struct slice b)
 	join_key(keys, (struct slice){p, a.n + b.n});
 }
 
-static int by_hash(const void *a, const void *b)
+/*
+ * Tie each meeting to the one before it under its key. Calls come in the order
+ * of their start, so that is the call that began last before this one.
+ */
+static void chain(struct work *w)
 {
-	const struct meeting *x = a;
-	const struct meeting *y = b;
+	struct meeting *m = w->meetings.items;
+	size_t size = 16;
 
-	if (x->hash != y->hash) {
-		return x->hash < y->hash ? -1 : 1;
+	while (size < 2 * w->meetings.count) {
+		size *= 2;
 	}
-	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
+	size_t *last = calloc(size, sizeof(*last)); /* by hash; 0: none, else
+						       its number and 1 */
+	if (!last) {
+		w->incomplete = true;
+		w->meetings.count = 0;
+		return;
+	}
+	for (size_t i = 0; i < w->meetings.count; i++) {
+		size_t at = (size_t)m[i].hash & (size - 1);
+		while (last[at] && m[last[at] - 1].hash != m[i].hash) {
+			at = (at + 1) & (size - 1);
+		}
+		ns_t until = m[i].call->last_ts;
+		m[i].before = last[at] ? last[at] - 1 : NOBODY;
+		if (last[at] && m[last[at] - 1].until > until) {
+			until = m[last[at] - 1].until;
+		}
+		m[i].until = until;
+		last[at] = i + 1;
+	}
+	free(last);
 }
 
 static void meet(
@@ -120,22 +147,14 @@ static void meet(
 			struct meeting *m =
 				list_add(w, &w->meetings, sizeof(*m));
 			if (!m) {
+				w->meetings.count = 0;
 				return;
 			}
 			m->hash = hash_slice(keys.key[i], w->key);
 			m->call = c;
 		}
 	}
-	struct meeting *m = w->meetings.items;
-	if (w->meetings.count) {
-		qsort(m, w->meetings.count, sizeof(*m), by_hash);
-	}
-	for (size_t i = 0; i < w->meetings.count; i++) {
-		bool first = i == 0 || m[i - 1].hash != m[i].hash;
-		ns_t last = m[i].call->last_ts;
-		m[i].until =
-			first || last > m[i - 1].until ? last : m[i - 1].until;
-	}
+	chain(w);
 }
 
 static void judge(struct work *w, const struct join_rule *rule,
@@ -164,14 +183,14 @@ static void judge_meeting(
 	const struct meeting *m = w->meetings.items;
 	const struct call *b = m[i].call;
 	unsigned judged = 0;
+	unsigned back = 0;
 
-	for (size_t back = 1; back <= i && m[i - back].hash == m[i].hash;
-		back++) {
-		const struct call *a = m[i - back].call;
-		if (rule->lone && b->first_ts - m[i - back].until > LATELY) {
+	for (size_t k = m[i].before; k != NOBODY; k = m[k].before) {
+		const struct call *a = m[k].call;
+		if (rule->lone && b->first_ts - m[k].until > LATELY) {
 			return; /* all before it were over */
 		}
-		if (judged == NEIGHBOURS || back > LOOK_BACK) {
+		if (judged == NEIGHBOURS || ++back > LOOK_BACK) {
 			w->partner[b->id - 1] = rule->lone ? MANY : 0;
 			return;
 		}
