@@ -12,6 +12,7 @@
 #include "calls/relay.h"
 
 #include "calls/book.h"
+#include "lib/attr.h"
 #include "lib/hash.h"
 
 #define SLOTS     8192 /* a power of two */
@@ -22,8 +23,8 @@ struct relay_sample {
 	uint64_t digest;
 	ns_t ts;
 	struct stream *stream;
-	uint32_t serial; /* of the stream: its slot may be used again */
 	uint64_t frame;
+	uint32_t serial; /* of the stream: its slot may be used again */
 	uint16_t sequence;
 	bool common;
 };
@@ -164,9 +165,13 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 	ns_t ts, const struct rtp *rtp)
 {
 	struct relay_table *table = &book->relays;
-	/* Copies by a mirror must not change which packets are chosen. */
-	uint64_t different = stream->stat.packets - stream->unsure;
+	uint64_t different = stream->stat.packets;
 
+	/* Copies by a mirror must not change which packets are chosen. Asked
+	 * so because `twin` is at hand and `unsure` mostly is not. */
+	if (ATTR_UNLIKELY(stream->twin != NULL)) {
+		different -= stream->unsure;
+	}
 	if (different >= RELAY_EARLY && relay_mix(rtp->payload) >> 57 != 0) {
 		return;
 	}
