@@ -218,19 +218,3 @@ const struct tie *tie_shared(const struct call *a, const struct call *b,
 	}
 	return NULL;
 }
-
-const char *tie_text(enum tie_kind kind)
-{
-	static const char *const text[] = {
-		[TIE_SESSION_ID] = "session identifier",
-		[TIE_CROSS] = "Call-ID of the other leg",
-		[TIE_CHARGING] = "charging identifier",
-		[TIE_REPLACES] = "dialog to replace",
-		[TIE_REFER_TO] = "transfer target",
-		[TIE_REFER_REPLACES] = "dialog to replace by the transfer",
-		[TIE_REFERRED_BY] = "who transfers",
-		[TIE_DIVERTED] = "diverted from",
-	};
-
-	return text[kind];
-}

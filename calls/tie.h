@@ -57,7 +57,4 @@ void tie_note(struct call *call, const struct packet *packet,
 const struct tie *tie_shared(const struct call *a, const struct call *b,
 	enum tie_kind kind, const struct tie **ret_a);
 
-/** tie_text - the kind in words, for the evidence of a join. */
-const char *tie_text(enum tie_kind kind);
-
 #endif

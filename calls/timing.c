@@ -62,7 +62,8 @@ static enum call_side line_side(
 	return SIDE_UNKNOWN;
 }
 
-enum call_side timing_sender(
+/* Which side of @call sent @stream; unknown when no SDP tells. */
+static enum call_side sender_of(
 	const struct call *call, const struct stream *stream)
 {
 	if (!stream->line || stream->basis == BASIS_GUESSED ||
@@ -137,7 +138,7 @@ void timing_of(const struct call *call, struct timing *ret)
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
 		enum call_side side =
-			is_audio(s) ? timing_sender(call, s) : SIDE_UNKNOWN;
+			is_audio(s) ? sender_of(call, s) : SIDE_UNKNOWN;
 		if (side == SIDE_CALLER) {
 			add_stream(&ret->caller, s, &caller_last);
 		} else if (side == SIDE_CALLEE) {
