@@ -197,7 +197,6 @@ static void tell_note(
 	case NOTE_REFER_ANSWER:
 	case NOTE_REFER_RESULT:
 	case NOTE_ELSEWHERE:
-	case NOTE_REASON:
 		return; /* parts of other events */
 	}
 	story_add(s, &e);

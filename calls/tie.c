@@ -172,14 +172,17 @@ static void refer_to(struct call *call, const struct packet *packet,
 	}
 }
 
-static void users(struct call *call, const struct packet *packet,
-	enum tie_kind kind, const char *name, struct slice list)
+static void referred_by(struct call *call, const struct packet *packet,
+	const struct signal *signal)
 {
+	struct slice list = signal->header[SIP_REFERRED_BY];
+
 	for (unsigned i = 0; list.p && i < 8; i++) {
 		struct sip_address a = {0};
 		struct slice value = sip_value_next(&list);
 		if (sip_address_parse(value, &a) == V_OK) {
-			add(call, packet, kind, slice_of(name), a.uri.user);
+			add(call, packet, TIE_REFERRED_BY,
+				slice_of("Referred-By"), a.uri.user);
 		}
 	}
 }
@@ -196,12 +199,7 @@ void tie_note(struct call *call, const struct packet *packet,
 	charging(call, packet, signal);
 	replaces(call, packet, signal);
 	refer_to(call, packet, signal);
-	users(call, packet, TIE_REFERRED_BY, "Referred-By",
-		signal->header[SIP_REFERRED_BY]);
-	users(call, packet, TIE_DIVERTED, "Diversion",
-		signal->header[SIP_DIVERSION]);
-	users(call, packet, TIE_DIVERTED, "History-Info",
-		signal->header[SIP_HISTORY_INFO]);
+	referred_by(call, packet, signal);
 }
 
 const struct tie *tie_shared(const struct call *a, const struct call *b,

@@ -28,8 +28,6 @@ enum tie_kind {
 	TIE_REFER_TO,    /* user that a REFER names (RFC 3515) */
 	TIE_REFER_REPLACES, /* Call-ID in the Replaces of a Refer-To */
 	TIE_REFERRED_BY, /* user in Referred-By (RFC 3892) */
-	TIE_DIVERTED,    /* user in Diversion or History-Info: the target that
-			    was called before (RFC 5806, RFC 7044) */
 };
 
 struct tie {
