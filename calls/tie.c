@@ -202,6 +202,17 @@ void tie_note(struct call *call, const struct packet *packet,
 	referred_by(call, packet, signal);
 }
 
+const struct tie *tie_naming(
+	const struct call *call, unsigned kinds, struct slice value)
+{
+	for (const struct tie *t = call->ties; t; t = t->next) {
+		if (kinds >> t->kind & 1 && slice_eq(t->value, value)) {
+			return t;
+		}
+	}
+	return NULL;
+}
+
 const struct tie *tie_shared(const struct call *a, const struct call *b,
 	enum tie_kind kind, const struct tie **ret_a)
 {

@@ -48,6 +48,13 @@ void tie_note(struct call *call, const struct packet *packet,
 	const struct signal *signal);
 
 /**
+ * tie_naming - the last tie of @call that has @value; NULL: none.
+ * @kinds: which ones, bits: 1 << enum tie_kind
+ */
+const struct tie *tie_naming(
+	const struct call *call, unsigned kinds, struct slice value);
+
+/**
  * tie_shared - the tie of @b, of kind @kind, whose value @a has as well.
  * @ret_a: that of @a; untouched when there is none
  * Returns NULL when they share none.
