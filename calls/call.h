@@ -165,6 +165,15 @@ const char *call_state_text(enum call_state state);
 const char *call_side_text(enum call_side side);
 
 /**
+ * call_between_ms - from @a to @b, ms; unknown when one was not seen, or @b was
+ * before @a: moments of different hops may stand in any order.
+ */
+struct maybe call_between_ms(const struct moment *a, const struct moment *b);
+
+/** call_near - true when @a and @b were seen, at most @within ns apart. */
+bool call_near(const struct moment *a, const struct moment *b, ns_t within);
+
+/**
  * call_exchange - the offer/answer that was in force last: the newest with an
  * answer on the hop that speaks for the call, else on any; NULL when no SDP.
  */
