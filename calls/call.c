@@ -94,6 +94,27 @@ bool call_near(const struct moment *a, const struct moment *b, ns_t within)
 	       b->ts - a->ts <= within;
 }
 
+bool call_was_up(const struct call *call)
+{
+	return call->state == CALL_ESTABLISHED || call->state == CALL_COMPLETED;
+}
+
+ns_t call_end_ts(const struct call *call)
+{
+	return call->end.frame ? call->end.ts : call->last_ts;
+}
+
+bool call_signals(const struct call *call, const struct addr *ip)
+{
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		if (addr_eq(&call->hops[i].from.ip, ip) ||
+			addr_eq(&call->hops[i].to.ip, ip)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static enum call_state conclude_unanswered(
 	const struct call *call, const struct hop *final, ns_t capture_end)
 {
@@ -132,9 +153,8 @@ static void conclude_timings(struct call *call, struct moment progress)
 	call->ring_ms = call_between_ms(&call->ringing,
 		call->answer.frame ? &call->answer : &call->end);
 	if (call->answer.frame) {
-		ns_t end = call->end.frame ? call->end.ts : call->last_ts;
-		call->duration_s =
-			maybe_of((double)(end - call->answer.ts) / 1e9);
+		ns_t talk = call_end_ts(call) - call->answer.ts;
+		call->duration_s = maybe_of((double)talk / 1e9);
 	}
 }
 
