@@ -35,15 +35,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int hex(char c)
-{
-	if (is_digit(c)) {
-		return c - '0';
-	}
-	char lower = (char)(c | 0x20);
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* A MAC that begins at @s. Returns how many characters it fills, or 0. */
 static size_t mac_at(struct slice s, uint8_t ret[6])
 {
@@ -55,11 +46,11 @@ static size_t mac_at(struct slice s, uint8_t ret[6])
 	}
 	for (size_t i = 0; i < 6; i++) {
 		const char *p = s.p + i * step;
-		if (hex(p[0]) < 0 || hex(p[1]) < 0 ||
+		if (slice_hex(p[0]) < 0 || slice_hex(p[1]) < 0 ||
 			(step == 3 && i < 5 && p[2] != s.p[2])) {
 			return 0;
 		}
-		ret[i] = (uint8_t)(hex(p[0]) << 4 | hex(p[1]));
+		ret[i] = (uint8_t)(slice_hex(p[0]) << 4 | slice_hex(p[1]));
 	}
 	char after = length < s.n ? s.p[length] : ' ';
 	return is_digit(after) || is_letter(after) ? 0 : length;

@@ -115,15 +115,6 @@ static void replaces(struct call *call, const struct packet *packet,
 	}
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* @s without its %XX escapes (RFC 3261 clause 25.1), at most @most bytes. */
 static struct slice unescape(struct slice s, char *out, size_t most)
 {
@@ -133,8 +124,8 @@ static struct slice unescape(struct slice s, char *out, size_t most)
 		int high = -1;
 		int low = -1;
 		if (s.p[i] == '%' && i + 2 < s.n) {
-			high = hex_digit(s.p[i + 1]);
-			low = hex_digit(s.p[i + 2]);
+			high = slice_hex(s.p[i + 1]);
+			low = slice_hex(s.p[i + 2]);
 		}
 		if (high >= 0 && low >= 0) {
 			out[n++] = (char)(high << 4 | low);
