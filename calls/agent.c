@@ -213,26 +213,36 @@ static enum agent_kind kind_by_word(struct slice text)
 	return AGENT_UNKNOWN;
 }
 
+/* Whose name @text begins with; NULL: nobody's that is listed. */
+static const struct maker *maker_of(struct slice text)
+{
+	for (size_t i = 0; i < COUNT_OF(MAKERS); i++) {
+		if (slice_istarts(text, MAKERS[i].prefix)) {
+			return &MAKERS[i];
+		}
+	}
+	return NULL;
+}
+
+bool agent_is_pbx(struct slice text)
+{
+	const struct maker *m = maker_of(slice_trim(text));
+
+	return m && m->kind == AGENT_PBX;
+}
+
 void agent_read(struct slice text, struct agent *ret)
 {
 	struct slice rest = slice_trim(text);
+	const struct maker *m = maker_of(rest);
 
-	*ret = (struct agent){.kind = AGENT_UNKNOWN};
-	for (size_t i = 0; i < COUNT_OF(MAKERS); i++) {
-		const struct maker *m = &MAKERS[i];
-		if (!slice_istarts(rest, m->prefix)) {
-			continue;
-		}
-		ret->vendor = m->vendor;
-		ret->kind = m->kind;
-		read_parts(slice_sub(rest, m->skip, rest.n), ret);
-		if (m->model) {
-			ret->model = slice_of(m->model);
-		}
-		ret->has_mac = agent_mac(rest, ret->mac);
-		return;
+	*ret = (struct agent){
+		.vendor = m ? m->vendor : NULL,
+		.kind = m ? m->kind : kind_by_word(rest),
+	};
+	read_parts(slice_sub(rest, m ? m->skip : 0, rest.n), ret);
+	if (m && m->model) {
+		ret->model = slice_of(m->model);
 	}
-	ret->kind = kind_by_word(rest);
-	read_parts(rest, ret);
 	ret->has_mac = agent_mac(rest, ret->mac);
 }
