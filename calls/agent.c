@@ -35,15 +35,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int hex(char c)
-{
-	if (is_digit(c)) {
-		return c - '0';
-	}
-	char lower = (char)(c | 0x20);
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* A MAC that begins at @s. Returns how many characters it fills, or 0. */
 static size_t mac_at(struct slice s, uint8_t ret[6])
 {
@@ -55,11 +46,11 @@ static size_t mac_at(struct slice s, uint8_t ret[6])
 	}
 	for (size_t i = 0; i < 6; i++) {
 		const char *p = s.p + i * step;
-		if (hex(p[0]) < 0 || hex(p[1]) < 0 ||
+		if (slice_hex(p[0]) < 0 || slice_hex(p[1]) < 0 ||
 			(step == 3 && i < 5 && p[2] != s.p[2])) {
 			return 0;
 		}
-		ret[i] = (uint8_t)(hex(p[0]) << 4 | hex(p[1]));
+		ret[i] = (uint8_t)(slice_hex(p[0]) << 4 | slice_hex(p[1]));
 	}
 	char after = length < s.n ? s.p[length] : ' ';
 	return is_digit(after) || is_letter(after) ? 0 : length;
@@ -222,26 +213,36 @@ static enum agent_kind kind_by_word(struct slice text)
 	return AGENT_UNKNOWN;
 }
 
+/* Whose name @text begins with; NULL: nobody's that is listed. */
+static const struct maker *maker_of(struct slice text)
+{
+	for (size_t i = 0; i < COUNT_OF(MAKERS); i++) {
+		if (slice_istarts(text, MAKERS[i].prefix)) {
+			return &MAKERS[i];
+		}
+	}
+	return NULL;
+}
+
+bool agent_is_pbx(struct slice text)
+{
+	const struct maker *m = maker_of(slice_trim(text));
+
+	return m && m->kind == AGENT_PBX;
+}
+
 void agent_read(struct slice text, struct agent *ret)
 {
 	struct slice rest = slice_trim(text);
+	const struct maker *m = maker_of(rest);
 
-	*ret = (struct agent){.kind = AGENT_UNKNOWN};
-	for (size_t i = 0; i < COUNT_OF(MAKERS); i++) {
-		const struct maker *m = &MAKERS[i];
-		if (!slice_istarts(rest, m->prefix)) {
-			continue;
-		}
-		ret->vendor = m->vendor;
-		ret->kind = m->kind;
-		read_parts(slice_sub(rest, m->skip, rest.n), ret);
-		if (m->model) {
-			ret->model = slice_of(m->model);
-		}
-		ret->has_mac = agent_mac(rest, ret->mac);
-		return;
+	*ret = (struct agent){
+		.vendor = m ? m->vendor : NULL,
+		.kind = m ? m->kind : kind_by_word(rest),
+	};
+	read_parts(slice_sub(rest, m ? m->skip : 0, rest.n), ret);
+	if (m && m->model) {
+		ret->model = slice_of(m->model);
 	}
-	ret->kind = kind_by_word(rest);
-	read_parts(rest, ret);
 	ret->has_mac = agent_mac(rest, ret->mac);
 }

@@ -39,6 +39,12 @@ struct agent {
 void agent_read(struct slice text, struct agent *ret);
 
 /**
+ * agent_is_pbx - true when @text begins with a name that agents.def lists as a
+ * PBX's or a proxy's. What agent_read concludes from a word does not count.
+ */
+bool agent_is_pbx(struct slice text);
+
+/**
  * agent_mac - find in @text a MAC as makers write it: twelve hexadecimal digits, or six
  * pairs with ':' or '-', alone between other characters.
  * @ret: filled when found. Returns false when there is none, or no unicast one.

@@ -5,11 +5,7 @@
 
 static void keys(const struct call *call, struct join_keys *ret)
 {
-	for (const struct tie *t = call->ties; t; t = t->next) {
-		if (t->kind == TIE_CHARGING) {
-			join_key(ret, t->value);
-		}
-	}
+	join_key_ties(ret, call, TIE_CHARGING);
 }
 
 static void judge(const struct call *a, const struct call *b,

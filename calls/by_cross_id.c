@@ -10,34 +10,18 @@
 static void keys(const struct call *call, struct join_keys *ret)
 {
 	join_key(ret, call->call_id);
-	for (const struct tie *t = call->ties; t; t = t->next) {
-		if (t->kind == TIE_CROSS) {
-			join_key(ret, t->value);
-		}
-	}
-}
-
-static bool names(const struct call *one, const struct call *other,
-	struct join_proof *ret, bool a)
-{
-	for (const struct tie *t = one->ties; t; t = t->next) {
-		if (t->kind == TIE_CROSS &&
-			slice_eq(t->value, other->call_id)) {
-			*ret = (struct join_proof){98,
-				"a header holds the Call-ID of the other leg",
-				t->header, a ? t->frame : 0,
-				a ? 0 : t->frame, t->capture, t->capture};
-			return true;
-		}
-	}
-	return false;
+	join_key_ties(ret, call, TIE_CROSS);
 }
 
 static void judge(const struct call *a, const struct call *b,
 	struct join_proof *ret)
 {
-	if (!names(b, a, ret, false)) {
-		(void)names(a, b, ret, true);
+	const struct tie *t = join_named(a, b, 1U << TIE_CROSS, ret);
+
+	if (t) {
+		ret->score = 98;
+		ret->what = "a header holds the Call-ID of the other leg";
+		ret->value = t->header;
 	}
 }
 

@@ -18,12 +18,6 @@ static void keys(const struct call *call, struct join_keys *ret)
 	join_key_hosts(ret, join_number(call->from_user), call);
 }
 
-static bool is_near(const struct moment *x, const struct moment *y)
-{
-	return x->frame && y->frame && x->ts - y->ts <= TOGETHER &&
-	       y->ts - x->ts <= TOGETHER;
-}
-
 /* Any call of this caller that was up is a candidate; what follows tells how
  * good a one. */
 static void judge(
@@ -37,13 +31,13 @@ static void judge(
 		return;
 	}
 	bool queued = a->answer.frame && a->answer.ts < b->invite.ts;
-	bool passed_on =
-		is_near(&a->answer, &b->answer) && a->answer.ts >= b->answer.ts;
+	bool passed_on = call_near(&a->answer, &b->answer, TOGETHER) &&
+			 a->answer.ts >= b->answer.ts;
 	bool later = b->invite.ts - a->invite.ts > LATER;
 	unsigned score = later ? 40 : 1;
 	score += later && b->answer.frame && (queued || passed_on) ? 15U : 0;
-	score +=
-		later && b->answer.frame && is_near(&a->end, &b->end) ? 22U : 0;
+	bool ended = call_near(&a->end, &b->end, TOGETHER);
+	score += later && b->answer.frame && ended ? 22U : 0;
 	*ret = (struct join_proof){score,
 		queued ? "the caller's number, called while he waited, and the "
 			 "end"

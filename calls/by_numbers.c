@@ -29,19 +29,13 @@ static bool repeats(
 	       near->ts - far->ts <= EVENT_WITHIN;
 }
 
-/* An end may travel either way. */
-static bool ends_with(const struct moment *a, const struct moment *b)
-{
-	return repeats(a, b, 0) || repeats(b, a, 0);
-}
-
 static bool refused_alike(const struct call *a, const struct call *b)
 {
 	const struct hop *x = &a->hops[0];
 	const struct hop *y = &b->hops[0];
 
 	return x->status >= 300 && x->status == y->status &&
-	       ends_with(&x->final, &y->final);
+	       call_near(&x->final, &y->final, EVENT_WITHIN);
 }
 
 static void judge(
@@ -60,7 +54,8 @@ static void judge(
 	unsigned score = from && to ? 55 : 48;
 	score += repeats(&a->ringing, &b->ringing, slack) ? 12U : 0;
 	score += repeats(&a->answer, &b->answer, slack) ? 15U : 0;
-	score += ends_with(&a->end, &b->end) ? 15U : 0;
+	/* An end may travel either way. */
+	score += call_near(&a->end, &b->end, EVENT_WITHIN) ? 15U : 0;
 	score += refused_alike(a, b) ? 20U : 0;
 	*ret = (struct join_proof){score,
 		from && to ? "caller, callee and the order of events"

@@ -22,12 +22,6 @@ static void keys(const struct call *call, struct join_keys *ret)
 	join_key_hosts(ret, join_number(call->from_user), call);
 }
 
-static bool is_near(const struct moment *x, const struct moment *y)
-{
-	return x->frame && y->frame && x->ts - y->ts <= CAUSE_WITHIN &&
-	       y->ts - x->ts <= CAUSE_WITHIN;
-}
-
 static void judge(
 	const struct call *a, const struct call *b, struct join_proof *ret)
 {
@@ -41,8 +35,8 @@ static void judge(
 	}
 	const struct moment *cancel = &b->hops[0].cancel;
 	const struct moment *given_up = &a->hops[0].cancel;
-	bool answered = is_near(cancel, &a->answer);
-	if (answered || is_near(cancel, given_up)) {
+	bool answered = call_near(cancel, &a->answer, CAUSE_WITHIN);
+	if (answered || call_near(cancel, given_up, CAUSE_WITHIN)) {
 		const struct moment *cause = answered ? &a->answer : given_up;
 		*ret = (struct join_proof){78,
 			answered ? "cancelled when the call was answered"

@@ -7,11 +7,7 @@
 
 static void keys(const struct call *call, struct join_keys *ret)
 {
-	for (const struct tie *t = call->ties; t; t = t->next) {
-		if (t->kind == TIE_SESSION_ID) {
-			join_key(ret, t->value);
-		}
-	}
+	join_key_ties(ret, call, TIE_SESSION_ID);
 }
 
 static void judge(const struct call *a, const struct call *b,

@@ -11,11 +11,7 @@
 static void keys(const struct call *call, struct join_keys *ret)
 {
 	join_key(ret, call->to_user);
-	for (const struct tie *t = call->ties; t; t = t->next) {
-		if (t->kind == TIE_REFER_TO) {
-			join_key(ret, t->value);
-		}
-	}
+	join_key_ties(ret, call, TIE_REFER_TO);
 }
 
 static const struct tie *referred_by(const struct call *call)

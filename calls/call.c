@@ -80,13 +80,39 @@ static const struct hop *final_hop(const struct call *call)
 	return NULL;
 }
 
-static struct maybe between_ms(struct moment a, struct moment b)
+struct maybe call_between_ms(const struct moment *a, const struct moment *b)
 {
-	/* Moments of different hops may stand in any order. */
-	if (a.frame == 0 || b.frame == 0 || b.ts < a.ts) {
+	if (!a->frame || !b->frame || b->ts < a->ts) {
 		return MAYBE_UNKNOWN;
 	}
-	return maybe_of((double)(b.ts - a.ts) / 1e6);
+	return maybe_of((double)(b->ts - a->ts) / 1e6);
+}
+
+bool call_near(const struct moment *a, const struct moment *b, ns_t within)
+{
+	return a->frame && b->frame && a->ts - b->ts <= within &&
+	       b->ts - a->ts <= within;
+}
+
+bool call_was_up(const struct call *call)
+{
+	return call->state == CALL_ESTABLISHED || call->state == CALL_COMPLETED;
+}
+
+ns_t call_end_ts(const struct call *call)
+{
+	return call->end.frame ? call->end.ts : call->last_ts;
+}
+
+bool call_signals(const struct call *call, const struct addr *ip)
+{
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		if (addr_eq(&call->hops[i].from.ip, ip) ||
+			addr_eq(&call->hops[i].to.ip, ip)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static enum call_state conclude_unanswered(
@@ -122,14 +148,13 @@ static void conclude_timings(struct call *call, struct moment progress)
 	if (call->status == 401 || call->status == 407) {
 		reply = progress; /* nobody was reached */
 	}
-	call->setup_ms = between_ms(call->invite, call->answer);
-	call->pdd_ms = between_ms(call->invite, reply);
-	call->ring_ms = between_ms(
-		call->ringing, call->answer.frame ? call->answer : call->end);
+	call->setup_ms = call_between_ms(&call->invite, &call->answer);
+	call->pdd_ms = call_between_ms(&call->invite, &reply);
+	call->ring_ms = call_between_ms(&call->ringing,
+		call->answer.frame ? &call->answer : &call->end);
 	if (call->answer.frame) {
-		ns_t end = call->end.frame ? call->end.ts : call->last_ts;
-		call->duration_s =
-			maybe_of((double)(end - call->answer.ts) / 1e9);
+		ns_t talk = call_end_ts(call) - call->answer.ts;
+		call->duration_s = maybe_of((double)talk / 1e9);
 	}
 }
 

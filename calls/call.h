@@ -165,6 +165,24 @@ const char *call_state_text(enum call_state state);
 const char *call_side_text(enum call_side side);
 
 /**
+ * call_between_ms - from @a to @b, ms; unknown when one was not seen, or @b was
+ * before @a: moments of different hops may stand in any order.
+ */
+struct maybe call_between_ms(const struct moment *a, const struct moment *b);
+
+/** call_near - true when @a and @b were seen, at most @within ns apart. */
+bool call_near(const struct moment *a, const struct moment *b, ns_t within);
+
+/** call_was_up - true when @call was answered, whether or not it has ended. */
+bool call_was_up(const struct call *call);
+
+/** call_end_ts - when @call ended; while that is not seen, its last packet. */
+ns_t call_end_ts(const struct call *call);
+
+/** call_signals - true when @ip is the host of one end of a hop of @call. */
+bool call_signals(const struct call *call, const struct addr *ip);
+
+/**
  * call_exchange - the offer/answer that was in force last: the newest with an
  * answer on the hop that speaks for the call, else on any; NULL when no SDP.
  */

@@ -136,6 +136,31 @@ void join_key_hosts(
 	}
 }
 
+void join_key_ties(
+	struct join_keys *keys, const struct call *call, enum tie_kind kind)
+{
+	for (const struct tie *t = call->ties; t; t = t->next) {
+		if (t->kind == kind) {
+			join_key(keys, t->value);
+		}
+	}
+}
+
+const struct tie *join_named(const struct call *a, const struct call *b,
+	unsigned kinds, struct join_proof *ret)
+{
+	const struct tie *by_b = tie_naming(b, kinds, a->call_id);
+	const struct tie *t = by_b ? by_b : tie_naming(a, kinds, b->call_id);
+
+	if (t) {
+		ret->frame_a = by_b ? 0 : t->frame;
+		ret->frame_b = by_b ? t->frame : 0;
+		ret->capture_a = t->capture;
+		ret->capture_b = t->capture;
+	}
+	return t;
+}
+
 const struct join_rule *join_rule_at(size_t i)
 {
 	return i < COUNT_OF(RULES) ? RULES[i] : NULL;

@@ -2,8 +2,8 @@
 /* What is counted of each host; bounded, and the first come stay. */
 #include "calls/device.h"
 
+#include "calls/agent.h"
 #include "calls/book.h"
-#include "lib/attr.h"
 #include "lib/hash.h"
 
 void devices_init(struct devices *devices, size_t limit)
@@ -291,28 +291,13 @@ void device_stream(struct book *book, const struct packet *packet)
 	}
 }
 
-/* What PBXs and proxies call themselves, unless told otherwise. */
-static bool is_server_name(struct slice agent)
-{
-	static const char *const NAMES[] = {"3CXPhoneSystem", "Asterisk",
-		"Cisco-CUCM", "FPBX", "FreeSWITCH", "Kamailio", "OpenSER",
-		"OpenSIPS"};
-
-	for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
-		if (slice_istarts(agent, NAMES[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool device_serves(
 	const struct book *book, const struct addr *ip, uint64_t *ret_frame)
 {
 	const struct device *d = device_find(book, ip);
-	bool named = d && is_server_name(d->agent);
 
-	if (!d || (!d->challenges && !d->registers_granted && !named)) {
+	if (!d || (!d->challenges && !d->registers_granted &&
+			  !agent_is_pbx(d->agent))) {
 		return false;
 	}
 	if (ret_frame) {

@@ -3,6 +3,7 @@
 #include "calls/hotdesk.h"
 
 #include "calls/book.h"
+#include "calls/dial_code.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,10 +70,9 @@ static void compare(struct registration **list, size_t count, bool host)
 
 static bool has_code(const struct call *call)
 {
-	size_t n = sizeof(HOTDESK_CODE) - 1;
+	const struct dial_code *code = dial_code_of(call->to_user);
 
-	return call->to_user.n >= n &&
-	       memcmp(call->to_user.p, HOTDESK_CODE, n) == 0;
+	return code && strcmp(code->word, "hot_desk") == 0;
 }
 
 /* @list is by host and begin: the first of the caller's after the call. */

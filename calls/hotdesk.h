@@ -13,9 +13,6 @@
 
 struct book;
 
-/* How many stars and digits begin the dial code. */
-#define HOTDESK_CODE "*77*"
-
 /**
  * hotdesk_find - set took_device, took_extension and code of the registrations
  * of @book, whose calls are in order and whose registrations are concluded.

@@ -137,6 +137,18 @@ void join_calls(const struct book *book, struct joining *ret);
  */
 int join_rules_read(const char *text, uint32_t *ret_off, struct err *err);
 
+/** join_key_ties - the values of all ties of @kind that @call has, as keys. */
+void join_key_ties(
+	struct join_keys *keys, const struct call *call, enum tie_kind kind);
+
+/**
+ * join_named - the tie in which one of two calls names the other's Call-ID.
+ * @kinds: bits, 1 << enum tie_kind; what @b says goes before what @a says
+ * @ret: gets frames and captures. Returns NULL when neither names the other.
+ */
+const struct tie *join_named(const struct call *a, const struct call *b,
+	unsigned kinds, struct join_proof *ret);
+
 /** join_names - true when @name is the number or the Call-ID of @call. */
 bool join_names(const struct call *call, const char *name);
 

@@ -137,7 +137,7 @@ static int add_call(struct ledger *l, const struct call *c)
 {
 	struct row row = {
 		.begin = c->first_ts,
-		.end = c->end.frame ? c->end.ts : c->last_ts,
+		.end = call_end_ts(c),
 		.call = c,
 		.hop = c->hop_count ? &c->hops[0] : NULL,
 	};
@@ -153,7 +153,7 @@ static int add_call(struct ledger *l, const struct call *c)
 	}
 	for (const struct call *leg = c->next_in_talk; leg;
 		leg = leg->next_in_talk) {
-		ns_t end = leg->end.frame ? leg->end.ts : leg->last_ts;
+		ns_t end = call_end_ts(leg);
 		row.end = end > row.end ? end : row.end;
 	}
 	if (l->kind == LEDGER_HOURS) {

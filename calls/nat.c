@@ -40,16 +40,9 @@ static void sign(struct nat_sign *s, const struct endpoint *at, uint64_t frame)
 /* A number of at most 65535, else 0. */
 static uint16_t port_of(struct slice text)
 {
-	uint32_t v = 0;
+	uint64_t v;
 
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		if (c < '0' || c > '9' || v > 6553) {
-			return 0;
-		}
-		v = v * 10 + (uint32_t)(c - '0');
-	}
-	return v <= 65535 ? (uint16_t)v : 0;
+	return slice_u64(text, 65535, &v) ? (uint16_t)v : 0;
 }
 
 /* The literal address of @host, with @port or the default one. */

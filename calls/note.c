@@ -149,11 +149,10 @@ static void sipfrag(struct call *call, const struct packet *packet,
 }
 
 /* Reason: SIP;cause=200;text="Call completed elsewhere", Q.850;cause=26 */
-static void reason(struct call *call, const struct packet *packet,
+static void elsewhere(struct call *call, const struct packet *packet,
 	const struct signal *signal, uint8_t by)
 {
 	struct slice list = signal->header[SIP_REASON];
-	struct slice whole = list;
 
 	for (unsigned i = 0; list.p && i < 8; i++) {
 		struct slice params = sip_value_next(&list);
@@ -164,9 +163,6 @@ static void reason(struct call *call, const struct packet *packet,
 				(struct slice){NULL, 0}, 200);
 			return;
 		}
-	}
-	if (whole.n) {
-		add_once(call, packet, NOTE_REASON, by, whole, 0);
 	}
 }
 
@@ -216,7 +212,7 @@ static void note_request(struct call *call, const struct packet *packet,
 		sipfrag(call, packet, signal, by);
 	} else if (signal->method == METHOD_CANCEL ||
 		   signal->method == METHOD_BYE) {
-		reason(call, packet, signal, by);
+		elsewhere(call, packet, signal, by);
 	} else if (signal->method == METHOD_INVITE) {
 		focus(call, packet, signal, by);
 	}
@@ -241,7 +237,7 @@ static void note_answer(struct call *call, const struct packet *packet,
 						   : signal->contact.uri.text,
 			status);
 	} else if (invite && status >= 400) {
-		reason(call, packet, signal, by);
+		elsewhere(call, packet, signal, by);
 	}
 	if (status / 100 == 2 &&
 		(invite || signal->cseq_method == METHOD_UPDATE)) {

@@ -30,7 +30,6 @@ enum note_kind {
 	NOTE_REFER_ANSWER,   /* number: status of the answer to a REFER */
 	NOTE_REFER_RESULT,   /* number: status in a message/sipfrag */
 	NOTE_ELSEWHERE,      /* Reason: SIP;cause=200 (RFC 3326) */
-	NOTE_REASON,   /* any other Reason of CANCEL, BYE or a refusal; text */
 	NOTE_FOCUS,    /* Contact with isfocus (RFC 4579); text: its user */
 	NOTE_TIMER,    /* 2xx with Session-Expires: number: seconds; text: who
 			  refreshes; count: how often agreed (RFC 4028) */

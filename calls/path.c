@@ -14,23 +14,13 @@
 /* Below this a call is too short for its silence to mean anything. */
 #define TALK_LEAST (1 * NS_PER_S)
 
-static bool answered(const struct call *call)
-{
-	for (unsigned i = 0; i < call->hop_count; i++) {
-		if (call->hops[i].answer.frame) {
-			return true;
-		}
-	}
-	return call->state == CALL_ESTABLISHED || call->state == CALL_COMPLETED;
-}
-
 /* The leg that leads to who answered: the last one that began and was. */
 static const struct call *last_answered(const struct scene *s)
 {
 	const struct call *last = NULL;
 
 	for (const struct call *c = s->legs; c; c = c->next_in_talk) {
-		if (answered(c)) {
+		if (call_was_up(c)) {
 			last = c;
 		}
 	}
@@ -101,21 +91,22 @@ static bool relays(const struct scene *s, const struct addr *ip)
 	return device_serves(s->book, ip, NULL);
 }
 
-/* A host between the terminals by the signalling of these legs. */
-static bool is_between(const struct scene *s, const struct addr *ip)
+/* True when @ip is one of the hosts whose signalling is seen. */
+static bool signals(const struct scene *s, const struct addr *ip)
 {
-	if (path_is(&s->caller, ip) || path_is(&s->callee, ip)) {
-		return false;
-	}
 	for (const struct call *c = s->legs; c; c = c->next_in_talk) {
-		for (unsigned i = 0; i < c->hop_count; i++) {
-			if (addr_eq(&c->hops[i].from.ip, ip) ||
-				addr_eq(&c->hops[i].to.ip, ip)) {
-				return true;
-			}
+		if (call_signals(c, ip)) {
+			return true;
 		}
 	}
 	return false;
+}
+
+/* A host between the terminals by the signalling of these legs. */
+static bool is_between(const struct scene *s, const struct addr *ip)
+{
+	return !path_is(&s->caller, ip) && !path_is(&s->callee, ip) &&
+	       signals(s, ip);
 }
 
 /*
@@ -231,20 +222,6 @@ static bool talked(const struct scene *s)
 	return false;
 }
 
-/* True when @ip is one of the hosts whose signalling is seen. */
-static bool signals(const struct scene *s, const struct addr *ip)
-{
-	for (const struct call *c = s->legs; c; c = c->next_in_talk) {
-		for (unsigned i = 0; i < c->hop_count; i++) {
-			if (addr_eq(&c->hops[i].from.ip, ip) ||
-				addr_eq(&c->hops[i].to.ip, ip)) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 /*
  * No RTP at all: would it have been seen? What goes through a host that takes
  * part in all signalling shown here passes where that signalling passed; a
@@ -252,8 +229,11 @@ static bool signals(const struct scene *s, const struct addr *ip)
  */
 static enum path_kind silence(const struct scene *s, const struct path *p)
 {
-	if (!answered(s->last) || p->by_sdp == PATH_UNKNOWN) {
-		return answered(s->last) ? PATH_UNKNOWN : PATH_NONE;
+	if (!call_was_up(s->last)) {
+		return PATH_NONE;
+	}
+	if (p->by_sdp == PATH_UNKNOWN) {
+		return PATH_UNKNOWN;
 	}
 	if (p->by_sdp == PATH_DIRECT && p->has_server) {
 		return PATH_NOT_SEEN;

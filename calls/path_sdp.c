@@ -157,6 +157,9 @@ void path_changes(const struct scene *s, struct path *ret)
 	const struct hop *near = &s->first->hops[0];
 	enum path_kind before = PATH_UNKNOWN;
 	struct addr by_before = {{0}};
+	const struct exchange *far = s->far != s->near ? s->far : NULL;
+	struct told own =
+		told_by(far, &path_last_hop(s->last)->to.ip, false);
 
 	for (const struct exchange *x = s->first->exchanges; x; x = x->next) {
 		struct path_way way = {0};
@@ -167,13 +170,8 @@ void path_changes(const struct scene *s, struct path *ret)
 		if (!told.line || told.line->direction == SDP_INACTIVE) {
 			continue;
 		}
-		const struct exchange *far = s->far != s->near ? s->far : NULL;
-		const struct media_line *own =
-			far ? line_of(half_of(far,
-				      &path_last_hop(s->last)->to.ip, false))
-			    : NULL;
 		judge_told(s, told.line, told.frame, &near->to.ip, &s->callee,
-			own, &way);
+			own.line, &way);
 		bool changed =
 			before != PATH_UNKNOWN &&
 			(way.kind != before || !addr_eq(&way.by, &by_before));

@@ -6,7 +6,7 @@
 #include "calls/role.h"
 
 #include "calls/book.h"
-#include "lib/attr.h"
+#include "calls/nat.h"
 
 /* From this score of the PBX rules on, others count it as one. */
 #define PBX_LIKE 60
@@ -49,11 +49,7 @@ bool role_public(const struct addr *ip)
 		       !(ip->b[0] == 0x20 && ip->b[1] == 0x01 &&
 			       ip->b[2] == 0x0d && ip->b[3] == 0xb8);
 	}
-	bool private = v4[0] == 10 || v4[0] == 127 || v4[0] == 0 ||
-		       (v4[0] == 172 && (v4[1] & 0xf0) == 16) ||
-		       (v4[0] == 192 && v4[1] == 168) ||
-		       (v4[0] == 169 && v4[1] == 254) ||
-		       (v4[0] == 100 && (v4[1] & 0xc0) == 64) ||
+	bool private = nat_private(ip) || v4[0] == 127 || v4[0] == 0 ||
 		       (v4[0] == 192 && v4[1] == 0 && v4[2] == 2) ||
 		       (v4[0] == 198 && (v4[1] & 0xfe) == 18) ||
 		       (v4[0] == 198 && v4[1] == 51 && v4[2] == 100) ||
@@ -122,12 +118,6 @@ static void tally_ends(
 	}
 }
 
-static const struct call *next_leg(
-	const struct call *talk, const struct call *c)
-{
-	return talk->talk ? c->next_in_talk : NULL;
-}
-
 static void tally_calls(const struct court *c)
 {
 	uint64_t stamp = 0;
@@ -138,7 +128,7 @@ static void tally_calls(const struct court *c)
 			continue;
 		}
 		stamp++;
-		for (const struct call *l = call; l; l = next_leg(call, l)) {
+		for (const struct call *l = call; l; l = l->next_in_talk) {
 			for (unsigned i = 0; i < l->hop_count; i++) {
 				struct role_tally *to =
 					tally_at(c, &l->hops[i].to.ip);
@@ -147,10 +137,10 @@ static void tally_calls(const struct court *c)
 				}
 			}
 		}
-		for (const struct call *l = call; l; l = next_leg(call, l)) {
+		for (const struct call *l = call; l; l = l->next_in_talk) {
 			tally_joins(c, l, stamp);
 		}
-		for (const struct call *l = call; l; l = next_leg(call, l)) {
+		for (const struct call *l = call; l; l = l->next_in_talk) {
 			tally_ends(c, l, stamp);
 		}
 	}

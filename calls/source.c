@@ -89,17 +89,6 @@ static struct stream *find(struct stream **all, size_t n,
 	return found ? all[low] : NULL;
 }
 
-static bool signals(const struct call *call, const struct addr *ip)
-{
-	for (unsigned i = 0; i < call->hop_count; i++) {
-		if (addr_eq(&call->hops[i].from.ip, ip) ||
-			addr_eq(&call->hops[i].to.ip, ip)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool describes(const struct description *d, const struct addr *ip)
 {
 	for (unsigned i = 0; d && i < d->line_count; i++) {
@@ -140,7 +129,7 @@ static enum rank rank_of(const struct book *book, const struct stream *s,
 	if (announced(book, s)) {
 		return RANK_ANNOUNCED;
 	}
-	if (signals(s->call, &s->src.ip)) {
+	if (call_signals(s->call, &s->src.ip)) {
 		return RANK_SIGNALS;
 	}
 	return find(all, n, &s->dst, &s->src, s->point) ? RANK_LATCHED

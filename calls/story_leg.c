@@ -85,9 +85,7 @@ static void tell_hold(
 	while (off && (off->kind != NOTE_RESUME || off->by != n->by)) {
 		off = off->next;
 	}
-	ns_t end = off               ? off->ts
-		   : call->end.frame ? call->end.ts
-				     : call->last_ts;
+	ns_t end = off ? off->ts : call_end_ts(call);
 	e.status = answer_to(call, n->number, n->ts);
 	e.at[1] = off ? moment_of_note(off) : (struct moment){0};
 	e.has_lasted = e.status < 300 && end >= n->ts;
@@ -145,9 +143,7 @@ static void tell_timer(
 	struct story *s, const struct call *call, const struct note *n)
 {
 	struct story_event e = event_of(s, call, n, STORY_TIMER);
-	ns_t end = call->end.frame ? call->end.ts : call->last_ts;
-	bool up = call->state == CALL_ESTABLISHED ||
-		  call->state == CALL_COMPLETED;
+	ns_t lived = call_end_ts(call) - n->last_ts;
 
 	e.count = n->count;
 	e.seconds = n->number;
@@ -157,7 +153,7 @@ static void tell_timer(
 			return; /* agreed anew */
 		}
 	}
-	if (up && end - n->last_ts > (ns_t)n->number * NS_PER_S) {
+	if (call_was_up(call) && lived > (ns_t)n->number * NS_PER_S) {
 		e.kind = STORY_EXPIRED;
 		e.ts = n->last_ts + (ns_t)n->number * NS_PER_S;
 		story_add(s, &e);
@@ -197,7 +193,6 @@ static void tell_note(
 	case NOTE_REFER_ANSWER:
 	case NOTE_REFER_RESULT:
 	case NOTE_ELSEWHERE:
-	case NOTE_REASON:
 		return; /* parts of other events */
 	}
 	story_add(s, &e);

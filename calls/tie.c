@@ -115,15 +115,6 @@ static void replaces(struct call *call, const struct packet *packet,
 	}
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* @s without its %XX escapes (RFC 3261 clause 25.1), at most @most bytes. */
 static struct slice unescape(struct slice s, char *out, size_t most)
 {
@@ -133,8 +124,8 @@ static struct slice unescape(struct slice s, char *out, size_t most)
 		int high = -1;
 		int low = -1;
 		if (s.p[i] == '%' && i + 2 < s.n) {
-			high = hex_digit(s.p[i + 1]);
-			low = hex_digit(s.p[i + 2]);
+			high = slice_hex(s.p[i + 1]);
+			low = slice_hex(s.p[i + 2]);
 		}
 		if (high >= 0 && low >= 0) {
 			out[n++] = (char)(high << 4 | low);
@@ -172,14 +163,17 @@ static void refer_to(struct call *call, const struct packet *packet,
 	}
 }
 
-static void users(struct call *call, const struct packet *packet,
-	enum tie_kind kind, const char *name, struct slice list)
+static void referred_by(struct call *call, const struct packet *packet,
+	const struct signal *signal)
 {
+	struct slice list = signal->header[SIP_REFERRED_BY];
+
 	for (unsigned i = 0; list.p && i < 8; i++) {
 		struct sip_address a = {0};
 		struct slice value = sip_value_next(&list);
 		if (sip_address_parse(value, &a) == V_OK) {
-			add(call, packet, kind, slice_of(name), a.uri.user);
+			add(call, packet, TIE_REFERRED_BY,
+				slice_of("Referred-By"), a.uri.user);
 		}
 	}
 }
@@ -196,12 +190,18 @@ void tie_note(struct call *call, const struct packet *packet,
 	charging(call, packet, signal);
 	replaces(call, packet, signal);
 	refer_to(call, packet, signal);
-	users(call, packet, TIE_REFERRED_BY, "Referred-By",
-		signal->header[SIP_REFERRED_BY]);
-	users(call, packet, TIE_DIVERTED, "Diversion",
-		signal->header[SIP_DIVERSION]);
-	users(call, packet, TIE_DIVERTED, "History-Info",
-		signal->header[SIP_HISTORY_INFO]);
+	referred_by(call, packet, signal);
+}
+
+const struct tie *tie_naming(
+	const struct call *call, unsigned kinds, struct slice value)
+{
+	for (const struct tie *t = call->ties; t; t = t->next) {
+		if (kinds >> t->kind & 1 && slice_eq(t->value, value)) {
+			return t;
+		}
+	}
+	return NULL;
 }
 
 const struct tie *tie_shared(const struct call *a, const struct call *b,
@@ -217,20 +217,4 @@ const struct tie *tie_shared(const struct call *a, const struct call *b,
 		}
 	}
 	return NULL;
-}
-
-const char *tie_text(enum tie_kind kind)
-{
-	static const char *const text[] = {
-		[TIE_SESSION_ID] = "session identifier",
-		[TIE_CROSS] = "Call-ID of the other leg",
-		[TIE_CHARGING] = "charging identifier",
-		[TIE_REPLACES] = "dialog to replace",
-		[TIE_REFER_TO] = "transfer target",
-		[TIE_REFER_REPLACES] = "dialog to replace by the transfer",
-		[TIE_REFERRED_BY] = "who transfers",
-		[TIE_DIVERTED] = "diverted from",
-	};
-
-	return text[kind];
 }

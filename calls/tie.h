@@ -28,8 +28,6 @@ enum tie_kind {
 	TIE_REFER_TO,    /* user that a REFER names (RFC 3515) */
 	TIE_REFER_REPLACES, /* Call-ID in the Replaces of a Refer-To */
 	TIE_REFERRED_BY, /* user in Referred-By (RFC 3892) */
-	TIE_DIVERTED,    /* user in Diversion or History-Info: the target that
-			    was called before (RFC 5806, RFC 7044) */
 };
 
 struct tie {
@@ -50,14 +48,18 @@ void tie_note(struct call *call, const struct packet *packet,
 	const struct signal *signal);
 
 /**
+ * tie_naming - the last tie of @call that has @value; NULL: none.
+ * @kinds: which ones, bits: 1 << enum tie_kind
+ */
+const struct tie *tie_naming(
+	const struct call *call, unsigned kinds, struct slice value);
+
+/**
  * tie_shared - the tie of @b, of kind @kind, whose value @a has as well.
  * @ret_a: that of @a; untouched when there is none
  * Returns NULL when they share none.
  */
 const struct tie *tie_shared(const struct call *a, const struct call *b,
 	enum tie_kind kind, const struct tie **ret_a);
-
-/** tie_text - the kind in words, for the evidence of a join. */
-const char *tie_text(enum tie_kind kind);
 
 #endif

@@ -2,14 +2,6 @@
 /* Streams by side, and their ends beside the moments of the hop. */
 #include "calls/timing.h"
 
-static struct maybe between_ms(const struct moment *a, const struct moment *b)
-{
-	if (!a->frame || !b->frame || b->ts < a->ts) {
-		return MAYBE_UNKNOWN;
-	}
-	return maybe_of((double)(b->ts - a->ts) / 1e6);
-}
-
 static bool holds(const struct description *d, const struct media_line *line)
 {
 	return d && line >= d->lines && line < d->lines + d->line_count;
@@ -62,7 +54,8 @@ static enum call_side line_side(
 	return SIDE_UNKNOWN;
 }
 
-enum call_side timing_sender(
+/* Which side of @call sent @stream; unknown when no SDP tells. */
+static enum call_side sender_of(
 	const struct call *call, const struct stream *stream)
 {
 	if (!stream->line || stream->basis == BASIS_GUESSED ||
@@ -137,7 +130,7 @@ void timing_of(const struct call *call, struct timing *ret)
 	}
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
 		enum call_side side =
-			is_audio(s) ? timing_sender(call, s) : SIDE_UNKNOWN;
+			is_audio(s) ? sender_of(call, s) : SIDE_UNKNOWN;
 		if (side == SIDE_CALLER) {
 			add_stream(&ret->caller, s, &caller_last);
 		} else if (side == SIDE_CALLEE) {
@@ -147,13 +140,13 @@ void timing_of(const struct call *call, struct timing *ret)
 	conclude(&ret->caller, &call->answer, &h->bye, caller_last);
 	conclude(&ret->callee, &call->answer, &h->bye, callee_last);
 	ret->early_announced = announced(call);
-	ret->ack_ms = between_ms(&h->answer, &h->ack);
-	ret->challenge_ms = between_ms(&h->invite, &h->challenge);
-	ret->trying_ms = between_ms(&h->sent, &h->trying);
+	ret->ack_ms = call_between_ms(&h->answer, &h->ack);
+	ret->challenge_ms = call_between_ms(&h->invite, &h->challenge);
+	ret->trying_ms = call_between_ms(&h->sent, &h->trying);
 	if (h->trying.frame && h->trying.ts < h->sent.ts) {
-		ret->trying_ms = between_ms(&h->invite, &h->trying);
+		ret->trying_ms = call_between_ms(&h->invite, &h->trying);
 	}
 	if (h->bye_status / 100 == 2) {
-		ret->bye_ms = between_ms(&h->bye, &h->bye_answer);
+		ret->bye_ms = call_between_ms(&h->bye, &h->bye_answer);
 	}
 }

@@ -36,11 +36,4 @@ struct timing {
 /** timing_of - the timings of @call, one leg; @ret: filled. Allocates: no. */
 void timing_of(const struct call *call, struct timing *ret);
 
-/**
- * timing_sender - which side of @call sent @stream, one of its streams.
- * Returns SIDE_UNKNOWN when no SDP tells.
- */
-enum call_side timing_sender(
-	const struct call *call, const struct stream *stream);
-
 #endif

@@ -77,9 +77,7 @@ static void put(struct traffic_sums *sums, struct traffic_app *app, ns_t second,
 		sums->started = true;
 		sums->origin = second;
 	}
-	while (second > sums->origin && (uint64_t)(second - sums->origin) >>
-						sums->shift >=
-						TRAFFIC_BUCKETS) {
+	while (is_beyond(sums, second)) {
 		coarsen(sums);
 	}
 	app->buckets[bucket_of(sums, second)] += bytes;

@@ -104,6 +104,16 @@ struct slice slice_cut(struct slice *rest, char sep)
 	return slice_sub(whole, 0, at);
 }
 
+int slice_hex(char c)
+{
+	char lower = (char)(c | 0x20);
+
+	if (c >= '0' && c <= '9') {
+		return c - '0';
+	}
+	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 bool slice_u64(struct slice a, uint64_t max, uint64_t *ret)
 {
 	uint64_t v = 0;

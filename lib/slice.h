@@ -41,6 +41,9 @@ bool slice_istarts(struct slice a, const char *prefix);
 /** slice_find - index of byte @c in @a, or @a.n when it is not there. */
 size_t slice_find(struct slice a, char c);
 
+/** slice_hex - the value of the hexadecimal digit @c, -1 when it is none. */
+int slice_hex(char c);
+
 /**
  * slice_sub - the part of @a from @from, at most @n bytes long; both are
  * clamped to what @a holds, so the result never reaches outside of it.

@@ -3,7 +3,8 @@
  */
 #include "reports/text_registrations.h"
 
-#include "calls/hotdesk.h"
+#include "calls/call.h"
+#include "calls/dial_code.h"
 #include "reports/format.h"
 
 #define LIST_MOST 50
@@ -84,9 +85,11 @@ static void put_registration(struct text *out, const struct report_input *input,
 		format_endpoint(out, options->names, &r->took_extension->src);
 		text_puts(out, " before\n");
 	}
-	if (r->code) {
+	const struct dial_code *code =
+		r->code ? dial_code_of(r->code->to_user) : NULL;
+	if (code) {
 		text_printf(out, "    asked for by call %u, dial code %s\n",
-			(unsigned)r->code->id, HOTDESK_CODE);
+			(unsigned)r->code->id, code->prefix);
 	}
 	put_history(out, input, r);
 }

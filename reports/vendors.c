@@ -142,15 +142,6 @@ static size_t first_at(const struct vendors *v, uint64_t mac)
 	return low;
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	char lower = (char)(c | 0x20);
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /*
  * Bytes with ':' or '-' at the start of @line, and "/28" behind them.
  * Returns how many bits they name, 0 when there is no assignment; @ret: on the
@@ -164,10 +155,10 @@ static unsigned prefix_of(
 	size_t i = 0;
 	uint64_t bits = 0;
 
-	while (bytes < 6 && i + 1 < line.n && hex(line.p[i]) >= 0 &&
-		hex(line.p[i + 1]) >= 0) {
-		n = n << 8 |
-		    (unsigned)(hex(line.p[i]) << 4 | hex(line.p[i + 1]));
+	while (bytes < 6 && i + 1 < line.n && slice_hex(line.p[i]) >= 0 &&
+		slice_hex(line.p[i + 1]) >= 0) {
+		n = n << 8 | (unsigned)(slice_hex(line.p[i]) << 4 |
+					slice_hex(line.p[i + 1]));
 		bytes++;
 		i += 2;
 		if (i == line.n || (line.p[i] != ':' && line.p[i] != '-')) {

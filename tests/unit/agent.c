@@ -108,6 +108,31 @@ static void forms(void **state)
 	}
 }
 
+/* Only what is listed makes a server of SIP: a word in a name does not. */
+static void pbxs(void **state)
+{
+	static const char *const yes[] = {"3CXPhoneSystem 18.0.9.20 (20)",
+		"Asterisk PBX 18.10.0", "asterisk", "Cisco-CUCM11.5",
+		"FPBX-16.0.40(18.10.0)", "FPBX", "FreeSWITCH-mod_sofia/1.10.7",
+		"kamailio (5.5.4 (x86_64/linux))", "OpenSER (1.3.4)",
+		"OpenSIPS (3.2.2)", "Grandstream UCM6202V1.6A 1.0.20.20"};
+	static const char *const no[] = {"", "3CXPhone 6.0", "VQ-PBX 1.0",
+		"Cisco-CP7940G/8.0", "Grandstream GXP1625 1.0.4.128",
+		"Yealink SIP-T46G 28.83.0.50"};
+	struct agent a;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(yes); i++) {
+		assert_true(agent_is_pbx(slice_of(yes[i])));
+	}
+	for (size_t i = 0; i < COUNT_OF(no); i++) {
+		assert_false(agent_is_pbx(slice_of(no[i])));
+	}
+	assert_false(agent_is_pbx((struct slice){NULL, 0}));
+	agent_read(slice_of("FPBX-16.0.40(18.10.0)"), &a);
+	same(a.firmware, "16.0.40(18.10.0)", "FPBX");
+}
+
 /* No prefix reads behind its end: each is in memory of its own length. */
 static void prefixes(void **state)
 {
@@ -131,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
+		cmocka_unit_test(pbxs),
 		cmocka_unit_test(prefixes),
 	};
 

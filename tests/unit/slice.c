@@ -46,12 +46,27 @@ static void numbers(void **state)
 	assert_true(v == UINT64_MAX);
 }
 
+static void hexadecimal(void **state)
+{
+	(void)state;
+	assert_int_equal(slice_hex('0'), 0);
+	assert_int_equal(slice_hex('9'), 9);
+	assert_int_equal(slice_hex('a'), 10);
+	assert_int_equal(slice_hex('F'), 15);
+	/* what stands beside them in ASCII, and what lacks the bit of case */
+	const char none[] = {'/', ':', '@', 'G', '`', 'g', 0x10, '\0', '\xff'};
+	for (size_t i = 0; i < sizeof(none); i++) {
+		assert_int_equal(slice_hex(none[i]), -1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compares),
 		cmocka_unit_test(cuts),
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(hexadecimal),
 	};
 
 	return RUN_TESTS(tests);
