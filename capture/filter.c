@@ -54,6 +54,16 @@ static const struct {
 /* Tags; the last stands for all that have more. */
 static const char *const tags[] = {"", "vlan and ", "vlan and vlan and "};
 
+/* What a negation needs before it: that no wrapping follows, of which a tag is
+ * none behind the last tags. */
+static void put_bare(struct text *t, size_t tag)
+{
+	bool last = tag + 1 == COUNT_OF(tags);
+
+	text_printf(t, "not (%s%s) and ", last ? "" : IS_TAG " or ",
+		IS_PPPOE " or " IS_MPLS);
+}
+
 static void put_variant(
 	struct text *t, const struct filter *f, size_t tag, size_t inside)
 {
@@ -61,9 +71,7 @@ static void put_variant(
 
 	text_puts(t, tags[tag]);
 	if (guarded && inside == 0) {
-		bool last = tag + 1 == COUNT_OF(tags);
-		text_printf(t, "not (%s%s) and ", last ? "" : IS_TAG " or ",
-			IS_PPPOE " or " IS_MPLS);
+		put_bare(t, tag);
 	}
 	text_puts(t, insides[inside].before);
 	text_printf(t, "(%s)", f->expression);
@@ -82,16 +90,14 @@ void filter_put_wide(struct text *out, const struct filter *f)
 		return;
 	}
 	for (size_t i = 0; i < COUNT_OF(tags); i++) {
-		bool last = i + 1 == COUNT_OF(tags);
 		if (guarded) {
-			text_printf(out, "(not (%s%s) and (%s))",
-				last ? "" : IS_TAG " or ",
-				IS_PPPOE " or " IS_MPLS, f->expression);
-		} else {
-			text_printf(out, "(%s)", f->expression);
+			text_puts(out, "(");
+			put_bare(out, i);
 		}
+		text_printf(out, "(%s)", f->expression);
+		text_puts(out, guarded ? ")" : "");
 		text_puts(out, " or " IS_PPPOE " or " IS_MPLS);
-		if (!last) {
+		if (i + 1 < COUNT_OF(tags)) {
 			text_puts(out, " or (vlan and (");
 			open++;
 		}

@@ -8,7 +8,6 @@
 #include "dissect/dns.h"
 
 #include "dissect/dissector.h"
-#include "lib/attr.h"
 
 /* Flags and types; RFC 1035 clauses 3.2.2, 4.1.1; RFC 3596 clause 2.1. */
 #define FLAG_RESPONSE 0x8000U

@@ -21,9 +21,8 @@ struct hello {
 
 /**
  * hello_tls - true when @bytes begin with a TLS record of a handshake.
- * @ret: what a ClientHello says, as far as it was captured; untouched when
- * false Allocates: no. Source: RFC 8446 clauses 4.1.2 and 5.1, RFC 6066
- * clause 3.
+ * @ret: what a ClientHello says, as far as it was captured; untouched when false
+ * Allocates: no. Source: RFC 8446 clauses 4.1.2 and 5.1, RFC 6066 clause 3.
  */
 bool hello_tls(struct slice bytes, struct hello *ret);
 

@@ -125,6 +125,12 @@ static enum link_next version_1(
 	return link_walk_enter_ip(w, TUNNEL_GRE) ? NEXT_PPP : NEXT_STOP;
 }
 
+size_t link_gre_bytes(unsigned flags)
+{
+	return 4U + (flags & (GRE_CHECKSUM | GRE_ROUTING) ? 4U : 0U) +
+	       (flags & GRE_KEY ? 4U : 0U) + (flags & GRE_SEQUENCE ? 4U : 0U);
+}
+
 enum link_next link_gre(struct link_walk *w)
 {
 	const uint8_t *h = link_walk_take(w, 4);
@@ -140,10 +146,7 @@ enum link_next link_gre(struct link_walk *w)
 	if ((flags & GRE_VERSION) != 0) {
 		return link_walk_stop(w, UNDECODED_IP_PROTOCOL);
 	}
-	size_t options = (flags & (GRE_CHECKSUM | GRE_ROUTING) ? 4U : 0U) +
-			 (flags & GRE_KEY ? 4U : 0U) +
-			 (flags & GRE_SEQUENCE ? 4U : 0U);
-	if (!link_walk_take(w, options) ||
+	if (!link_walk_take(w, link_gre_bytes(flags) - 4) ||
 		(flags & GRE_ROUTING && !routing(w))) {
 		return NEXT_STOP;
 	}

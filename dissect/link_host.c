@@ -141,11 +141,7 @@ enum link_next link_host_pflog(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	size_t length = (h[0] + 3U) & ~3U;
-	if (length < 4) {
-		return link_walk_stop(w, UNDECODED_MALFORMED);
-	}
-	if (!link_walk_take(w, length - 4)) {
+	if (!link_layer_rest(w, (h[0] + 3U) & ~3U, 4)) {
 		return NEXT_STOP;
 	}
 	return by_family(w, h[1]);
@@ -160,11 +156,7 @@ enum link_next link_host_pktap(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	uint32_t length = link_walk_le32(h);
-	if (length < 12) {
-		return link_walk_stop(w, UNDECODED_MALFORMED);
-	}
-	if (!link_walk_take(w, length - 12)) {
+	if (!link_layer_rest(w, link_walk_le32(h), 12)) {
 		return NEXT_STOP;
 	}
 	w->reason = UNDECODED_LINK_TYPE;

@@ -102,6 +102,15 @@ enum link_next link_layer_of_protocol(uint8_t protocol)
 	}
 }
 
+bool link_layer_rest(struct link_walk *w, size_t length, size_t taken)
+{
+	if (length < taken) {
+		w->reason = UNDECODED_MALFORMED;
+		return false;
+	}
+	return link_walk_take(w, length - taken) != NULL;
+}
+
 enum link_next link_layer_sees_ip(const struct link_walk *w, size_t skip)
 {
 	const uint8_t *p = link_walk_ahead(w, skip + 20);

@@ -57,6 +57,13 @@ static inline enum link_next link_layer_type(struct link_walk *w, uint16_t type)
 }
 
 /**
+ * link_layer_rest - step @w over the rest of a header that says that it has
+ * @length bytes, @taken of which were taken. Returns false, the reason set,
+ * when it says less than that or was not captured.
+ */
+bool link_layer_rest(struct link_walk *w, size_t length, size_t taken);
+
+/**
  * link_layer_sees_ip - what IP packet seems to begin @skip bytes ahead in @w:
  * its version is right and its lengths fit what is there. A heuristic, for
  * headers that do not tell what they carry. Returns NEXT_IPV4, NEXT_IPV6 or
@@ -70,6 +77,10 @@ enum link_next link_layer_sees_ip(const struct link_walk *w, size_t skip);
  * too.
  */
 bool link_layer_sees_ethernet(const struct link_walk *w, size_t skip);
+
+/** link_gre_bytes - of the header of GRE, version 0, with @flags; routing
+ * entries follow it. Source: RFC 2784 clause 2, RFC 2890 clause 2, RFC 1701. */
+size_t link_gre_bytes(unsigned flags);
 
 /**
  * link_l2tp_udp - step @w over L2TP in UDP. Returns what follows, or

@@ -29,10 +29,10 @@ enum link_next link_tag_cisco(struct link_walk *w)
 	}
 	bool type_first = h[0] != 1;
 	size_t length = h[type_first ? 3 : 1] * 8U;
-	if (h[type_first ? 2 : 0] != 1 || length < 8) {
+	if (h[type_first ? 2 : 0] != 1) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
-	if (!link_walk_take(w, length - 8)) {
+	if (!link_layer_rest(w, length, 8)) {
 		return NEXT_STOP;
 	}
 	return link_layer_type(
@@ -140,11 +140,10 @@ enum link_next link_tag_nsh(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	size_t length = (h[1] & 0x3fU) * 4;
-	if (h[0] >> 6 != 0 || length < 8) {
+	if (h[0] >> 6 != 0) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
-	if (!link_walk_take(w, length - 8)) {
+	if (!link_layer_rest(w, (h[1] & 0x3fU) * 4, 8)) {
 		return NEXT_STOP;
 	}
 	w->reason = UNDECODED_ETHERTYPE;

@@ -148,8 +148,7 @@ static enum link_next gre(struct link_walk *w)
 	if (!h || link_walk_u16(h) & 0x4fff) {
 		return PLAIN;
 	}
-	size_t bytes = 4U + (h[0] & 0x80 ? 4U : 0U) + (h[0] & 0x20 ? 4U : 0U) +
-		       (h[0] & 0x10 ? 4U : 0U);
+	size_t bytes = link_gre_bytes(link_walk_u16(h));
 	enum link_next next = link_layer_of_type(link_walk_u16(h + 2));
 	bool fits = next == NEXT_ETHERNET
 			    ? link_layer_sees_ethernet(w, bytes)

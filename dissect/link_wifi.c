@@ -147,10 +147,10 @@ enum link_next link_wifi_radiotap(struct link_walk *w)
 		return NEXT_STOP;
 	}
 	size_t length = link_walk_le16(h + 2);
-	if (h[0] != 0 || length < 8) {
+	if (h[0] != 0) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
-	if (!link_walk_take(w, length - 8)) {
+	if (!link_layer_rest(w, length, 8)) {
 		return NEXT_STOP;
 	}
 	if (has_check(h, length) && link_walk_wire(w) > 4) {
@@ -176,10 +176,7 @@ enum link_next link_wifi_prism(struct link_walk *w)
 	if (length > 0xffff) {
 		length = link_walk_u32(h + 4);
 	}
-	if (length < 8) {
-		return link_walk_stop(w, UNDECODED_MALFORMED);
-	}
-	return link_walk_take(w, length - 8) ? NEXT_WIFI : NEXT_STOP;
+	return link_layer_rest(w, length, 8) ? NEXT_WIFI : NEXT_STOP;
 }
 
 /* Version and length, network byte order. */
@@ -190,11 +187,11 @@ enum link_next link_wifi_avs(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	uint32_t length = link_walk_u32(h + 4);
-	if (link_walk_u32(h) >> 8 != 0x802110 || length < 8) {
+	if (link_walk_u32(h) >> 8 != 0x802110) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
-	return link_walk_take(w, length - 8) ? NEXT_WIFI : NEXT_STOP;
+	return link_layer_rest(w, link_walk_u32(h + 4), 8) ? NEXT_WIFI
+							   : NEXT_STOP;
 }
 
 /* Version, flags, length (2 bytes) and the link type of what follows, all
@@ -206,11 +203,10 @@ enum link_next link_wifi_ppi(struct link_walk *w)
 	if (!h) {
 		return NEXT_STOP;
 	}
-	size_t length = link_walk_le16(h + 2);
-	if (h[0] != 0 || length < 8) {
+	if (h[0] != 0) {
 		return link_walk_stop(w, UNDECODED_MALFORMED);
 	}
-	if (!link_walk_take(w, length - 8)) {
+	if (!link_layer_rest(w, link_walk_le16(h + 2), 8)) {
 		return NEXT_STOP;
 	}
 	w->reason = UNDECODED_LINK_TYPE;

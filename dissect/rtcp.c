@@ -12,7 +12,6 @@
 #include "dissect/rtcp.h"
 
 #include "dissect/dissector.h"
-#include "lib/attr.h"
 
 /* What must follow the first four bytes, by type: fixed, and for each of count.
  */

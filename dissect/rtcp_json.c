@@ -14,7 +14,6 @@
 
 #include "dissect/dissector.h"
 #include "dissect/jsonread.h"
-#include "lib/attr.h"
 
 enum key {
 	KEY_TYPE,

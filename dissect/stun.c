@@ -2,12 +2,7 @@
 /* Attribute by attribute; what is not known is stepped over. */
 #include "dissect/stun.h"
 
-#include "lib/cursor.h"
-
-#define HEADER       20
-#define MAGIC_COOKIE 0x2112a442U
-/* More attributes than any message has; bounds the work (RFC 8489 has 18). */
-#define MOST_ATTRIBUTES 64
+#define HEADER 20
 
 /* IANA "STUN Attributes"; the last three: MS-TURN clause 2.2.2, MS-ICE2. */
 enum attribute {
@@ -30,9 +25,8 @@ static bool turn_method(uint16_t method)
 	return method >= STUN_ALLOCATE && method <= 0x00c && method != 5;
 }
 
-/* An address, its bits mixed with the cookie and transaction if @mask. */
-static void take_address(
-	struct stun *stun, struct slice value, const uint8_t *mask)
+bool stun_address(
+	struct slice value, const uint8_t mask[16], struct endpoint *ret)
 {
 	struct cursor c = cursor_of(value.p, value.n);
 	uint8_t raw[16] = {0};
@@ -42,18 +36,34 @@ static void take_address(
 	uint16_t port = cursor_u16(&c);
 	size_t n = family == 1 ? 4 : 16;
 	if (mask) {
-		port ^= (uint16_t)(MAGIC_COOKIE >> 16);
+		port ^= (uint16_t)(STUN_COOKIE >> 16);
 	}
 	for (size_t i = 0; i < n; i++) {
 		raw[i] = cursor_u8(&c);
 		raw[i] ^= mask ? mask[i] : 0;
 	}
 	if (c.bad || family < 1 || family > 2) {
-		return;
+		return false;
 	}
-	stun->mapped = true;
-	stun->at.port = port;
-	stun->at.ip = family == 1 ? addr_v4(raw) : addr_v6(raw);
+	ret->port = port;
+	ret->ip = family == 1 ? addr_v4(raw) : addr_v6(raw);
+	return true;
+}
+
+bool stun_attribute(
+	struct cursor *c, uint16_t *ret_type, struct slice *ret_value)
+{
+	if (cursor_left(c) == 0) {
+		return false;
+	}
+	*ret_type = cursor_u16(c);
+	uint16_t n = cursor_u16(c);
+	*ret_value = cursor_take(c, n);
+	/* Classic STUN did not pad, and its values are multiples. */
+	size_t padding = (4U - n % 4U) % 4U;
+	size_t left = cursor_left(c);
+	cursor_skip(c, padding < left ? padding : left);
+	return !c->bad;
 }
 
 static void take_attribute(struct stun *stun, uint16_t type, struct slice value,
@@ -61,10 +71,12 @@ static void take_attribute(struct stun *stun, uint16_t type, struct slice value,
 {
 	switch (type) {
 	case ATTRIBUTE_MAPPED_ADDRESS:
-		take_address(stun, value, NULL);
+		stun->mapped =
+			stun_address(value, NULL, &stun->at) || stun->mapped;
 		break;
 	case ATTRIBUTE_XOR_MAPPED_ADDRESS:
-		take_address(stun, value, mask);
+		stun->mapped =
+			stun_address(value, mask, &stun->at) || stun->mapped;
 		break;
 	case ATTRIBUTE_USERNAME:
 		stun->username = value;
@@ -94,20 +106,14 @@ static void take_attribute(struct stun *stun, uint16_t type, struct slice value,
 static bool take_attributes(
 	struct stun *stun, struct cursor *c, const uint8_t *mask)
 {
-	for (int i = 0; i < MOST_ATTRIBUTES && cursor_left(c) > 0; i++) {
-		uint16_t type = cursor_u16(c);
-		uint16_t n = cursor_u16(c);
-		struct slice value = cursor_take(c, n);
-		if (c->bad) {
-			return false;
-		}
+	struct slice value;
+	uint16_t type;
+
+	for (int i = 0; i < STUN_ATTRIBUTES && stun_attribute(c, &type, &value);
+		i++) {
 		take_attribute(stun, type, value, mask);
-		/* Classic STUN did not pad, and its values are multiples. */
-		size_t padding = (4U - n % 4U) % 4U;
-		size_t left = cursor_left(c);
-		cursor_skip(c, padding < left ? padding : left);
 	}
-	return true;
+	return !c->bad;
 }
 
 /* Method and class are woven into each other (RFC 8489 figure 3). */
@@ -135,7 +141,7 @@ enum verdict stun_parse(struct slice bytes, uint32_t wire, struct stun *ret)
 	memcpy(mask, id.p, sizeof(mask));
 	struct cursor word = cursor_of(mask, sizeof(mask));
 	struct stun stun = head_of(type, length);
-	stun.classic = cursor_u32(&word) != MAGIC_COOKIE;
+	stun.classic = cursor_u32(&word) != STUN_COOKIE;
 	if (stun.length > wire) {
 		return stun.classic ? V_NOT_MINE : V_MALFORMED;
 	}

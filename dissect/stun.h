@@ -15,8 +15,13 @@
 #ifndef EARSHOT_DISSECT_STUN_H
 #define EARSHOT_DISSECT_STUN_H
 
+#include "lib/cursor.h"
 #include "lib/endpoint.h"
 #include "lib/verdict.h"
+
+#define STUN_COOKIE 0x2112a442U
+/* More attributes than any message has; bounds the work (RFC 8489 has 18). */
+#define STUN_ATTRIBUTES 64
 
 enum stun_class {
 	STUN_REQUEST,
@@ -54,6 +59,27 @@ struct stun {
  * 11).
  */
 enum verdict stun_parse(struct slice bytes, uint32_t wire, struct stun *ret);
+
+/**
+ * stun_attribute - read one attribute and its padding.
+ * @c: in the attributes of a message; stepped over it
+ * @ret_type, @ret_value: filled on success
+ * Returns false at the end, with c->bad set when the attribute does not fit.
+ * Allocates: no. Source: RFC 8489 clause 14.
+ */
+bool stun_attribute(
+	struct cursor *c, uint16_t *ret_type, struct slice *ret_value);
+
+/**
+ * stun_address - the address in the value of an attribute.
+ * @mask: cookie and transaction, with which its bits are mixed; NULL: they are
+ *     not
+ * @ret: filled on success
+ * Returns false when it is none. Allocates: no.
+ * Source: RFC 8489 clauses 14.1, 14.2.
+ */
+bool stun_address(
+	struct slice value, const uint8_t mask[16], struct endpoint *ret);
 
 /**
  * stun_channel_data - the payload inside a ChannelData message of TURN.

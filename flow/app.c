@@ -144,7 +144,6 @@ static const struct {
 	{"OpenVPN", &openvpn},
 	{"QUIC", &app_quic},
 	{"RDP", &rdp},
-	{"SIP", &app_sip},
 	{"SMBv1", &smb},
 	{"SMBv23", &smb},
 	{"SNMP", &snmp},

@@ -15,7 +15,7 @@
 enum app_kind {
 	APP_OTHER,   /* shares the link */
 	APP_CALLING, /* people talk over it */
-	APP_VOICE,   /* signalling of calls that we read ourselves: SIP, HEP */
+	APP_VOICE,   /* signalling of calls that we read ourselves: SIP */
 };
 
 struct app {
@@ -35,7 +35,7 @@ extern const struct app app_ice, app_dtls, app_dtls_srtp, app_quic, app_stun,
 const struct app *app_of_server(struct slice name);
 
 /**
- * app_of_label - the calling app that libndpi calls @label ("WhatsAppCall").
+ * app_of_label - the app that libndpi calls @label ("WhatsAppCall").
  * Returns NULL for a label that is not in the table: then it is itself the name.
  */
 const struct app *app_of_label(const char *label);

@@ -3,8 +3,8 @@
  */
 #include "flow/classify_own.h"
 
-#include "dissect/dissector.h"
 #include "dissect/hello.h"
+#include "dissect/sip.h"
 #include "dissect/stun.h"
 #include "lib/attr.h"
 #include "lib/cursor.h"
@@ -87,7 +87,7 @@ static struct classify_sight segment_sight(const struct packet *packet)
 	if (hello_tls(packet->payload, &hello)) {
 		sight.marks = OWN_TLS;
 		sight.server = hello.server;
-	} else if (dissector_sip.probe(packet)) {
+	} else if (sip_probe(packet->payload)) {
 		sight.marks = OWN_SIP;
 	} else if (is_h225(packet)) {
 		sight.marks = OWN_H323;

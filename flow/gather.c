@@ -7,8 +7,8 @@
  */
 #include "flow/gather.h"
 
-#include "dissect/dissector.h"
 #include "dissect/link.h"
+#include "dissect/sip.h"
 
 struct gather {
 	gather_deliver *deliver;
@@ -41,8 +41,7 @@ static void take_cut(void *context, struct packet *packet)
 
 	if (link_resume(packet->piece.protocol, packet->payload, packet,
 		    &reason) == V_OK &&
-		packet->kind == PACKET_DATAGRAM &&
-		dissector_sip.probe(packet)) {
+		packet->kind == PACKET_DATAGRAM && sip_probe(packet->payload)) {
 		g->counts.cut_sip++;
 		g->deliver(g->context, packet);
 	}

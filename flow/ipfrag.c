@@ -2,11 +2,8 @@
 /* What a piece does to its datagram; the table does the rest. */
 #include "flow/ipfrag.h"
 
-#include "dissect/dissector.h"
+#include "dissect/sip.h"
 #include "flow/ipfrag_table.h"
-
-#define PROTOCOL_UDP 17
-#define UDP_HEADER   8
 
 struct ipfrag_limits ipfrag_limits_default(void)
 {
@@ -66,13 +63,8 @@ void ipfrag_destroy(struct ipfrag *ipfrag)
 static void look(
 	struct ipfrag *f, struct datagram *d, const struct packet *piece)
 {
-	struct packet inner = *piece;
-
-	if (piece->piece.protocol != PROTOCOL_UDP) {
-		return;
-	}
-	inner.payload = slice_sub(piece->payload, UDP_HEADER, SIZE_MAX);
-	if (dissector_sip.probe(&inner)) {
+	if (piece->piece.protocol == PROTOCOL_UDP &&
+		sip_probe(slice_sub(piece->payload, UDP_HEADER, SIZE_MAX))) {
 		ipfrag_table_waits(f, d);
 	}
 }

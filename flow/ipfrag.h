@@ -86,8 +86,9 @@ void ipfrag_destroy(struct ipfrag *ipfrag);
  * @ret: the packet of the piece at offset 0 with the payload of the whole
  *     datagram, for link_resume with its piece.protocol; PACKET_REASSEMBLED;
  *     time and frame of @piece; ip_bytes and wire_bytes are sums. Its payload
- * is valid until the next call. Returns true when @piece was the last one
- * missing. Allocates: within the limits.
+ *     is valid until the next call
+ * Returns true when @piece was the last one missing.
+ * Allocates: within the limits.
  */
 bool ipfrag_packet(
 	struct ipfrag *ipfrag, const struct packet *piece, struct packet *ret);

@@ -4,9 +4,6 @@
 
 #include "lib/hash.h"
 
-#define PROTOCOL_UDP 17
-#define UDP_HEADER   8
-
 /* Past datagrams that are remembered, and how long. Copies of a frame come
  * within milliseconds; a SIP message that is sent again comes half a second
  * later (T1, RFC 3261 clause 17.1.1.1) and is another datagram, even from a

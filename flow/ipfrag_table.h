@@ -14,6 +14,9 @@
 #include "lib/map.h"
 #include "lib/pool.h"
 
+#define PROTOCOL_UDP 17
+#define UDP_HEADER   8
+
 /* What fragments of one datagram have in common. All bytes count. */
 struct key {
 	struct addr src, dst, outer_src, outer_dst;

@@ -9,8 +9,8 @@
  */
 #include "flow/sctp.h"
 
-#include "dissect/dissector.h"
 #include "dissect/sctp_chunk.h"
+#include "dissect/sip.h"
 #include "lib/hash.h"
 #include "lib/map.h"
 #include "lib/pool.h"
@@ -273,14 +273,6 @@ static void deliver(struct sctp *s, const struct packet *packet,
 	s->deliver(s->context, &message);
 }
 
-static bool is_sip(const struct packet *packet, struct slice bytes)
-{
-	struct packet probe = *packet;
-
-	probe.payload = bytes;
-	return dissector_sip.probe(&probe);
-}
-
 /* Order of places; numbers wrap. */
 static bool is_before(const struct part *part, const struct sctp_chunk *chunk)
 {
@@ -369,7 +361,7 @@ static void complete(struct sctp *s, struct peer *peer, struct part *part,
 		drop_part(s, peer, p);
 	}
 	struct slice bytes = {(const char *)s->bytes, n};
-	if (is_sip(packet, bytes)) {
+	if (sip_probe(bytes)) {
 		deliver(s, packet, bytes, wire);
 	} else {
 		s->counts.other++;
@@ -414,7 +406,7 @@ static void take_chunk(struct sctp *s, struct peer *peer,
 		return;
 	}
 	bool begins = chunk->flags & SCTP_CHUNK_BEGIN;
-	if (begins && !is_sip(packet, chunk->bytes)) {
+	if (begins && !sip_probe(chunk->bytes)) {
 		s->counts.other++;
 		peer->skipping = !(chunk->flags & SCTP_CHUNK_END);
 		peer->skip_message = chunk->message;

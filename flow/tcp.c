@@ -212,6 +212,19 @@ static void carry(struct tcp *tcp, struct tcp_half *h, struct tcp_half *peer,
 	}
 }
 
+/* The last segment of side @i that brought something new, without its bytes. */
+static struct packet last_of(const struct tcp_connection *c, int i)
+{
+	return (struct packet){
+		.ts = c->half[i].order.last_ts,
+		.frame = c->half[i].order.last_frame,
+		.src = c->end[i],
+		.dst = c->end[!i],
+		.transport = TRANSPORT_TCP,
+		.point = c->point,
+	};
+}
+
 /* Holes that are too old, and room that is too much, of any connection. */
 static void tidy(struct tcp *tcp, const struct tcp_connection *now, ns_t ts)
 {
@@ -220,9 +233,11 @@ static void tidy(struct tcp *tcp, const struct tcp_connection *now, ns_t ts)
 
 	while (h && (ts - h->order.hole_ts > l->hole_ns ||
 			    tcp->sink.room.held > l->total_bytes)) {
+		struct tcp_connection *c = h->owner;
+		int i = h == &c->half[1];
 		tcp_order_skip(&h->order, &tcp->sink, ts);
-		judge(tcp, h, &h->owner->half[h == &h->owner->half[0]],
-			&(struct packet){0});
+		const struct packet last = last_of(c, i);
+		judge(tcp, h, &c->half[!i], &last);
 		h = tcp->table.hole_oldest;
 	}
 	while (tcp->sink.room.held > l->total_bytes &&
@@ -265,17 +280,9 @@ void tcp_segment(struct tcp *tcp, const struct packet *packet)
 static void conclude(struct tcp *tcp, struct tcp_connection *c)
 {
 	for (int i = 0; i < 2; i++) {
-		struct tcp_order *o = &c->half[i].order;
-		tcp_order_settle(o, &tcp->sink);
-		end(tcp, &c->half[i],
-			&(struct packet){
-				.ts = o->last_ts,
-				.frame = o->last_frame,
-				.src = c->end[i],
-				.dst = c->end[!i],
-				.transport = TRANSPORT_TCP,
-				.point = c->point,
-			});
+		const struct packet last = last_of(c, i);
+		tcp_order_settle(&c->half[i].order, &tcp->sink);
+		end(tcp, &c->half[i], &last);
 	}
 }
 

@@ -75,9 +75,10 @@ void tcp_destroy(struct tcp *tcp);
  * tcp_segment - take one segment: @packet of the kind PACKET_SEGMENT. Messages
  * that it completes are delivered before this returns, as PACKET_DATAGRAM, with
  * frame and time of this segment, or, behind a hole that was given up, of the
- * segment that waited there; with PACKET_SNAPPED where the end of the message is lost. The transport is
- * TRANSPORT_TCP, or TRANSPORT_WS. ip_bytes of media is that of the packet with
- * its length field; TCP's and IP's headers, which many share, are left out.
+ * segment that waited there; with PACKET_SNAPPED where the end of the message
+ * is lost. The transport is TRANSPORT_TCP, or TRANSPORT_WS. ip_bytes of media is
+ * that of the packet with its length field; TCP's and IP's headers, which many
+ * share, are left out.
  * Allocates: for a new connection, and for what waits.
  * Source: RFC 9293 clause 3.4 (sequence numbers), 3.8.4 (keep-alives).
  */

@@ -9,7 +9,6 @@
  */
 #include "flow/unhep.h"
 
-#include "lib/attr.h"
 #include "lib/hash.h"
 
 #define YEAR_2000     INT64_C(946684800) /* s */

@@ -73,20 +73,28 @@ static int by_value(const void *x, const void *y)
 	return (p > q) - (p < q);
 }
 
+/* The time between the first and the last of @pairs, at A. */
+static ns_t span_of(const struct clocks_pair *pairs, size_t n, ns_t *ret_first)
+{
+	ns_t last = pairs[0].a;
+
+	*ret_first = pairs[0].a;
+	for (size_t i = 1; i < n; i++) {
+		*ret_first = pairs[i].a < *ret_first ? pairs[i].a : *ret_first;
+		last = pairs[i].a > last ? pairs[i].a : last;
+	}
+	return last - *ret_first;
+}
+
 /* Keep what lies near the median. Returns how many. */
 static size_t drop_far(struct clocks_pair *pairs, size_t n)
 {
 	size_t kept = 0;
-	ns_t first = pairs[0].a;
-	ns_t last = pairs[0].a;
+	ns_t first;
+	ns_t far = FAR + (ns_t)((double)span_of(pairs, n, &first) * DRIFT_MOST);
 
-	for (size_t i = 1; i < n; i++) {
-		first = pairs[i].a < first ? pairs[i].a : first;
-		last = pairs[i].a > last ? pairs[i].a : last;
-	}
 	qsort(pairs, n, sizeof(*pairs), by_difference);
 	ns_t middle = difference(&pairs[n / 2]);
-	ns_t far = FAR + (ns_t)((double)(last - first) * DRIFT_MOST);
 	for (size_t i = 0; i < n; i++) {
 		if (llabs(difference(&pairs[i]) - middle) <= far) {
 			pairs[kept++] = pairs[i];
@@ -229,14 +237,8 @@ static double drift_of(struct clocks_pair *pairs, size_t n, ns_t *ret_first)
 	static const struct line none;
 	struct line lines[CLASSES];
 	unsigned count = 0;
-	ns_t last = pairs[0].a;
+	ns_t span = span_of(pairs, n, ret_first);
 
-	*ret_first = pairs[0].a;
-	for (size_t i = 0; i < n; i++) {
-		*ret_first = pairs[i].a < *ret_first ? pairs[i].a : *ret_first;
-		last = pairs[i].a > last ? pairs[i].a : last;
-	}
-	ns_t span = last - *ret_first;
 	if (span < DRIFT_SPAN) {
 		return 0;
 	}

@@ -13,8 +13,6 @@
  */
 #include "quality/seqtrack.h"
 
-#include "lib/attr.h"
-
 #include <string.h>
 
 void seqtrack_init(struct seqtrack *s)

@@ -306,6 +306,26 @@ static void dull_streams_cost_nothing(void **state)
 	}
 }
 
+/* A frame stands beside what is told of TLS, also where it is found behind a
+ * hole that was given up for its age, when another connection speaks. */
+static void tls_behind_a_hole_has_its_frame(void **state)
+{
+	struct feed *f = feed_begin(NULL);
+
+	(void)state;
+	feed_data(f, 0, 100, 0, SLICE("\1\2\3\377"));
+	feed_data(f, 0, 200, 0, SLICE("\x17\x03\x03\x01\0abc"));
+	assert_int_equal(tcp_counts(f->tcp)->tls_connections, 0);
+	f->now += 4 * NS_PER_S;
+	struct packet other =
+		feed_packet(f, 0, SEGMENT_ACK, 1, 1, SLICE("\1\2\3\377"));
+	other.src.port++;
+	tcp_segment(f->tcp, &other);
+	assert_int_equal(tcp_counts(f->tcp)->tls_connections, 1);
+	assert_int_equal(tcp_counts(f->tcp)->tls_frame, 2);
+	feed_end(f);
+}
+
 static void limits_hold(void **state)
 {
 	struct tcp_limits limits = tcp_limits_default();
@@ -414,6 +434,7 @@ int main(void)
 		cmocka_unit_test(the_same_ports_again),
 		cmocka_unit_test(one_side_tells_of_the_other),
 		cmocka_unit_test(dull_streams_cost_nothing),
+		cmocka_unit_test(tls_behind_a_hole_has_its_frame),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(a_real_call_survives_the_flood),
 		cmocka_unit_test(one_message_in_100000_segments),
