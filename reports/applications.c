@@ -36,15 +36,6 @@ static const char *basis_words(const struct traffic_app *a)
 	return words[traffic_app_basis(a)];
 }
 
-static void heading(struct text *out, const struct report_options *options,
-	const char *words)
-{
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, words);
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
-}
-
 /* A paragraph under the name, broken at blanks. */
 static void paragraph(struct text *out, const struct report_options *options,
 	struct text *words)
@@ -177,7 +168,7 @@ static void put_link(struct text *out, const struct report_input *input,
 	if (!a) {
 		return;
 	}
-	heading(out, options, "Sharing the link with RTP");
+	format_heading(out, options->colour, "Sharing the link with RTP");
 	for (int i = 0; i < SHARING_MOST && a; i++) {
 		put_sharing(out, input, options, a);
 		a = largest(apps, count, a);
@@ -201,7 +192,7 @@ void applications_text(struct text *out, const struct report_input *input,
 			continue;
 		}
 		if (shown++ == 0) {
-			heading(out, options, "Other calling apps");
+			format_heading(out, options->colour, "Other calling apps");
 		}
 		if (shown <= CALLING_MOST) {
 			put_calling(out, options, apps[i]);

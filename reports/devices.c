@@ -238,10 +238,7 @@ int devices_section(struct text *out, const struct report_input *input,
 		return err_set(err, "out of memory while listing devices");
 	}
 	if (hosts.count) {
-		format_style(out, options->colour, STYLE_BOLD);
-		text_puts(out, "Devices");
-		format_plain(out, options->colour, STYLE_BOLD);
-		text_puts(out, "\n");
+		format_heading(out, options->colour, "Devices");
 	}
 	for (size_t i = 0; i < hosts.count && i < LIST_MOST; i++) {
 		put_line(out, &hosts.list[i], options);

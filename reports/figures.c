@@ -267,10 +267,7 @@ int figures_text(struct text *out, const struct report_input *input,
 	rc = rc ? rc : put_table(&w, LEDGER_HOSTS, "host");
 	rc = rc ? rc : put_table(&w, LEDGER_HOURS, "hour (UTC)");
 	if (body.n) {
-		format_style(out, options->colour, STYLE_BOLD);
-		text_puts(out, "Key figures");
-		format_plain(out, options->colour, STYLE_BOLD);
-		text_puts(out, "\n");
+		format_heading(out, options->colour, "Key figures");
 		text_put(out, text_slice(&body));
 		text_puts(out, "\n");
 	}

@@ -48,6 +48,14 @@ static void fraction(struct text *t, uint64_t ns, bool fine)
 	}
 }
 
+void format_heading(struct text *t, bool colour, const char *words)
+{
+	format_style(t, colour, STYLE_BOLD);
+	text_puts(t, words);
+	format_plain(t, colour, STYLE_BOLD);
+	text_puts(t, "\n");
+}
+
 void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine)
 {
 	/* Unsigned: the difference of two hostile times may not fit. */

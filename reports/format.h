@@ -30,6 +30,9 @@ void format_style(struct text *t, bool colour, enum format_style style);
 /** format_plain - end @style, begun with format_style with equal @colour. */
 void format_plain(struct text *t, bool colour, enum format_style style);
 
+/** format_heading - a line of @words in bold. */
+void format_heading(struct text *t, bool colour, const char *words);
+
 /**
  * format_relative - @ts as seconds after @origin, all digits of the capture.
  * @fine: nine decimals instead of six

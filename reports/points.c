@@ -164,10 +164,7 @@ void points_put(struct text *out, const struct report_input *input,
 		return;
 	}
 	text_puts(out, "\n");
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, "Observation points");
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
+	format_heading(out, options->colour, "Observation points");
 	for (unsigned k = 0; k < input->point_count; k++) {
 		put_point(out, input, options, k);
 	}

@@ -222,10 +222,7 @@ static void put_others(struct text *out, const struct topology *t,
 			continue;
 		}
 		if (!any) {
-			format_style(out, options->colour, STYLE_BOLD);
-			text_puts(out, "Directly");
-			format_plain(out, options->colour, STYLE_BOLD);
-			text_puts(out, "\n");
+			format_heading(out, options->colour, "Directly");
 		}
 		any = true;
 		text_clear(&line);
