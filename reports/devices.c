@@ -118,12 +118,12 @@ static void put_traffic(struct json j, const struct device *sum)
 	json_count(j, "streams_received", sum->streams_received);
 }
 
-static const struct name *name_of(
-	const struct host *h, const struct report_options *options)
+const struct name *devices_name(
+	const struct host *host, const struct report_options *options)
 {
-	for (unsigned i = 0; i < h->device_count && options->names; i++) {
+	for (unsigned i = 0; i < host->device_count && options->names; i++) {
 		const struct name *name = names_find(options->names,
-			&(struct endpoint){.ip = h->devices[i]->ip});
+			&(struct endpoint){.ip = host->devices[i]->ip});
 		if (name) {
 			return name;
 		}
@@ -144,7 +144,7 @@ void devices_record(struct json j, const struct host *host,
 	for (unsigned i = 0; i < host->device_count; i++) {
 		json_word(ips, NULL, addr_text(&host->devices[i]->ip, ip));
 	}
-	const struct name *name = name_of(host, options);
+	const struct name *name = devices_name(host, options);
 	if (name) {
 		json_string(j, "name", names_slice(name));
 	}
@@ -400,7 +400,7 @@ static void put_host(struct text *out, const struct host *h,
 	struct text t = {0};
 	struct device sum;
 	char ip[ADDR_TEXT];
-	const struct name *name = name_of(h, options);
+	const struct name *name = devices_name(h, options);
 
 	host_sum(h, &sum);
 	format_style(out, options->colour, STYLE_BOLD);

@@ -12,6 +12,7 @@
 
 #define SCHEMA 1
 
+/* Which records a report holds; bits. */
 #define PART_CAPTURES      (1U << 0)
 #define PART_SUMMARY       (1U << 1)
 #define PART_CALLS         (1U << 2)
