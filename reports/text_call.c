@@ -466,7 +466,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
 	put_streams(out, input, options, call);
-	int rc = ladder_text_put(out, input, options, call, NULL, err);
+	int rc = ladder_text_put(out, input, options, call, false, err);
 	text_puts(out, "\n");
 	return rc;
 }
