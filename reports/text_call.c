@@ -381,12 +381,13 @@ static void put_path(struct text *out, const struct report_input *input,
 
 	path_of(input->book, call, &path);
 	text_printf(&s, "%s: ", way_word(path.kind));
-	way_explain(&s, call, &path);
+	way_explain(&s, input, call, &path);
 	for (unsigned i = 0; i < path.change_count; i++) {
 		const struct path_change *c = &path.changes[i];
 		char by[ADDR_TEXT];
-		text_printf(&s, "; from frame %" PRIu64 " on %s", c->frame,
-			way_word(c->kind));
+		text_puts(&s, "; from ");
+		points_frame(&s, input, c->capture, c->frame);
+		text_printf(&s, " on %s", way_word(c->kind));
 		if (c->kind == PATH_RELAYED) {
 			text_printf(&s, " by %s", addr_text(&c->by, by));
 		}
