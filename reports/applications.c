@@ -36,14 +36,6 @@ static const char *basis_words(const struct traffic_app *a)
 	return words[traffic_app_basis(a)];
 }
 
-/* A paragraph under the name, broken at blanks. */
-static void paragraph(struct text *out, const struct report_options *options,
-	struct text *words)
-{
-	format_field(out, "", text_slice(words), options->columns);
-	text_clear(words);
-}
-
 static void put_rates(struct text *s, const struct traffic_app *a)
 {
 	format_plural(s, a->packets, "packet");
@@ -96,12 +88,12 @@ static void put_calling(struct text *out, const struct report_options *options,
 	text_clean(out, slice_of(a->app->name));
 	text_puts(out, "\n");
 	put_rates(&s, a);
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	put_hosts(&s, a);
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	if (a->rtp_streams) {
 		put_rtp(&s, a);
-		paragraph(out, options, &s);
+		format_fact(out, "", &s, options->columns);
 	}
 	text_finish(&s);
 }
@@ -126,7 +118,7 @@ static void put_sharing(struct text *out, const struct report_input *input,
 	text_puts(out, "  ");
 	text_clean(out, slice_of(a->app->name));
 	text_puts(out, "\n");
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	text_finish(&s);
 }
 

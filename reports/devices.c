@@ -317,15 +317,6 @@ int devices_csv(struct text *out, const struct report_input *input,
 	return rc;
 }
 
-static void field(struct text *out, const char *key, struct text *value,
-	const struct report_options *options)
-{
-	if (value->n) {
-		format_field(out, key, text_slice(value), options->columns);
-	}
-	text_clear(value);
-}
-
 static void put_mac_words(struct text *t, const struct host *h)
 {
 	char mac[DEVICES_MAC_TEXT];
@@ -419,21 +410,21 @@ static void put_host(struct text *out, const struct host *h,
 	if (h->score) {
 		text_printf(&t, ", confidence %s", role_confidence(h->score));
 	}
-	field(out, "role", &t, options);
+	format_fact(out, "role", &t, options->columns);
 	put_why(&t, h);
-	field(out, "because", &t, options);
+	format_fact(out, "because", &t, options->columns);
 	put_mac_words(&t, h);
-	field(out, "MAC", &t, options);
+	format_fact(out, "MAC", &t, options->columns);
 	put_kind(&t, h, options);
 	if (h->agent.firmware.n) {
 		text_puts(&t, ", firmware ");
 		text_clean(&t, h->agent.firmware);
 	}
-	field(out, "device", &t, options);
+	format_fact(out, "device", &t, options->columns);
 	put_extensions(&t, h, ", ");
-	field(out, "extension", &t, options);
+	format_fact(out, "extension", &t, options->columns);
 	put_traffic_words(&t, &sum);
-	field(out, "traffic", &t, options);
+	format_fact(out, "traffic", &t, options->columns);
 	text_puts(out, "\n");
 	text_finish(&t);
 }

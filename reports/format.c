@@ -124,6 +124,14 @@ void format_plural(struct text *t, uint64_t n, const char *noun)
 	text_printf(t, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+void format_clause(struct text *t, uint64_t n, const char *noun)
+{
+	if (n) {
+		text_puts(t, t->n ? ", " : "");
+		format_plural(t, n, noun);
+	}
+}
+
 void format_party(
 	struct text *t, struct slice user, struct slice name, struct slice uri)
 {
@@ -199,6 +207,15 @@ static struct slice line_of(struct slice s, size_t columns)
 		}
 	}
 	return line;
+}
+
+void format_fact(
+	struct text *t, const char *key, struct text *value, size_t columns)
+{
+	if (value->n) {
+		format_field(t, key, text_slice(value), columns);
+	}
+	text_clear(value);
 }
 
 void format_sentence(struct text *t, struct slice value, size_t columns)

@@ -61,6 +61,10 @@ void format_ms(struct text *t, struct maybe ms);
 /** format_plural - @n times @noun: "1 call", "2 calls". */
 void format_plural(struct text *t, uint64_t n, const char *noun);
 
+/** format_clause - @n times @noun behind what @t holds, with a comma between;
+ * nothing when @n is 0. */
+void format_clause(struct text *t, uint64_t n, const char *noun);
+
 /**
  * format_party - a caller or callee: @user (else @uri) and @name, cleaned.
  */
@@ -89,6 +93,11 @@ void format_title(struct text *t, const struct call *call, size_t columns);
  */
 void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns);
+
+/** format_fact - as format_field, but nothing when @value is empty; it is
+ * cleared. @t, @key, @columns: as there */
+void format_fact(
+	struct text *t, const char *key, struct text *value, size_t columns);
 
 /**
  * format_sentence - @value, already clean, broken at blanks to fit into @columns,
