@@ -184,7 +184,8 @@ void applications_text(struct text *out, const struct report_input *input,
 			continue;
 		}
 		if (shown++ == 0) {
-			format_heading(out, options->colour, "Other calling apps");
+			format_heading(
+				out, options->colour, "Other calling apps");
 		}
 		if (shown <= CALLING_MOST) {
 			put_calling(out, options, apps[i]);
