@@ -30,7 +30,7 @@ void format_style(struct text *t, bool colour, enum format_style style);
 /** format_plain - end @style, begun with format_style with equal @colour. */
 void format_plain(struct text *t, bool colour, enum format_style style);
 
-/** format_heading - a line of @words in bold. */
+/** format_heading - a line of @words, bold where @colour is true. */
 void format_heading(struct text *t, bool colour, const char *words);
 
 /**
