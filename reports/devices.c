@@ -459,11 +459,13 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_inventory = {
 	.name = "text",
 	.title = "the devices, for people",
+	.makers = true,
 	.write = write,
 };
 
 const struct report report_inventory_csv = {
 	.name = "csv",
 	.title = "the devices as a table",
+	.makers = true,
 	.write = devices_csv,
 };

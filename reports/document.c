@@ -341,12 +341,14 @@ static int write_ndjson(struct text *out, const struct report_input *input,
 const struct report report_json = {
 	.name = "json",
 	.title = "one JSON object (docs/report.schema.json)",
+	.makers = true,
 	.write = write_json,
 };
 
 const struct report report_ndjson = {
 	.name = "ndjson",
 	.title = "the same records, one JSON object a line",
+	.makers = true,
 	.write = write_ndjson,
 };
 
@@ -386,6 +388,7 @@ static int write_devices(struct text *out, const struct report_input *input,
 const struct report report_inventory_json = {
 	.name = "json",
 	.title = "the devices as JSON",
+	.makers = true,
 	.write = write_devices,
 };
 

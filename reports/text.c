@@ -431,5 +431,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_text = {
 	.name = "text",
 	.title = "the report for people",
+	.makers = true,
 	.write = write,
 };

@@ -266,5 +266,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_topology_text = {
 	.name = "text",
 	.title = "a drawing for the terminal",
+	.makers = true,
 	.write = write,
 };
