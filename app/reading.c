@@ -180,7 +180,10 @@ static int write_report(const struct report *report,
 		.drain_context = output,
 	};
 
-	int rc = vendors_load(&vendors, o->book, options->oui, err);
+	int rc = 0;
+	if (report->makers || options->devices || options->oui) {
+		rc = vendors_load(&vendors, o->book, options->oui, err);
+	}
 	if (rc == 0 && options->against) {
 		rc = naming_file(options->against, &against, err);
 		how.against = text_slice(&against);

@@ -19,7 +19,8 @@ struct reading_all {
 	struct merge merge;
 	struct packet packets[BOOK_BATCH];
 	size_t ready;
-	size_t of; /* the file that they are of */
+	size_t of;    /* the file that they are of */
+	uint64_t sip; /* messages that were counted for a file */
 };
 
 bool several_possible(const struct options *options)
@@ -71,36 +72,32 @@ static int find_points(struct observation *o, const struct options *options,
 	return rc;
 }
 
-/* Hand over what is ready; all of it is of one file. */
+/* Hand over what is ready; all that came since is of one file. */
 static void flush(struct reading_all *r)
 {
-	struct book *book = r->o->book;
-	uint64_t before = book->counts.sip;
+	const struct book_counts *counts = &r->o->book->counts;
 
-	book_packets(book, r->packets, r->ready);
+	book_packets(r->o->book, r->packets, r->ready);
 	r->ready = 0;
-	r->o->captures[r->of].sip += book->counts.sip - before;
+	r->o->captures[r->of].sip += counts->sip - r->sip;
+	r->sip = counts->sip;
 }
 
 /* What goes to the book in a way of its own: all before it comes first. */
 static void take_apart(struct reading_all *r, const struct packet *packet)
 {
 	struct observation *o = r->o;
-	struct packet alone = *packet;
-	uint64_t before;
 
 	flush(r);
-	before = o->book->counts.sip;
-	if (alone.kind == PACKET_SEGMENT) {
-		book_other(o->book, &alone);
+	if (packet->kind == PACKET_SEGMENT) {
+		book_other(o->book, packet);
 	}
-	if (gather_wants(&alone)) {
-		gather_packet(o->gather, &alone);
+	if (gather_wants(packet)) {
+		gather_packet(o->gather, packet);
 	} else {
-		gather_answer(o->gather, &alone);
-		book_packet(o->book, &alone);
+		gather_answer(o->gather, packet);
+		book_packet(o->book, packet);
 	}
-	o->captures[r->of].sip += o->book->counts.sip - before;
 }
 
 /* One frame of @file, in its turn. Returns 0, or -1 when the filter fails. */

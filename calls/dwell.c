@@ -80,22 +80,19 @@ static const struct call *leg_before(const struct call *b)
 	return found;
 }
 
-void dwell_each(const struct book *book, dwell_told *told, void *context)
+void dwell_call(const struct call *call, dwell_told *told, void *context)
 {
-	struct teller t = {told, context, NULL};
+	struct teller t = {told, context, call};
 
-	for (const struct call *c = book->calls; c; c = c->next) {
-		t.call = c;
-		for (unsigned i = 0; i < c->hop_count; i++) {
-			replies(&t, &c->hops[i]);
-			if (i) {
-				across(&t, &c->hops[i - 1], &c->hops[i]);
-			}
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		replies(&t, &call->hops[i]);
+		if (i) {
+			across(&t, &call->hops[i - 1], &call->hops[i]);
 		}
-		const struct call *a = leg_before(c);
-		if (a && a->hop_count && c->hop_count) {
-			across(&t, &a->hops[a->hop_count - 1], &c->hops[0]);
-		}
+	}
+	const struct call *a = leg_before(call);
+	if (a && a->hop_count && call->hop_count) {
+		across(&t, &a->hops[a->hop_count - 1], &call->hops[0]);
 	}
 }
 
@@ -233,7 +230,9 @@ int dwell_sum(const struct book *book, dwell_summed *told, void *context,
 	struct summing *s = malloc(sizeof(*s));
 
 	*ret_left_out = 0;
-	dwell_each(book, keep, &l);
+	for (const struct call *c = book->calls; c; c = c->next) {
+		dwell_call(c, keep, &l);
+	}
 	bool failed = !s || l.failed;
 	if (!failed && l.count) {
 		ns_t span = book->last_ts - book->first_ts;

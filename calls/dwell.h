@@ -59,10 +59,11 @@ struct dwell_figures {
 typedef void dwell_told(void *context, const struct dwell *dwell);
 
 /**
- * dwell_each - tell @told of every passage in @book, which is finished.
+ * dwell_call - tell @told of every passage inside @call and into it, from the
+ * leg of its talk before it. Its book is finished.
  * @context: handed on to @told
  */
-void dwell_each(const struct book *book, dwell_told *told, void *context);
+void dwell_call(const struct call *call, dwell_told *told, void *context);
 
 /** dwell_summed - takes figures; borrowed, it may read percentiles. */
 typedef void dwell_summed(void *context, struct dwell_figures *figures);

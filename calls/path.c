@@ -125,6 +125,7 @@ static void judge_stream(const struct scene *s, const struct stream *stream,
 		.from = stream->src,
 		.to = stream->dst,
 		.frame = stream->stat.first_frame,
+		.capture = stream->capture,
 	};
 	if (stream->turn) {
 		ret->kind = PATH_RELAYED;

@@ -39,6 +39,7 @@ struct path_way {
 	const struct stream *stream; /* RTP that shows it; NULL: SDP alone */
 	struct endpoint from, to;
 	uint64_t frame; /* of its first packet, or of the SDP */
+	uint16_t capture; /* which file holds the frame */
 };
 
 struct path_change {
@@ -46,6 +47,7 @@ struct path_change {
 	struct addr by;
 	ns_t ts;
 	uint64_t frame; /* the message that brought it about */
+	uint16_t capture; /* which file holds the frame */
 };
 
 struct path {

@@ -68,21 +68,29 @@ static const struct media_line *line_of(const struct description *d)
 	return any;
 }
 
+/* One media line of a description, and the message it stands in. */
+struct told {
+	const struct media_line *line; /* NULL: nothing was told */
+	uint64_t frame;
+	uint16_t capture;
+};
+
 /*
  * What one exchange says of the way from the terminal at @self: where it was
- * told to send. @peer: whom it talks SIP with; @other: the far terminal, if
+ * @told to send. @peer: whom it talks SIP with; @other: the far terminal, if
  * known; @others_own: the far terminal's own address by its own SDP, or NULL.
  */
-static void judge_told(const struct scene *s, const struct media_line *told,
-	uint64_t frame, const struct addr *peer, const struct who *other,
+static void judge_told(const struct scene *s, const struct told *told,
+	const struct addr *peer, const struct who *other,
 	const struct media_line *others_own, struct path_way *ret)
 {
-	if (!told) {
+	if (!told->line) {
 		return;
 	}
-	ret->to = told->rtp;
-	ret->frame = frame;
-	const struct addr *ip = &told->rtp.ip;
+	ret->to = told->line->rtp;
+	ret->frame = told->frame;
+	ret->capture = told->capture;
+	const struct addr *ip = &ret->to.ip;
 	if (path_is(other, ip) ||
 		(others_own && addr_eq(&others_own->rtp.ip, ip))) {
 		ret->kind = PATH_DIRECT;
@@ -97,18 +105,13 @@ static void judge_told(const struct scene *s, const struct media_line *told,
 	}
 }
 
-/* One media line of a description, and the message it stands in. */
-struct told {
-	const struct media_line *line;
-	uint64_t frame;
-};
-
 static struct told told_by(
 	const struct exchange *x, const struct addr *self, bool other)
 {
 	const struct description *d = x ? half_of(x, self, other) : NULL;
 
-	return (struct told){line_of(d), d ? d->frame : 0};
+	return d ? (struct told){line_of(d), d->frame, d->capture}
+		 : (struct told){NULL, 0, 0};
 }
 
 /* The way by SDP, in both directions. */
@@ -128,10 +131,10 @@ void path_sdp(const struct scene *s, struct path *ret)
 		s->callee.known && (two || path_is(&s->callee, &far->to.ip));
 	bool own_caller = s->caller.known &&
 			  (two || path_is(&s->caller, &near->from.ip));
-	judge_told(s, caller_told.line, caller_told.frame, &near->to.ip,
-		&s->callee, own_callee ? callee_own.line : NULL, &ret->forth);
-	judge_told(s, callee_told.line, callee_told.frame, &far->from.ip,
-		&s->caller, own_caller ? caller_own.line : NULL, &ret->back);
+	judge_told(s, &caller_told, &near->to.ip, &s->callee,
+		own_callee ? callee_own.line : NULL, &ret->forth);
+	judge_told(s, &callee_told, &far->from.ip, &s->caller,
+		own_caller ? caller_own.line : NULL, &ret->back);
 	/* Where a server is told to send is no way of a terminal's voice. */
 	if (own_caller && !own_callee) {
 		ret->back.kind = PATH_UNKNOWN;
@@ -170,15 +173,15 @@ void path_changes(const struct scene *s, struct path *ret)
 		if (!told.line || told.line->direction == SDP_INACTIVE) {
 			continue;
 		}
-		judge_told(s, told.line, told.frame, &near->to.ip, &s->callee,
-			own.line, &way);
+		judge_told(s, &told, &near->to.ip, &s->callee, own.line, &way);
 		bool changed =
 			before != PATH_UNKNOWN &&
 			(way.kind != before || !addr_eq(&way.by, &by_before));
 		if (changed && ret->change_count < PATH_CHANGES) {
 			ret->changes[ret->change_count++] =
 				(struct path_change){way.kind, way.by,
-					x->answer->ts, told.frame};
+					x->answer->ts, told.frame,
+					told.capture};
 		}
 		before = way.kind;
 		by_before = way.by;

@@ -37,7 +37,7 @@ enum story_kind {
 	STORY_PICKUP,     /* other: the call that was picked up */
 	STORY_REPLACED,   /* other: the call whose place was taken */
 	STORY_CONFERENCE, /* a conference bridge took part */
-	STORY_TIMER,      /* session timer; status unused; count: refreshes */
+	STORY_TIMER,      /* session timer; status unused */
 	STORY_EXPIRED,    /* the session timer ran out without a refresh */
 	STORY_ENDED,      /* the first BYE */
 };

@@ -75,21 +75,17 @@ static void put_unused(struct text *out, const struct unhep_counts *c,
 			continue;
 		}
 		const char *name = hep_type_text((uint8_t)t);
-		text_puts(&s, s.n ? ", " : "");
-		format_plural(&s, c->types[t], "packet");
+		format_clause(&s, c->types[t], "packet");
 		text_printf(&s, " of type %u%s%s%s", t, name ? " (" : "",
 			name ? name : "", name ? ")" : "");
 	}
 	for (size_t i = 0; i < COUNT_OF(REASONS); i++) {
 		if (reason(c, i)) {
-			text_puts(&s, s.n ? ", " : "");
-			format_plural(&s, reason(c, i), "packet");
+			format_clause(&s, reason(c, i), "packet");
 			text_printf(&s, " %s", REASONS[i].words);
 		}
 	}
-	if (s.n) {
-		format_field(out, "not used", text_slice(&s), options->columns);
-	}
+	format_fact(out, "not used", &s, options->columns);
 	text_finish(&s);
 }
 

@@ -36,23 +36,6 @@ static const char *basis_words(const struct traffic_app *a)
 	return words[traffic_app_basis(a)];
 }
 
-static void heading(struct text *out, const struct report_options *options,
-	const char *words)
-{
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, words);
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
-}
-
-/* A paragraph under the name, broken at blanks. */
-static void paragraph(struct text *out, const struct report_options *options,
-	struct text *words)
-{
-	format_field(out, "", text_slice(words), options->columns);
-	text_clear(words);
-}
-
 static void put_rates(struct text *s, const struct traffic_app *a)
 {
 	format_plural(s, a->packets, "packet");
@@ -105,12 +88,12 @@ static void put_calling(struct text *out, const struct report_options *options,
 	text_clean(out, slice_of(a->app->name));
 	text_puts(out, "\n");
 	put_rates(&s, a);
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	put_hosts(&s, a);
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	if (a->rtp_streams) {
 		put_rtp(&s, a);
-		paragraph(out, options, &s);
+		format_fact(out, "", &s, options->columns);
 	}
 	text_finish(&s);
 }
@@ -135,7 +118,7 @@ static void put_sharing(struct text *out, const struct report_input *input,
 	text_puts(out, "  ");
 	text_clean(out, slice_of(a->app->name));
 	text_puts(out, "\n");
-	paragraph(out, options, &s);
+	format_fact(out, "", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -177,7 +160,7 @@ static void put_link(struct text *out, const struct report_input *input,
 	if (!a) {
 		return;
 	}
-	heading(out, options, "Sharing the link with RTP");
+	format_heading(out, options->colour, "Sharing the link with RTP");
 	for (int i = 0; i < SHARING_MOST && a; i++) {
 		put_sharing(out, input, options, a);
 		a = largest(apps, count, a);
@@ -201,7 +184,8 @@ void applications_text(struct text *out, const struct report_input *input,
 			continue;
 		}
 		if (shown++ == 0) {
-			heading(out, options, "Other calling apps");
+			format_heading(
+				out, options->colour, "Other calling apps");
 		}
 		if (shown <= CALLING_MOST) {
 			put_calling(out, options, apps[i]);

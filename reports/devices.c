@@ -118,12 +118,12 @@ static void put_traffic(struct json j, const struct device *sum)
 	json_count(j, "streams_received", sum->streams_received);
 }
 
-static const struct name *name_of(
-	const struct host *h, const struct report_options *options)
+const struct name *devices_name(
+	const struct host *host, const struct report_options *options)
 {
-	for (unsigned i = 0; i < h->device_count && options->names; i++) {
+	for (unsigned i = 0; i < host->device_count && options->names; i++) {
 		const struct name *name = names_find(options->names,
-			&(struct endpoint){.ip = h->devices[i]->ip});
+			&(struct endpoint){.ip = host->devices[i]->ip});
 		if (name) {
 			return name;
 		}
@@ -144,7 +144,7 @@ void devices_record(struct json j, const struct host *host,
 	for (unsigned i = 0; i < host->device_count; i++) {
 		json_word(ips, NULL, addr_text(&host->devices[i]->ip, ip));
 	}
-	const struct name *name = name_of(host, options);
+	const struct name *name = devices_name(host, options);
 	if (name) {
 		json_string(j, "name", names_slice(name));
 	}
@@ -238,10 +238,7 @@ int devices_section(struct text *out, const struct report_input *input,
 		return err_set(err, "out of memory while listing devices");
 	}
 	if (hosts.count) {
-		format_style(out, options->colour, STYLE_BOLD);
-		text_puts(out, "Devices");
-		format_plain(out, options->colour, STYLE_BOLD);
-		text_puts(out, "\n");
+		format_heading(out, options->colour, "Devices");
 	}
 	for (size_t i = 0; i < hosts.count && i < LIST_MOST; i++) {
 		put_line(out, &hosts.list[i], options);
@@ -320,15 +317,6 @@ int devices_csv(struct text *out, const struct report_input *input,
 	return rc;
 }
 
-static void field(struct text *out, const char *key, struct text *value,
-	const struct report_options *options)
-{
-	if (value->n) {
-		format_field(out, key, text_slice(value), options->columns);
-	}
-	text_clear(value);
-}
-
 static void put_mac_words(struct text *t, const struct host *h)
 {
 	char mac[DEVICES_MAC_TEXT];
@@ -403,7 +391,7 @@ static void put_host(struct text *out, const struct host *h,
 	struct text t = {0};
 	struct device sum;
 	char ip[ADDR_TEXT];
-	const struct name *name = name_of(h, options);
+	const struct name *name = devices_name(h, options);
 
 	host_sum(h, &sum);
 	format_style(out, options->colour, STYLE_BOLD);
@@ -422,21 +410,21 @@ static void put_host(struct text *out, const struct host *h,
 	if (h->score) {
 		text_printf(&t, ", confidence %s", role_confidence(h->score));
 	}
-	field(out, "role", &t, options);
+	format_fact(out, "role", &t, options->columns);
 	put_why(&t, h);
-	field(out, "because", &t, options);
+	format_fact(out, "because", &t, options->columns);
 	put_mac_words(&t, h);
-	field(out, "MAC", &t, options);
+	format_fact(out, "MAC", &t, options->columns);
 	put_kind(&t, h, options);
 	if (h->agent.firmware.n) {
 		text_puts(&t, ", firmware ");
 		text_clean(&t, h->agent.firmware);
 	}
-	field(out, "device", &t, options);
+	format_fact(out, "device", &t, options->columns);
 	put_extensions(&t, h, ", ");
-	field(out, "extension", &t, options);
+	format_fact(out, "extension", &t, options->columns);
 	put_traffic_words(&t, &sum);
-	field(out, "traffic", &t, options);
+	format_fact(out, "traffic", &t, options->columns);
 	text_puts(out, "\n");
 	text_finish(&t);
 }
@@ -471,11 +459,13 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_inventory = {
 	.name = "text",
 	.title = "the devices, for people",
+	.makers = true,
 	.write = write,
 };
 
 const struct report report_inventory_csv = {
 	.name = "csv",
 	.title = "the devices as a table",
+	.makers = true,
 	.write = devices_csv,
 };

@@ -30,6 +30,13 @@ struct slice devices_vendor(
 unsigned devices_extensions(const struct host *host, const struct device *sum,
 	struct slice *ret, bool *ret_left_out);
 
+/**
+ * devices_name - the name of the first address of @host that has one; NULL:
+ * none has, or @options want none.
+ */
+const struct name *devices_name(
+	const struct host *host, const struct report_options *options);
+
 /** devices_record - put @host into @j. @options: names and makers */
 void devices_record(struct json j, const struct host *host,
 	const struct report_options *options);

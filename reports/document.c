@@ -12,6 +12,7 @@
 
 #define SCHEMA 1
 
+/* Which records a report holds; bits. */
 #define PART_CAPTURES      (1U << 0)
 #define PART_SUMMARY       (1U << 1)
 #define PART_CALLS         (1U << 2)
@@ -44,17 +45,33 @@ struct writer {
 	struct err *err;
 };
 
+static struct json begin_record(struct writer *w, const char *type)
+{
+	struct json j = json_begin(&w->failed);
+
+	if (w->lines) {
+		json_word(j, "type", type);
+	}
+	return j;
+}
+
+/* One record of an array. */
 static struct json begin(struct writer *w, const char *type)
 {
 	if (!w->lines) {
 		text_puts(w->out, w->first ? "\n" : ",\n");
 	}
 	w->first = false;
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", type);
+	return begin_record(w, type);
+}
+
+/* A record of which there is one. */
+static struct json begin_only(struct writer *w, const char *key)
+{
+	if (!w->lines) {
+		text_printf(w->out, ",\n\"%s\":", key);
 	}
-	return j;
+	return begin_record(w, key);
 }
 
 static void end(struct writer *w, struct json j)
@@ -108,13 +125,7 @@ static void put_summary(struct writer *w)
 	if (!(w->parts & PART_SUMMARY)) {
 		return;
 	}
-	if (!w->lines) {
-		text_puts(w->out, ",\n\"summary\":");
-	}
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", "summary");
-	}
+	struct json j = begin_only(w, "summary");
 	records_summary(j, w->input, &w->facts);
 	end(w, j);
 }
@@ -125,11 +136,7 @@ static void put_figures(struct writer *w)
 	if (!(w->parts & PART_SUMMARY) || w->rc != 0) {
 		return;
 	}
-	text_puts(w->out, w->lines ? "" : ",\n\"kpi\":");
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", "kpi");
-	}
+	struct json j = begin_only(w, "kpi");
 	int rc = figures_json(j, w->input->book);
 	rc = rc ? rc : figures_transit(json_array(j, "transit"),
 			       w->input->book);
@@ -143,13 +150,7 @@ static void put_hep(struct writer *w)
 	if (!(w->parts & PART_SUMMARY) || !agents_seen(w->input)) {
 		return;
 	}
-	if (!w->lines) {
-		text_puts(w->out, ",\n\"hep\":");
-	}
-	struct json j = json_begin(&w->failed);
-	if (w->lines) {
-		json_word(j, "type", "hep");
-	}
+	struct json j = begin_only(w, "hep");
 	agents_record(j, w->input);
 	end(w, j);
 }
@@ -340,12 +341,14 @@ static int write_ndjson(struct text *out, const struct report_input *input,
 const struct report report_json = {
 	.name = "json",
 	.title = "one JSON object (docs/report.schema.json)",
+	.makers = true,
 	.write = write_json,
 };
 
 const struct report report_ndjson = {
 	.name = "ndjson",
 	.title = "the same records, one JSON object a line",
+	.makers = true,
 	.write = write_ndjson,
 };
 
@@ -385,6 +388,7 @@ static int write_devices(struct text *out, const struct report_input *input,
 const struct report report_inventory_json = {
 	.name = "json",
 	.title = "the devices as JSON",
+	.makers = true,
 	.write = write_devices,
 };
 

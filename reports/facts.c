@@ -207,12 +207,12 @@ static bool described_secure(
 	return false;
 }
 
-/* A call is as secure as its least secure audio stream. */
 bool facts_open(const struct call *call)
 {
 	return call->state == CALL_ESTABLISHED && call->duration_s.known;
 }
 
+/* A call is as secure as its least secure audio stream. */
 bool facts_secure(const struct call *call, enum media_security *ret)
 {
 	const struct exchange *x = call_exchange(call);

@@ -42,14 +42,6 @@ static void put_share(struct text *s, const char *name, struct maybe pct)
 	}
 }
 
-static void field(struct section *w, const char *key, struct text *s)
-{
-	if (s->n) {
-		format_field(w->out, key, text_slice(s), w->options->columns);
-	}
-	text_clear(s);
-}
-
 static void put_attempts(struct section *w, struct account *a)
 {
 	struct kpi *k = &a->kpi;
@@ -65,17 +57,17 @@ static void put_attempts(struct section *w, struct account *a)
 		text_printf(&s, ", %" PRIu64 " without an outcome", k->open);
 	}
 	put_share(&s, "ISA", kpi_isa_pct(k));
-	field(w, "calls", &s);
+	format_fact(w->out, "calls", &s, w->options->columns);
 	put_share(&s, "SER", kpi_ser_pct(k));
 	put_share(&s, "SEER", kpi_seer_pct(k));
 	put_share(&s, "SCR", kpi_scr_pct(k));
 	put_share(&s, "NER", kpi_ner_pct(k));
-	field(w, "success", &s);
+	format_fact(w->out, "success", &s, w->options->columns);
 	put_times(&s, "SRD", &k->srd);
 	put_times(&s, "SRD of failures", &k->srd_failed);
 	put_times(&s, "SDD", &k->sdd);
 	put_times(&s, "SDT", &k->sdt);
-	field(w, "delays", &s);
+	format_fact(w->out, "delays", &s, w->options->columns);
 	text_finish(&s);
 }
 
@@ -92,7 +84,7 @@ static void put_total(void *context, struct account *a)
 		format_plural(&s, k->registrations, "registration attempt");
 		put_share(&s, "IRA", kpi_ira_pct(k));
 		put_times(&s, "RRD", &k->rrd);
-		field(w, "register", &s);
+		format_fact(w->out, "register", &s, w->options->columns);
 	}
 	text_finish(&s);
 }
@@ -112,7 +104,6 @@ static void put_row(void *context, struct account *a)
 	struct section *w = context;
 	struct kpi *k = &a->kpi;
 	struct text name = {0};
-	struct endpoint host = {.ip = a->host};
 
 	if (!k->attempts) {
 		return;
@@ -126,7 +117,7 @@ static void put_row(void *context, struct account *a)
 		format_utc(&name, a->begin, false);
 	} else {
 		char ip[ADDR_TEXT];
-		text_puts(&name, addr_text(&host.ip, ip));
+		text_puts(&name, addr_text(&a->host, ip));
 	}
 	text_puts(&w->table, "  ");
 	format_cell(&w->table,
@@ -201,7 +192,7 @@ static void end_host(struct keeping *k)
 				&s, k->slowest_at, w->input->origin, false);
 			text_puts(&s, " s on");
 		}
-		field(w, "transit", &s);
+		format_fact(w->out, "transit", &s, w->options->columns);
 	}
 	text_finish(&s);
 	text_clear(&k->line);
@@ -267,10 +258,7 @@ int figures_text(struct text *out, const struct report_input *input,
 	rc = rc ? rc : put_table(&w, LEDGER_HOSTS, "host");
 	rc = rc ? rc : put_table(&w, LEDGER_HOURS, "hour (UTC)");
 	if (body.n) {
-		format_style(out, options->colour, STYLE_BOLD);
-		text_puts(out, "Key figures");
-		format_plain(out, options->colour, STYLE_BOLD);
-		text_puts(out, "\n");
+		format_heading(out, options->colour, "Key figures");
 		text_put(out, text_slice(&body));
 		text_puts(out, "\n");
 	}

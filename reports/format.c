@@ -48,6 +48,14 @@ static void fraction(struct text *t, uint64_t ns, bool fine)
 	}
 }
 
+void format_heading(struct text *t, bool colour, const char *words)
+{
+	format_style(t, colour, STYLE_BOLD);
+	text_puts(t, words);
+	format_plain(t, colour, STYLE_BOLD);
+	text_puts(t, "\n");
+}
+
 void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine)
 {
 	/* Unsigned: the difference of two hostile times may not fit. */
@@ -114,6 +122,14 @@ void format_ms(struct text *t, struct maybe ms)
 void format_plural(struct text *t, uint64_t n, const char *noun)
 {
 	text_printf(t, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+void format_clause(struct text *t, uint64_t n, const char *noun)
+{
+	if (n) {
+		text_puts(t, t->n ? ", " : "");
+		format_plural(t, n, noun);
+	}
 }
 
 void format_party(
@@ -191,6 +207,15 @@ static struct slice line_of(struct slice s, size_t columns)
 		}
 	}
 	return line;
+}
+
+void format_fact(
+	struct text *t, const char *key, struct text *value, size_t columns)
+{
+	if (value->n) {
+		format_field(t, key, text_slice(value), columns);
+	}
+	text_clear(value);
 }
 
 void format_sentence(struct text *t, struct slice value, size_t columns)

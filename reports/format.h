@@ -30,6 +30,9 @@ void format_style(struct text *t, bool colour, enum format_style style);
 /** format_plain - end @style, begun with format_style with equal @colour. */
 void format_plain(struct text *t, bool colour, enum format_style style);
 
+/** format_heading - a line of @words, bold where @colour is true. */
+void format_heading(struct text *t, bool colour, const char *words);
+
 /**
  * format_relative - @ts as seconds after @origin, all digits of the capture.
  * @fine: nine decimals instead of six
@@ -57,6 +60,10 @@ void format_ms(struct text *t, struct maybe ms);
 
 /** format_plural - @n times @noun: "1 call", "2 calls". */
 void format_plural(struct text *t, uint64_t n, const char *noun);
+
+/** format_clause - @n times @noun behind what @t holds, with a comma between;
+ * nothing when @n is 0. */
+void format_clause(struct text *t, uint64_t n, const char *noun);
 
 /**
  * format_party - a caller or callee: @user (else @uri) and @name, cleaned.
@@ -86,6 +93,11 @@ void format_title(struct text *t, const struct call *call, size_t columns);
  */
 void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns);
+
+/** format_fact - as format_field, but nothing when @value is empty; it is
+ * cleared. @t, @key, @columns: as there */
+void format_fact(
+	struct text *t, const char *key, struct text *value, size_t columns);
 
 /**
  * format_sentence - @value, already clean, broken at blanks to fit into @columns,

@@ -25,14 +25,6 @@ static bool gave_way(enum ipfrag_reason reason)
 	       reason == IPFRAG_SOURCE || reason == IPFRAG_MEMORY;
 }
 
-static void clause(struct text *s, uint64_t n, const char *noun)
-{
-	if (n) {
-		text_puts(s, s->n ? ", " : "");
-		format_plural(s, n, noun);
-	}
-}
-
 void gathered_incomplete(struct text *out, const struct report_input *input,
 	const struct report_options *options)
 {
@@ -48,9 +40,9 @@ void gathered_incomplete(struct text *out, const struct report_input *input,
 				     ? g->ipfrag->dropped[i]
 				     : 0;
 	}
-	clause(&s, datagrams, "fragmented datagram");
-	clause(&s, g->sctp->peers_evicted, "SCTP peer");
-	clause(&s, g->tcp->evicted_undecided + g->tcp->evicted_proven,
+	format_clause(&s, datagrams, "fragmented datagram");
+	format_clause(&s, g->sctp->peers_evicted, "SCTP peer");
+	format_clause(&s, g->tcp->evicted_undecided + g->tcp->evicted_proven,
 		"TCP connection");
 	if (s.n) {
 		format_style(out, options->colour, STYLE_ODD);

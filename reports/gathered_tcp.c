@@ -6,36 +6,25 @@
 
 #include <inttypes.h>
 
-/* "; 3 gaps": @n of @noun, where there are any. */
-static void clause(struct text *s, uint64_t n, const char *noun)
-{
-	if (n) {
-		text_puts(s, s->n ? ", " : "");
-		format_plural(s, n, noun);
-	}
-}
-
 static void put_streams(struct text *out, const struct tcp_counts *c,
 	const struct report_options *options)
 {
 	struct text s = {0};
 
-	clause(&s, c->sip, "SIP message");
-	clause(&s, c->websocket, "WebSocket SIP message");
-	clause(&s, c->hep, "HEP packet");
-	clause(&s, c->media, "media packet");
-	clause(&s, c->gaps, "gap");
+	format_clause(&s, c->sip, "SIP message");
+	format_clause(&s, c->websocket, "WebSocket SIP message");
+	format_clause(&s, c->hep, "HEP packet");
+	format_clause(&s, c->media, "media packet");
+	format_clause(&s, c->gaps, "gap");
 	if (c->gaps) {
 		text_printf(&s, " (%" PRIu64 " bytes)", c->skipped_bytes);
 	}
-	clause(&s, c->cut, "message");
+	format_clause(&s, c->cut, "message");
 	text_puts(&s, c->cut ? " without its end" : "");
-	clause(&s, c->oversize, "message");
+	format_clause(&s, c->oversize, "message");
 	text_puts(&s, c->oversize ? " longer than 64 KiB" : "");
-	clause(&s, c->conflicts, "contradicting repeat");
-	if (s.n) {
-		format_field(out, "TCP", text_slice(&s), options->columns);
-	}
+	format_clause(&s, c->conflicts, "contradicting repeat");
+	format_fact(out, "TCP", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -45,7 +34,7 @@ static void put_closed(struct text *out, const struct tcp_counts *c,
 {
 	struct text s = {0};
 
-	clause(&s, c->tls_connections, "TLS connection");
+	format_clause(&s, c->tls_connections, "TLS connection");
 	if (c->tls_connections) {
 		text_printf(&s,
 			" (%" PRIu64 " on port 5061) not read: without keys, "
@@ -54,14 +43,12 @@ static void put_closed(struct text *out, const struct tcp_counts *c,
 			c->tls_sip_connections ? c->tls_sip_frame
 					       : c->tls_frame);
 	}
-	clause(&s, c->compressed, "WebSocket message");
+	format_clause(&s, c->compressed, "WebSocket message");
 	if (c->compressed) {
 		text_printf(&s, " not read: compressed, from frame %" PRIu64,
 			c->compressed_frame);
 	}
-	if (s.n) {
-		format_field(out, "not read", text_slice(&s), options->columns);
-	}
+	format_fact(out, "not read", &s, options->columns);
 	text_finish(&s);
 }
 

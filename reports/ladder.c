@@ -163,10 +163,10 @@ static size_t count_rows(const struct call *call)
 	return n;
 }
 
-int ladder_build(struct ladder *ladder, const struct call *call,
-	const struct book *book, const struct names *names, struct err *err)
+int ladder_build(struct ladder *ladder, const struct call *call, bool legs,
+	const struct names *names, struct err *err)
 {
-	bool whole = book && call->conversation;
+	bool whole = legs && call->conversation;
 	const struct call *first = whole ? call->conversation->legs : call;
 	size_t rows = 1;
 
@@ -185,7 +185,7 @@ int ladder_build(struct ladder *ladder, const struct call *call,
 	}
 	qsort(ladder->rows, ladder->row_count, sizeof(*ladder->rows), by_time);
 	if (whole) {
-		ladder_transits(ladder, book);
+		ladder_transits(ladder, call->conversation);
 	}
 	for (size_t i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];

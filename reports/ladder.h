@@ -56,41 +56,44 @@ struct ladder {
 /**
  * ladder_build - the ladder of @call, or of all legs of its conversation.
  * @ladder: filled; free with ladder_finish
- * @book: where calls come from, for the times between legs; NULL: this call
- *     alone
+ * @legs: with all legs of its conversation and the times between them; false:
+ *     this call alone
  * @names: of the columns, borrowed; NULL: addresses alone
  * Returns 0, or -1 with @err. Allocates: columns and rows.
  */
-int ladder_build(struct ladder *ladder, const struct call *call,
-	const struct book *book, const struct names *names, struct err *err);
+int ladder_build(struct ladder *ladder, const struct call *call, bool legs,
+	const struct names *names, struct err *err);
 
 /**
  * ladder_select - which ladders @options want: --call, --conversation, --legs.
- * @ret: the only call; NULL: all. @ret_book: for ladder_build
+ * @ret: the only call; NULL: all. @ret_legs: for ladder_build
  * Returns 0, or -1 with @err saying what can be written instead.
  */
 int ladder_select(const struct report_input *input,
 	const struct report_options *options, const struct call **ret,
-	const struct book **ret_book, struct err *err);
+	bool *ret_legs, struct err *err);
 
 /**
  * ladder_next - the call whose ladder comes after that of @call, NULL: the
- * first; a conversation that is drawn whole comes once. @input, @only, @book: as
+ * first; a conversation that is drawn whole comes once. @input, @only, @legs: as
  * ladder_select gave them. Returns NULL at the end.
  */
 const struct call *ladder_next(const struct report_input *input,
-	const struct call *only, const struct book *book,
-	const struct call *call);
+	const struct call *only, bool legs, const struct call *call);
 
 /**
  * ladder_title - the heading of the ladder of @call, or of its conversation.
- * @t: where to; @book: as for ladder_build; @columns: a call is cut to
+ * @t: where to; @legs: as for ladder_build; @columns: a call is cut to
  */
-void ladder_title(struct text *t, const struct call *call,
-	const struct book *book, size_t columns);
+void ladder_title(
+	struct text *t, const struct call *call, bool legs, size_t columns);
 
-/** ladder_transits - note with rows how long servers of @book kept them. */
-void ladder_transits(struct ladder *ladder, const struct book *book);
+/**
+ * ladder_transits - note with rows how long the servers between the legs of
+ * @conversation kept them.
+ */
+void ladder_transits(
+	struct ladder *ladder, const struct conversation *conversation);
 
 /**
  * ladder_seen - when the row was seen at @point, as an own time.

@@ -62,17 +62,17 @@ static void put_row(struct text *out, const struct report_input *input,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	const struct book *book;
+	bool legs;
 	const struct call *only;
 
-	if (ladder_select(input, options, &only, &book, err) != 0) {
+	if (ladder_select(input, options, &only, &legs, err) != 0) {
 		return -1;
 	}
 	put_head(out, input);
-	for (const struct call *c = ladder_next(input, only, book, NULL); c;
-		c = ladder_next(input, only, book, c)) {
+	for (const struct call *c = ladder_next(input, only, legs, NULL); c;
+		c = ladder_next(input, only, legs, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, book, NULL, err) != 0) {
+		if (ladder_build(&ladder, c, legs, NULL, err) != 0) {
 			return -1;
 		}
 		for (size_t i = 0; i < ladder.row_count; i++) {

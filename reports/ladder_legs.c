@@ -12,21 +12,15 @@
 
 #include <stdlib.h>
 
-/* Rows of a ladder, by frame. */
-struct lookup {
-	struct ladder *ladder;
-	const struct conversation *group;
-};
-
 static void note_dwell(void *context, const struct dwell *dwell)
 {
-	const struct lookup *l = context;
+	struct ladder *ladder = context;
 
-	if (dwell_own(dwell->kind) || dwell->call->conversation != l->group) {
+	if (dwell_own(dwell->kind)) {
 		return;
 	}
-	for (size_t i = 0; i < l->ladder->row_count; i++) {
-		struct ladder_row *row = &l->ladder->rows[i];
+	for (size_t i = 0; i < ladder->row_count; i++) {
+		struct ladder_row *row = &ladder->rows[i];
 		if (row->message && row->frame == dwell->frame_out &&
 			row->ts == dwell->ts) {
 			row->kept_known = true;
@@ -37,24 +31,22 @@ static void note_dwell(void *context, const struct dwell *dwell)
 	}
 }
 
-void ladder_transits(struct ladder *ladder, const struct book *book)
+void ladder_transits(
+	struct ladder *ladder, const struct conversation *conversation)
 {
-	struct lookup l = {ladder, NULL};
-
-	if (ladder->row_count) {
-		l.group = ladder->rows[0].call->conversation;
-		dwell_each(book, note_dwell, &l);
+	for (const struct call *c = conversation->legs; c; c = c->next_leg) {
+		dwell_call(c, note_dwell, ladder);
 	}
 }
 
 int ladder_select(const struct report_input *input,
 	const struct report_options *options, const struct call **ret,
-	const struct book **ret_book, struct err *err)
+	bool *ret_legs, struct err *err)
 {
 	const struct joining *all = &input->book->joining;
 	const struct conversation *c = all->conversations;
 
-	*ret_book = options->legs || options->conversation ? input->book : NULL;
+	*ret_legs = options->legs || options->conversation;
 	if (!options->conversation) {
 		return report_select(input, options->select, ret, err);
 	}
@@ -75,21 +67,20 @@ int ladder_select(const struct report_input *input,
 }
 
 const struct call *ladder_next(const struct report_input *input,
-	const struct call *only, const struct book *book,
-	const struct call *call)
+	const struct call *only, bool legs, const struct call *call)
 {
 	const struct call *c = report_call_next(input, only, call);
 
-	while (c && book && !only && c->leg > 1) {
+	while (c && legs && !only && c->leg > 1) {
 		c = report_call_next(input, only, c);
 	}
 	return c;
 }
 
-void ladder_title(struct text *t, const struct call *call,
-	const struct book *book, size_t columns)
+void ladder_title(
+	struct text *t, const struct call *call, bool legs, size_t columns)
 {
-	if (book && call->conversation) {
+	if (legs && call->conversation) {
 		tale_title(t, call->conversation);
 	} else {
 		format_title(t, call, columns);

@@ -27,7 +27,7 @@ struct sheet {
 	struct text *out;
 	const struct ladder *ladder;
 	const struct report_input *input;
-	const struct book *book; /* NULL: one call a ladder */
+	bool legs; /* of a conversation in one ladder */
 	size_t gap, top;
 	size_t seen; /* where the columns of the points begin */
 	ns_t origin;
@@ -261,7 +261,7 @@ static void put_call(struct sheet *s, const struct call *call)
 {
 	struct text title = {0};
 
-	if (s->book && call->conversation) {
+	if (s->legs && call->conversation) {
 		tale_title(&title, call->conversation);
 	} else {
 		text_printf(&title, "Call %u: ", (unsigned)call->id);
@@ -317,18 +317,17 @@ static void put_open(
 
 /* The size of the sheet: every wanted call is laid out once before drawing. */
 static int measure(const struct report_input *input, const struct names *names,
-	const struct call *only, const struct book *book, size_t *ret_width,
-	size_t *ret_height,
-	size_t *ret_calls, struct err *err)
+	const struct call *only, bool legs, size_t *ret_width,
+	size_t *ret_height, size_t *ret_calls, struct err *err)
 {
 	size_t width = 640;
 	size_t height = 20;
 	size_t calls = 0;
 
-	for (const struct call *c = ladder_next(input, only, book, NULL); c;
-		c = ladder_next(input, only, book, c)) {
+	for (const struct call *c = ladder_next(input, only, legs, NULL); c;
+		c = ladder_next(input, only, legs, c)) {
 		struct ladder ladder;
-		if (ladder_build(&ladder, c, book, names, err) != 0) {
+		if (ladder_build(&ladder, c, legs, names, err) != 0) {
 			return -1;
 		}
 		size_t own = width_of(&ladder, gap_of(&ladder));
@@ -346,21 +345,21 @@ static int measure(const struct report_input *input, const struct names *names,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	const struct book *book;
+	bool legs;
 	const struct call *only;
 	size_t width;
 	size_t height;
 	size_t calls;
 
-	if (ladder_select(input, options, &only, &book, err) != 0 ||
-		measure(input, options->names, only, book, &width, &height, &calls,
+	if (ladder_select(input, options, &only, &legs, err) != 0 ||
+		measure(input, options->names, only, legs, &width, &height, &calls,
 			err) != 0) {
 		return -1;
 	}
 	struct sheet s = {
 		.out = out,
 		.input = input,
-		.book = book,
+		.legs = legs,
 		.top = 10,
 		.seen = width,
 		.origin = input->origin,
@@ -370,11 +369,11 @@ static int write(struct text *out, const struct report_input *input,
 		width += input->point_count * POINT;
 	}
 	put_open(out, width, height, calls);
-	for (const struct call *c = ladder_next(input, only, book, NULL); c;
-		c = ladder_next(input, only, book, c)) {
+	for (const struct call *c = ladder_next(input, only, legs, NULL); c;
+		c = ladder_next(input, only, legs, c)) {
 		struct ladder ladder;
 		if (ladder_build(
-			    &ladder, c, book, options->names, err) != 0) {
+			    &ladder, c, legs, options->names, err) != 0) {
 			return -1;
 		}
 		s.ladder = &ladder;

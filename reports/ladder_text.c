@@ -403,11 +403,11 @@ static void place_columns(struct drawing *d)
 
 int ladder_text_put(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call,
-	const struct book *book, struct err *err)
+	bool legs, struct err *err)
 {
 	struct ladder ladder;
 
-	if (ladder_build(&ladder, call, book, options->names, err) != 0) {
+	if (ladder_build(&ladder, call, legs, options->names, err) != 0) {
 		return -1;
 	}
 	struct drawing d = {
@@ -444,22 +444,22 @@ int ladder_text_put(struct text *out, const struct report_input *input,
 static int write(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	const struct book *book;
+	bool legs;
 	const struct call *only;
 
-	if (ladder_select(input, options, &only, &book, err) != 0) {
+	if (ladder_select(input, options, &only, &legs, err) != 0) {
 		return -1;
 	}
 	if (!input->book->calls) {
 		text_puts(out, "No calls in this capture.\n");
 	}
-	for (const struct call *c = ladder_next(input, only, book, NULL); c;
-		c = ladder_next(input, only, book, c)) {
+	for (const struct call *c = ladder_next(input, only, legs, NULL); c;
+		c = ladder_next(input, only, legs, c)) {
 		format_style(out, options->colour, STYLE_BOLD);
-		ladder_title(out, c, book, options->columns);
+		ladder_title(out, c, legs, options->columns);
 		format_plain(out, options->colour, STYLE_BOLD);
 		text_puts(out, "\n\n");
-		if (ladder_text_put(out, input, options, c, book, err) != 0) {
+		if (ladder_text_put(out, input, options, c, legs, err) != 0) {
 			return -1;
 		}
 		text_puts(out, only || !c->next ? "" : "\n");

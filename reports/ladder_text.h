@@ -7,11 +7,11 @@
 
 /**
  * ladder_text_put - draw the ladder of @call, options->columns wide.
- * @input: gives the origin of times; @book: as for ladder_build
+ * @input: gives the origin of times; @legs: as for ladder_build
  * Returns 0, or -1 with @err (memory).
  */
 int ladder_text_put(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *call,
-	const struct book *book, struct err *err);
+	bool legs, struct err *err);
 
 #endif

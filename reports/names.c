@@ -161,10 +161,7 @@ int names_section(struct text *out, const struct report_input *input,
 		return -1;
 	}
 	if (used.count) {
-		format_style(out, options->colour, STYLE_BOLD);
-		text_puts(out, "Names");
-		format_plain(out, options->colour, STYLE_BOLD);
-		text_puts(out, "\n");
+		format_heading(out, options->colour, "Names");
 	}
 	for (size_t i = 0; i < used.count && i < LIST_MOST; i++) {
 		put_name(out, used.list[i]);

@@ -32,6 +32,18 @@ void points_frame(struct text *t, const struct report_input *input,
 	text_printf(t, "frame %" PRIu64, frame);
 }
 
+void points_frames(struct text *t, const struct report_input *input,
+	unsigned capture_a, uint64_t a, unsigned capture_b, uint64_t b)
+{
+	if (input->capture_count > 1) {
+		points_frame(t, input, capture_a, a);
+		text_puts(t, " and ");
+		points_frame(t, input, capture_b, b);
+	} else {
+		text_printf(t, "frames %" PRIu64 " and %" PRIu64, a, b);
+	}
+}
+
 static double ms(ns_t t)
 {
 	return (double)t / 1e6;
@@ -164,10 +176,7 @@ void points_put(struct text *out, const struct report_input *input,
 		return;
 	}
 	text_puts(out, "\n");
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, "Observation points");
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
+	format_heading(out, options->colour, "Observation points");
 	for (unsigned k = 0; k < input->point_count; k++) {
 		put_point(out, input, options, k);
 	}

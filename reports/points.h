@@ -28,6 +28,11 @@ void points_name(
 void points_frame(struct text *t, const struct report_input *input,
 	unsigned capture, uint64_t frame);
 
+/** points_frames - "frames 7 and 9" of @input, or "file 1, frame 7 and file 2,
+ * frame 9". @t, @capture_a, @a, @capture_b, @b: as for points_frame */
+void points_frames(struct text *t, const struct report_input *input,
+	unsigned capture_a, uint64_t a, unsigned capture_b, uint64_t b);
+
 /** points_again - streams of @input that are further sightings of others. */
 uint64_t points_again(const struct report_input *input);
 

@@ -139,20 +139,20 @@ static void put_quality(struct json j, const struct call *call)
 }
 
 /* How the call's voice went, and what shows it. */
-static void put_path(
-	struct json j, const struct book *book, const struct call *call)
+static void put_path(struct json j, const struct report_input *input,
+	const struct call *call)
 {
 	struct text why = {0};
 	struct path path;
 	char by[ADDR_TEXT];
 
-	path_of(book, call, &path);
+	path_of(input->book, call, &path);
 	json_word(j, "media_path", path_kind_text(path.kind));
 	if (path.kind == PATH_RELAYED ||
 		(path.kind == PATH_MIXED && !addr_is_any(&path.by))) {
 		json_word(j, "media_path_by", addr_text(&path.by, by));
 	}
-	way_explain(&why, call, &path);
+	way_explain(&why, input, call, &path);
 	json_string(j, "media_path_evidence", text_slice(&why));
 	text_finish(&why);
 }
@@ -291,7 +291,7 @@ void records_call(struct json j, const struct report_input *input,
 	records_legs(j, call);
 	records_story(j, input, call);
 	put_hops(j, call);
-	put_path(j, input->book, call);
+	put_path(j, input, call);
 	nat_record(j, call);
 	put_quality(j, call);
 	put_messages(j, input, call);

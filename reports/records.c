@@ -8,6 +8,7 @@
 #include "calls/traffic.h"
 #include "reports/agents.h"
 #include "reports/applications.h"
+#include "reports/devices.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
 #include "reports/nat.h"
@@ -240,15 +241,11 @@ static void put_mac(
 	struct json j, const struct book *book, const struct registration *r)
 {
 	const struct device *d = device_find(book, &r->src.ip);
-	char mac[18];
+	char mac[DEVICES_MAC_TEXT];
 
-	if (!d || d->mac_count != 1 || d->macs_left_out) {
-		return;
+	if (d && d->mac_count == 1 && !d->macs_left_out) {
+		json_word(j, "mac", devices_mac(d->macs[0].mac, mac));
 	}
-	const uint8_t *b = d->macs[0].mac;
-	snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x", b[0], b[1],
-		b[2], b[3], b[4], b[5]);
-	json_word(j, "mac", mac);
 }
 
 void records_registration(struct json j, const struct report_input *input,
@@ -291,5 +288,3 @@ void records_registration(struct json j, const struct report_input *input,
 		json_count(j, "capture", r->capture);
 	}
 }
-
-/* Which records a report holds; bits. */

@@ -72,7 +72,7 @@ struct report_options {
 	bool devices;    /* csv: the table of devices */
 	struct slice against; /* text of a declared inventory; or absent */
 	bool *differs; /* set when that is not what was seen */
-	const struct vendors *vendors; /* makers; NULL: those built in */
+	const struct vendors *vendors; /* makers; NULL or empty: those built in */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory
 	 * is bounded by one record; NULL: everything stays in @out.
@@ -85,6 +85,7 @@ struct report_options {
 struct report {
 	const char *name;  /* "json" */
 	const char *title; /* one line for --help */
+	bool makers; /* it shows who made hosts: give it options->vendors */
 	/**
 	 * write - append the report to @out.
 	 * Returns 0, or -1 with @err (nothing selected, memory).

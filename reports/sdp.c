@@ -12,8 +12,7 @@
 
 #include "reports/facts.h"
 #include "reports/format.h"
-
-#include <inttypes.h>
+#include "reports/points.h"
 
 /* Columns of the table. */
 #define NAME_COLUMNS 24
@@ -314,8 +313,9 @@ static void put_message(struct text *t, const struct report_input *input,
 	struct text s = {0};
 	char at[ENDPOINT_TEXT];
 
-	text_printf(
-		&s, "%s, frame %" PRIu64 ", ", endpoint_text(by, at), d->frame);
+	text_printf(&s, "%s, ", endpoint_text(by, at));
+	points_frame(&s, input, d->capture, d->frame);
+	text_puts(&s, ", ");
 	format_relative(&s, d->ts, input->origin, report_nanoseconds(input));
 	text_puts(&s, " s");
 	format_field(t, side, text_slice(&s), columns);

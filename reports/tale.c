@@ -125,8 +125,8 @@ static void put_timer(struct text *t, const struct story_event *e)
 				      : e->what);
 	}
 	if (e->count > 1) {
-		text_puts(t, ": ");
-		format_plural(t, e->count - 1, "refresh");
+		text_printf(t, ": %u refresh%s", (unsigned)(e->count - 1),
+			e->count == 2 ? "" : "es");
 	}
 }
 
@@ -325,7 +325,8 @@ void tale_title(struct text *t, const struct conversation *group)
 	text_printf(t, ", %u legs", group->leg_count);
 }
 
-void tale_outcome(struct text *t, const struct report_input *input,
+/* How it ended, and who answered. */
+static void put_outcome(struct text *t, const struct report_input *input,
 	const struct story *story)
 {
 	char at[ENDPOINT_TEXT];
@@ -416,7 +417,7 @@ int tale_conversation(struct text *out, const struct report_input *input,
 	format_plain(out, options->colour, STYLE_BOLD);
 	text_puts(out, "\n");
 	text_clear(&line);
-	tale_outcome(&line, input, s);
+	put_outcome(&line, input, s);
 	format_field(out, "outcome", text_slice(&line), options->columns);
 	text_finish(&line);
 	put_legs(out, options, group);

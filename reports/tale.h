@@ -37,11 +37,4 @@ int tale_conversation(struct text *out, const struct report_input *input,
  */
 void tale_title(struct text *t, const struct conversation *group);
 
-/**
- * tale_outcome - how the conversation of @story ended, and who answered.
- * @t: where to; @input: for the names of several files
- */
-void tale_outcome(struct text *t, const struct report_input *input,
-	const struct story *story);
-
 #endif

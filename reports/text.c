@@ -33,15 +33,6 @@
 /* Streams without a call and registrations listed one by one. */
 #define LIST_MOST 50
 
-static void heading(struct text *out, const struct report_options *options,
-	const char *words)
-{
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, words);
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
-}
-
 static void put_undecoded(struct text *out,
 	const struct report_options *options, const struct report_capture *c)
 {
@@ -274,7 +265,7 @@ static void put_summary(struct text *out, const struct report_input *input,
 {
 	struct text s = {0};
 
-	heading(out, options, "Summary");
+	format_heading(out, options->colour, "Summary");
 	put_states(&s, f);
 	format_field(out, "calls", text_slice(&s), options->columns);
 	put_ratios(out, options, f);
@@ -310,7 +301,7 @@ static int put_list(struct text *out, const struct report_input *input,
 	if (!input->book->calls) {
 		return 0;
 	}
-	heading(out, options, "Calls");
+	format_heading(out, options->colour, "Calls");
 	calls_head(out, options);
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
@@ -378,7 +369,8 @@ static void put_strays(struct text *out, const struct report_input *input,
 			continue;
 		}
 		if (shown++ == 0) {
-			heading(out, options, "RTP streams without signalling");
+			format_heading(out, options->colour,
+				"RTP streams without signalling");
 			streams_head(out, options);
 		}
 		streams_row(out, input, options, s);
@@ -404,7 +396,7 @@ static int write(struct text *out, const struct report_input *input,
 	}
 	gathered_incomplete(out, input, options);
 	spoiled_incomplete(out, input, options);
-	heading(out, options,
+	format_heading(out, options->colour,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
 		put_capture(out, options, &input->captures[i], input->filter);
@@ -439,5 +431,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_text = {
 	.name = "text",
 	.title = "the report for people",
+	.makers = true,
 	.write = write,
 };

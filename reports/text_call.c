@@ -35,9 +35,7 @@ static void put_party(struct text *out, const char *key,
 		text_puts(&s, ", ");
 	}
 	text_clean(&s, uri);
-	if (s.n) {
-		format_field(out, key, text_slice(&s), options->columns);
-	}
+	format_fact(out, key, &s, options->columns);
 	text_finish(&s);
 }
 
@@ -148,9 +146,7 @@ static void put_timing(struct text *out, const struct report_options *options,
 		text_printf(&s, "%stalk %s%.3f s", s.n ? ", " : "",
 			facts_open(call) ? "at least " : "", talk.v);
 	}
-	if (s.n) {
-		format_field(out, "timing", text_slice(&s), options->columns);
-	}
+	format_fact(out, "timing", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -191,9 +187,7 @@ static void put_details(struct text *out, const struct report_options *options,
 	}
 	put_part(&s, "200 to ACK", t.ack_ms);
 	put_part(&s, "BYE to 200", t.bye_ms);
-	if (s.n) {
-		format_field(out, "details", text_slice(&s), options->columns);
-	}
+	format_fact(out, "details", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -252,9 +246,7 @@ static void put_agents(struct text *out, const struct report_options *options,
 		text_puts(&s, s.n ? "; callee " : "callee ");
 		text_clean(&s, call->callee_agent);
 	}
-	if (s.n) {
-		format_field(out, "devices", text_slice(&s), options->columns);
-	}
+	format_fact(out, "devices", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -381,12 +373,13 @@ static void put_path(struct text *out, const struct report_input *input,
 
 	path_of(input->book, call, &path);
 	text_printf(&s, "%s: ", way_word(path.kind));
-	way_explain(&s, call, &path);
+	way_explain(&s, input, call, &path);
 	for (unsigned i = 0; i < path.change_count; i++) {
 		const struct path_change *c = &path.changes[i];
 		char by[ADDR_TEXT];
-		text_printf(&s, "; from frame %" PRIu64 " on %s", c->frame,
-			way_word(c->kind));
+		text_puts(&s, "; from ");
+		points_frame(&s, input, c->capture, c->frame);
+		text_printf(&s, " on %s", way_word(c->kind));
 		if (c->kind == PATH_RELAYED) {
 			text_printf(&s, " by %s", addr_text(&c->by, by));
 		}
@@ -402,20 +395,13 @@ static void put_oddities(struct text *out, const struct report_options *options,
 {
 	struct text s = {0};
 
-	if (call->retransmissions) {
-		format_plural(&s, call->retransmissions, "retransmission");
-	}
+	format_clause(&s, call->retransmissions, "retransmission");
 	if (call->fork_count > 1) {
 		text_printf(&s, "%sforked to %u callees", s.n ? ", " : "",
 			call->fork_count);
 	}
-	if (call->reinvites) {
-		text_puts(&s, s.n ? ", " : "");
-		format_plural(&s, call->reinvites, "re-INVITE");
-	}
-	if (s.n) {
-		format_field(out, "also", text_slice(&s), options->columns);
-	}
+	format_clause(&s, call->reinvites, "re-INVITE");
+	format_fact(out, "also", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -466,7 +452,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	format_field(out, "Call-ID", text_slice(&s), options->columns);
 	text_finish(&s);
 	put_streams(out, input, options, call);
-	int rc = ladder_text_put(out, input, options, call, NULL, err);
+	int rc = ladder_text_put(out, input, options, call, false, err);
 	text_puts(out, "\n");
 	return rc;
 }

@@ -103,10 +103,7 @@ void text_registrations_put(struct text *out, const struct report_input *input,
 	if (!r || options->calls_only) {
 		return;
 	}
-	format_style(out, options->colour, STYLE_BOLD);
-	text_puts(out, "Registrations");
-	format_plain(out, options->colour, STYLE_BOLD);
-	text_puts(out, "\n");
+	format_heading(out, options->colour, "Registrations");
 	for (; r && shown < LIST_MOST; r = r->next, shown++) {
 		put_registration(out, input, options, r);
 	}

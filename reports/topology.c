@@ -39,19 +39,6 @@ static enum topology_column column_of(enum role role)
 	return TOPOLOGY_RIGHT;
 }
 
-static const struct name *name_of(
-	const struct host *h, const struct report_options *options)
-{
-	for (unsigned i = 0; i < h->device_count && options->names; i++) {
-		const struct name *name = names_find(options->names,
-			&(struct endpoint){.ip = h->devices[i]->ip});
-		if (name) {
-			return name;
-		}
-	}
-	return NULL;
-}
-
 /* Hosts that the user called the same stand together, the others by number. */
 static int by_alias(const void *a, const void *b)
 {
@@ -120,8 +107,8 @@ static int make_nodes(struct topology *t, const struct report_options *options,
 		return -1;
 	}
 	for (size_t i = 0; i < n; i++) {
-		named[i] =
-			(struct named){name_of(&t->hosts.list[i], options), i};
+		const struct host *h = &t->hosts.list[i];
+		named[i] = (struct named){devices_name(h, options), i};
 	}
 	qsort(named, n, sizeof(*named), by_alias);
 	for (size_t i = 0; i < n; i++) {

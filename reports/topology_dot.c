@@ -92,5 +92,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_topology_dot = {
 	.name = "dot",
 	.title = "a graph for Graphviz",
+	.makers = true,
 	.write = write,
 };

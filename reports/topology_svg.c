@@ -214,5 +214,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_topology_svg = {
 	.name = "svg",
 	.title = "a drawing for documents",
+	.makers = true,
 	.write = write,
 };

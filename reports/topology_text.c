@@ -222,10 +222,7 @@ static void put_others(struct text *out, const struct topology *t,
 			continue;
 		}
 		if (!any) {
-			format_style(out, options->colour, STYLE_BOLD);
-			text_puts(out, "Directly");
-			format_plain(out, options->colour, STYLE_BOLD);
-			text_puts(out, "\n");
+			format_heading(out, options->colour, "Directly");
 		}
 		any = true;
 		text_clear(&line);
@@ -269,5 +266,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_topology_text = {
 	.name = "text",
 	.title = "a drawing for the terminal",
+	.makers = true,
 	.write = write,
 };

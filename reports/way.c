@@ -2,31 +2,34 @@
 /* One sentence per verdict of calls/path.h. */
 #include "reports/way.h"
 
-#include <inttypes.h>
+#include "reports/points.h"
 
-static void put_way(struct text *t, const struct path_way *way)
+static void put_way(struct text *t, const struct report_input *input,
+	const struct path_way *way)
 {
 	char from[ENDPOINT_TEXT];
 	char to[ENDPOINT_TEXT];
 
-	text_printf(t, "%s -> %s (frame %" PRIu64 ")",
-		endpoint_text(&way->from, from), endpoint_text(&way->to, to),
-		way->frame);
+	text_printf(t, "%s -> %s (", endpoint_text(&way->from, from),
+		endpoint_text(&way->to, to));
+	points_frame(t, input, way->capture, way->frame);
+	text_puts(t, ")");
 }
 
-static void put_ways(struct text *t, const struct path *p)
+static void put_ways(
+	struct text *t, const struct report_input *input, const struct path *p)
 {
 	const struct path_way *forth = p->forth.stream ? &p->forth : NULL;
 	const struct path_way *back = p->back.stream ? &p->back : NULL;
 
 	if (forth) {
-		put_way(t, forth);
+		put_way(t, input, forth);
 	}
 	if (forth && back) {
 		text_puts(t, " and ");
 	}
 	if (back) {
-		put_way(t, back);
+		put_way(t, input, back);
 	}
 	if (!forth || !back) {
 		text_puts(t, forth ? "; nothing from the callee was seen"
@@ -34,12 +37,13 @@ static void put_ways(struct text *t, const struct path *p)
 	}
 }
 
-static void put_direct(struct text *t, const struct path *p)
+static void put_direct(
+	struct text *t, const struct report_input *input, const struct path *p)
 {
 	char server[ADDR_TEXT];
 
 	text_puts(t, "RTP flows directly, ");
-	put_ways(t, p);
+	put_ways(t, input, p);
 	if (p->has_server) {
 		text_printf(t,
 			", and not through %s, which carries the "
@@ -48,15 +52,27 @@ static void put_direct(struct text *t, const struct path *p)
 	}
 }
 
-static void put_relayed(struct text *t, const struct path *p)
+static void put_relayed(
+	struct text *t, const struct report_input *input, const struct path *p)
 {
 	char by[ADDR_TEXT];
 
 	text_printf(t, "RTP goes through %s: ", addr_text(&p->by, by));
-	put_ways(t, p);
+	put_ways(t, input, p);
 }
 
-static void put_not_seen(struct text *t, const struct path *p)
+/* The two descriptions that tell where each terminal sends. */
+static void put_told(
+	struct text *t, const struct report_input *input, const struct path *p)
+{
+	text_puts(t, " (SDP of ");
+	points_frames(t, input, p->back.capture, p->back.frame,
+		p->forth.capture, p->forth.frame);
+	text_puts(t, ")");
+}
+
+static void put_not_seen(
+	struct text *t, const struct report_input *input, const struct path *p)
 {
 	char a[ENDPOINT_TEXT];
 	char b[ENDPOINT_TEXT];
@@ -65,23 +81,21 @@ static void put_not_seen(struct text *t, const struct path *p)
 	if (p->by_sdp != PATH_DIRECT) {
 		text_printf(t,
 			": media goes through %s, which takes no part "
-			"in the signalling (SDP of frames %" PRIu64
-			" and %" PRIu64 ")",
-			addr_text(&p->by, a), p->back.frame, p->forth.frame);
+			"in the signalling",
+			addr_text(&p->by, a));
+		put_told(t, input, p);
 	} else if (p->has_ends) {
-		text_printf(t,
-			": media flows %s <-> %s directly (SDP of frames "
-			"%" PRIu64 " and %" PRIu64 ")",
+		text_printf(t, ": media flows %s <-> %s directly",
 			endpoint_text(&p->caller_end, a),
-			endpoint_text(&p->callee_end, b), p->back.frame,
-			p->forth.frame);
+			endpoint_text(&p->callee_end, b));
+		put_told(t, input, p);
 	}
 	text_puts(t, "; to measure it, capture at a phone or at its switch "
 		     "port, or let the PBX deliver the audio");
 }
 
-static void put_none(
-	struct text *t, const struct call *call, const struct path *p)
+static void put_none(struct text *t, const struct report_input *input,
+	const struct call *call, const struct path *p)
 {
 	char by[ADDR_TEXT];
 
@@ -89,8 +103,9 @@ static void put_none(
 		text_puts(t, "no RTP, and the call was not answered");
 		return;
 	}
-	text_printf(t, "answered in frame %" PRIu64 ", but not one RTP packet ",
-		call->answer.frame);
+	text_puts(t, "answered in ");
+	points_frame(t, input, call->answer.capture, call->answer.frame);
+	text_puts(t, ", but not one RTP packet ");
 	if (p->by_sdp == PATH_RELAYED) {
 		text_printf(t,
 			"to or from %s, which takes part in the "
@@ -101,25 +116,25 @@ static void put_none(
 	}
 }
 
-void way_explain(
-	struct text *t, const struct call *call, const struct path *path)
+void way_explain(struct text *t, const struct report_input *input,
+	const struct call *call, const struct path *path)
 {
 	switch (path->kind) {
 	case PATH_DIRECT:
-		put_direct(t, path);
+		put_direct(t, input, path);
 		break;
 	case PATH_RELAYED:
-		put_relayed(t, path);
+		put_relayed(t, input, path);
 		break;
 	case PATH_MIXED:
 		text_puts(t, "the ways differ: ");
-		put_ways(t, path);
+		put_ways(t, input, path);
 		break;
 	case PATH_NOT_SEEN:
-		put_not_seen(t, path);
+		put_not_seen(t, input, path);
 		break;
 	case PATH_NONE:
-		put_none(t, call, path);
+		put_none(t, input, call, path);
 		break;
 	case PATH_UNKNOWN:
 		text_puts(t, call->answer.frame

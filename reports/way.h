@@ -4,14 +4,14 @@
 #define EARSHOT_REPORTS_WAY_H
 
 #include "calls/path.h"
-#include "lib/text.h"
+#include "reports/report.h"
 
 /**
  * way_explain - append to @t why @path was judged so, one sentence or two, with
- * addresses and frames. @call: whose path it is
+ * addresses and frames of @input. @call: whose path it is
  */
-void way_explain(
-	struct text *t, const struct call *call, const struct path *path);
+void way_explain(struct text *t, const struct report_input *input,
+	const struct call *call, const struct path *path);
 
 /** way_word - @kind in one word for a table: "direct", "not seen", "-". */
 const char *way_word(enum path_kind kind);

@@ -46,10 +46,10 @@ struct gen_codec {
 	unsigned clock_hz;
 };
 
-/* How the capture has the fragments of a packet. */
 /* What a device speaks SIP over. */
 enum gen_carrier { GEN_UDP, GEN_TCP, GEN_WS };
 
+/* How the capture has the fragments of a packet. */
 enum gen_pieces {
 	GEN_PIECES_IN_ORDER,
 	GEN_PIECES_REVERSE,

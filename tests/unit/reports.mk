@@ -30,6 +30,10 @@ UNIT_TESTS += tests/unit/reports_packets
 tests_unit_reports_packets_SOURCES = tests/unit/reports_packets.c
 tests_unit_reports_packets_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 
+UNIT_TESTS += tests/unit/reports_tale
+tests_unit_reports_tale_SOURCES = tests/unit/reports_tale.c
+tests_unit_reports_tale_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
 UNIT_TESTS += tests/unit/reports_tunnels
 tests_unit_reports_tunnels_SOURCES = tests/unit/reports_tunnels.c
 tests_unit_reports_tunnels_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)

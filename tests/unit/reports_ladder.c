@@ -146,7 +146,7 @@ static void picture(void **state)
 
 	(void)state;
 	make_completed(&m);
-	assert_int_equal(ladder_build(&ladder, &m.call, NULL, NULL, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &m.call, false, NULL, &err), 0);
 	assert_int_equal(ladder.row_count, ROWS);
 	assert_int_equal(ladder.host_count, 2);
 	for (size_t i = 0; i < ROWS; i++) {
@@ -180,7 +180,7 @@ static struct text draw(const struct call *call, size_t columns, bool fits)
 	struct text t = {0};
 	struct err err;
 
-	assert_int_equal(ladder_text_put(&t, &input, &options, call, NULL, &err), 0);
+	assert_int_equal(ladder_text_put(&t, &input, &options, call, false, &err), 0);
 	struct slice rest = text_slice(&t);
 	while (fits && rest.p && rest.n) {
 		struct slice line = slice_cut(&rest, '\n');
@@ -265,7 +265,7 @@ static void loopback_has_a_column_a_port(void **state)
 	struct err err;
 
 	(void)state;
-	assert_int_equal(ladder_build(&ladder, &call, NULL, NULL, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, false, NULL, &err), 0);
 	assert_int_equal(ladder.host_count, 2);
 	ladder_host_name(&t, &ladder, 1);
 	assert_string_equal(t.p, "172.16.201.1:5061");
@@ -300,7 +300,7 @@ static void devices(void **state)
 	assert_int_equal(names_read_group(&names,
 				 SLICE("pbx=172.16.201.2,172.16.201.3"), &err),
 		0);
-	assert_int_equal(ladder_build(&ladder, &call, NULL, &names, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, false, &names, &err), 0);
 	assert_int_equal(ladder.host_count, 2);
 	assert_false(ladder_is_loop(&ladder, &ladder.rows[0]));
 	assert_true(ladder_is_loop(&ladder, &ladder.rows[1]));
@@ -316,7 +316,7 @@ static void devices(void **state)
 	names_init(&names, 5, 16);
 	assert_int_equal(
 		names_read_alias(&names, SLICE("172.16.201.2 loop"), &err), 0);
-	assert_int_equal(ladder_build(&ladder, &call, NULL, &names, &err), 0);
+	assert_int_equal(ladder_build(&ladder, &call, false, &names, &err), 0);
 	assert_int_equal(ladder.host_count, 3);
 	assert_false(ladder_is_loop(&ladder, &ladder.rows[1]));
 	assert_false(ladder_is_several(&ladder, 2));
