@@ -87,25 +87,8 @@ APART = ("frame", "captures", "reassembly", "kbps", "bytes")
 
 def essence(value):
     """A report without what may differ."""
-    if isinstance(value, dict):
-        return {k: essence(v) for k, v in value.items()
-                if not any(word in k for word in APART)}
-    if isinstance(value, list):
-        return [essence(v) for v in value]
-    return value
-
-
-def difference(a, b, where=""):
-    """The first place where two values differ, in words."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        for k in sorted(set(a) | set(b)):
-            if a.get(k) != b.get(k):
-                return difference(a.get(k), b.get(k), where + "." + k)
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            if x != y:
-                return difference(x, y, "%s[%d]" % (where, i))
-    return "%s: %.300r, cut: %.300r" % (where, a, b)
+    return tap.without(value, lambda k: any(word in k for word in APART),
+                       renumbered=True)
 
 
 def main():
@@ -131,7 +114,7 @@ def main():
                     "fragments", {})
                 got = essence(report)
                 if got != want:
-                    why = difference(want, got)
+                    why = tap.difference(want, got)
                 elif told.get("dropped") or not told.get("datagrams"):
                     why = told
                 if why:

@@ -154,23 +154,6 @@ def strip(value, numbers, key=None):
     return value
 
 
-def difference(a, b, path="$"):
-    """Where two values differ, as text; None when they do not."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        for k in sorted(set(a) | set(b)):
-            found = difference(a.get(k), b.get(k), path + "." + k)
-            if found:
-                return found
-        return None
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            found = difference(x, y, "%s[%d]" % (path, i))
-            if found:
-                return found
-        return None
-    return None if a == b else "%s: %r, not %r" % (path, b, a)
-
-
 def figures(path, numbers=None):
     """Calls, streams, registrations of a capture; and the whole report."""
     report = tap.run("report", "-F", "json", path).json() or {}
@@ -194,8 +177,8 @@ def try_mirrors(rng, folder, name, frames):
         made, numbers = mirrored(rng, frames, change, delay)
         write(copy, made)
         got, report = figures(copy, numbers)
-        tap.ok(difference(want, got) is None, "%s, %s" % (name, word),
-               difference(want, got))
+        tap.ok(got == want, "%s, %s" % (name, word),
+               tap.difference(want, got))
         counts = got["packets"]
         copies = report.get("summary", {}).get("packets", {}).get("mirrored")
         tap.same(copies, sum(counts.values()), "%s, %s: copies counted" % (

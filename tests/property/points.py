@@ -23,7 +23,7 @@ ROUNDS = int(os.environ.get("ROUNDS") or 3)
 SEED = int(os.environ.get("SEED") or 20240503)
 NS = 10**9
 # Keys that name files, or are there only because there are several.
-FILES = {"captures", "capture", "point", "seen", "media_path_evidence"}
+FILES = {"captures", "capture", "point", "seen"}
 
 
 def read(path):
@@ -53,12 +53,8 @@ def write(folder, name, frames):
 
 def strip(value):
     """@value without what only names files; frame numbers are of a file."""
-    if isinstance(value, dict):
-        return {k: strip(v) for k, v in value.items()
-                if k not in FILES and "frame" not in k}
-    if isinstance(value, list):
-        return [strip(v) for v in value]
-    return value
+    return tap.without(value, lambda k: k in FILES or "frame" in k,
+                       renumbered=True)
 
 
 def report(*paths):

@@ -59,7 +59,7 @@ def same(folder, frames, want, name, make, link=envelope.ETHERNET):
     """One point: frames through make give the report want."""
     got = envelope.strip(report(folder, [(ns, make(f)) for ns, f in frames],
                                 link))
-    tap.ok(got == want, name, envelope.difference(want, got))
+    tap.ok(got == want, name, tap.difference(want, got))
 
 
 def is_ip(frame):
