@@ -14,42 +14,16 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
 import tap  # noqa: E402
+from pcap import ETHERNET, classic, read  # noqa: E402
 
 SAMPLE = "relayed-pbx.pcap"
-ETHERNET, RAW, LOOP, NULL, SLL, SLL2, IPV4 = 1, 101, 108, 0, 113, 276, 228
+RAW, LOOP, NULL, SLL, SLL2, IPV4 = 101, 108, 0, 113, 276, 228
 # Keys of the report that name the envelope.
 ENVELOPE = {"file", "format", "link_type", "bytes", "vlan", "compression",
             "interfaces", "nanoseconds", "byte_swapped", "tunnels",
             "packets_other_tunnels",
             # a device has no MAC where the frame has none
             "mac", "mac_basis", "mac_frame", "mac_kind", "vendor"}
-
-
-def read(path):
-    """(nanoseconds, frame) of a classic little-endian capture."""
-    with open(path, "rb") as f:
-        data = f.read()
-    (magic,) = struct.unpack_from("<I", data)
-    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[magic]
-    frames, at = [], 24
-    while at + 16 <= len(data):
-        s, part, n, _ = struct.unpack_from("<IIII", data, at)
-        frames.append((s * 10**9 + part * unit, data[at + 16:at + 16 + n]))
-        at += 16 + n
-    return frames
-
-
-def classic(frames, link, order="<", nano=False):
-    """pcap, of either byte order and resolution."""
-    out = [struct.pack(order + "IHHiIII",
-                       0xa1b23c4d if nano else 0xa1b2c3d4, 2, 4, 0, 0,
-                       262144, link)]
-    for ns, frame in frames:
-        out.append(struct.pack(
-            order + "IIII", ns // 10**9,
-            ns % 10**9 // (1 if nano else 1000), len(frame), len(frame)))
-        out.append(frame)
-    return b"".join(out)
 
 
 def block(order, kind, body):

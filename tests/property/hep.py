@@ -29,20 +29,6 @@ UNTOLD = {"dscp", "dscp_changed", "dscp_in", "dscp_out", "vlan",
           "mac", "mac_basis", "mac_frame", "mac_kind", "vendor"}
 
 
-def read(path):
-    """(nanoseconds, frame) of a classic little-endian capture."""
-    with open(path, "rb") as f:
-        data = f.read()
-    (magic,) = struct.unpack_from("<I", data)
-    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[magic]
-    frames, at = [], 24
-    while at + 16 <= len(data):
-        s, part, n, _ = struct.unpack_from("<IIII", data, at)
-        frames.append((s * 10**9 + part * unit, data[at + 16:at + 16 + n]))
-        at += 16 + n
-    return frames
-
-
 def datagrams(frames):
     """(ns, family, src, dst, sport, dport, payload) of whole UDP packets."""
     for ns, f in frames:
@@ -166,7 +152,7 @@ def block_of(data, at):
 def write(path, frames):
     """A capture of (ns, frame) in microseconds."""
     with open(path, "wb") as f:
-        f.write(pcap.pcap([(ns // 1000, x) for ns, x in frames], start=0))
+        f.write(pcap.classic(frames))
 
 
 def told(report):
@@ -198,7 +184,7 @@ CASES = (
 def check(folder, sample):
     """All cases over one sample."""
     plain, copy = (os.path.join(folder, n) for n in ("plain", "copy"))
-    packets = list(datagrams(read(tap.sample(sample))))
+    packets = list(datagrams(pcap.read(tap.sample(sample))))
     # The plain capture holds the same datagrams, to count frames alike.
     write(plain, [(d[0], frame(d)) for d in packets])
     want = told(tap.run("report", "-F", "json", plain).json())
@@ -326,7 +312,7 @@ def unused(folder):
 
 def transports(folder):
     """SIP that the agent saw on TCP, or in TLS, is of that transport."""
-    packets = list(datagrams(read(tap.sample("busy.pcap"))))
+    packets = list(datagrams(pcap.read(tap.sample("busy.pcap"))))
     copy = os.path.join(folder, "copy")
     for protocol, name in ((17, "udp"), (6, "tcp"), (132, "sctp"),
                            (22, "tls")):

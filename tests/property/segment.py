@@ -27,22 +27,6 @@ WAY = {"transport", "transports", "captures", "frame", "frames",
        "sip_faulty", "applications"}
 
 
-def read(path):
-    """(us, frame) pairs of a classic capture of Ethernet; None for others."""
-    with open(path, "rb") as f:
-        data = f.read()
-    if data[:4] != b"\xd4\xc3\xb2\xa1" or data[20:22] != b"\x01\0":
-        return None
-    at, frames = 24, []
-    while at < len(data):
-        s, us, n, wire = struct.unpack("<IIII", data[at:at + 16])
-        if n != wire:
-            return None
-        frames.append((s * pcap.SECOND + us, data[at + 16:at + 16 + n]))
-        at += 16 + n
-    return frames
-
-
 def sip_of(frame):
     """The payload of an untagged IPv4 UDP frame that holds SIP, or None."""
     if frame[12:15] != b"\x08\0\x45" or frame[23] != 17:
@@ -119,10 +103,10 @@ def cut(stream, rng):
 def carry(frames, rng, ws):
     """The same capture with its SIP on TCP; and how many messages there were."""
     sides, out, count = {}, [], 0
-    for us, frame in frames:
+    for ns, frame in frames:
         message = sip_of(frame)
         if message is None:
-            out.append((us, frame))
+            out.append((ns, frame))
             continue
         message = measured(message)
         if message is None:
@@ -135,7 +119,7 @@ def carry(frames, rng, ws):
         stream = b""
         if key not in sides:
             side = sides[key] = Side(frame, rng.randrange(1 << 32))
-            out.append((us, side.segment(
+            out.append((ns, side.segment(
                 side.seq, b"", SYN | ACK if ack else SYN, ack)))
             side.seq += 1
             stream = b"" if not ws else \
@@ -145,7 +129,7 @@ def carry(frames, rng, ws):
         stream += websocket(message, rng) if ws else message + rng.choice(
             (b"", b"\r\n\r\n"))
         for at, part in cut(stream, rng):
-            out.append((us, side.segment(side.seq + at, part, flags, ack)))
+            out.append((ns, side.segment(side.seq + at, part, flags, ack)))
         side.seq += len(stream)
     return out, count
 
@@ -159,20 +143,18 @@ def strip(value):
 def normal(frames):
     """The original, with the lengths that the copies have."""
     out = []
-    for us, frame in frames:
+    for ns, frame in frames:
         message = sip_of(frame)
         if message and measured(message) not in (None, message):
             return None
-        out.append((us, frame))
+        out.append((ns, frame))
     return out
 
 
 def report(folder, frames):
     """Our report of these frames: (run, JSON)."""
     path = os.path.join(folder, "copy")
-    first = frames[0][0]
-    with open(path, "wb") as f:
-        f.write(pcap.pcap([(us - first, data) for us, data in frames], first))
+    pcap.write(path, frames)
     run = tap.run("report", "-F", "json", path)
     got = run.json() or {}
     # Of other applications; those of calls have a list of this name.
@@ -188,7 +170,7 @@ def main():
     tried = 0
     with tap.scratch() as folder:
         for path in sorted(glob.glob(os.path.join(tap.SAMPLES, "*.pcap"))):
-            frames = read(path)
+            frames = pcap.read(path)
             if not frames or not any(sip_of(f) for _, f in frames) or \
                     not normal(frames):
                 continue
