@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Captures made on the spot by test scripts: frames, pcap, gzip, zstd.
+"""Captures of test scripts, made on the spot or read: frames, pcap, gzip, zstd.
 
 Written from the formats' descriptions, sharing no code with the program, so
 that a test compares two readings of the same format.
@@ -10,6 +10,8 @@ import ipaddress
 import struct
 
 SECOND = 1_000_000
+NS = 10**9
+ETHERNET = 1
 
 
 def checksum(data):
@@ -34,12 +36,36 @@ def udp(src, sport, dst, dport, payload):
 
 def pcap(frames, start=1_700_000_000 * SECOND):
     """A classic capture of (microseconds, frame) pairs."""
-    out = [struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)]
-    for us, frame in frames:
-        t = start + us
-        out.append(struct.pack("<IIII", t // SECOND, t % SECOND, len(frame),
-                               len(frame)) + frame)
+    return classic([((start + us) * 1000, frame) for us, frame in frames])
+
+
+def classic(frames, link=ETHERNET, order="<", nano=False):
+    """A capture of (nanoseconds, frame) in either byte order and resolution."""
+    magic, unit = (0xa1b23c4d, 1) if nano else (0xa1b2c3d4, 1000)
+    out = [struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 262144, link)]
+    for ns, frame in frames:
+        out.append(struct.pack(order + "IIII", ns // NS, ns % NS // unit,
+                               len(frame), len(frame)) + frame)
     return b"".join(out)
+
+
+def write(path, frames, link=ETHERNET):
+    """A file of (nanoseconds, frame) that keeps the nanoseconds."""
+    with open(path, "wb") as f:
+        f.write(classic(frames, link, nano=True))
+
+
+def read(path):
+    """(nanoseconds, frame) of a classic little-endian capture."""
+    with open(path, "rb") as f:
+        data = f.read()
+    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[struct.unpack_from("<I", data)[0]]
+    frames, at = [], 24
+    while at + 16 <= len(data):
+        s, part, n = struct.unpack_from("<III", data, at)
+        frames.append((s * NS + part * unit, data[at + 16:at + 16 + n]))
+        at += 16 + n
+    return frames
 
 
 def gz(data):

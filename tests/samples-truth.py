@@ -18,6 +18,7 @@ import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import pcap  # noqa: E402
 import tap  # noqa: E402
 from pcap import checksum  # noqa: E402
 
@@ -54,13 +55,8 @@ def frames(path):
                 _, high, low, n = struct.unpack_from("<IIII", data, at + 8)
                 yield high << 32 | low, data[at + 28:at + 28 + n]
             at += size
-        return
-    unit = 1 if data[:4] == b"\x4d\x3c\xb2\xa1" else 1000
-    at = 24
-    while at < len(data):
-        s, part, n = struct.unpack_from("<III", data, at)
-        yield s * 10 ** 9 + part * unit, data[at + 16:at + 16 + n]
-        at += 16 + n
+    else:
+        yield from pcap.read(path)
 
 
 def joined(pieces):

@@ -14,6 +14,7 @@ captures that are not part of the project; by default it is ../shared.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,35 @@ def ok(good, name, *notes):
 def same(got, want, name):
     """A test point that shows both values when they differ."""
     return ok(got == want, name, "got:  %r" % (got,), "want: %r" % (want,))
+
+
+def without(value, drop, renumbered=False):
+    """A report without the keys for which drop(key), for a comparison.
+
+    Where the frames are @renumbered, words that name frames lose the numbers.
+    """
+    if isinstance(value, dict):
+        return {k: without(v, drop, renumbered) for k, v in value.items()
+                if not drop(k)}
+    if isinstance(value, list):
+        return [without(v, drop, renumbered) for v in value]
+    if renumbered and isinstance(value, str):
+        return re.sub(r"\b(frames?) \d+(?: and \d+)?", r"\1", value)
+    return value
+
+
+def difference(a, b, path="$"):
+    """Where two reports differ first, as text; None when they do not."""
+    pairs = []
+    if isinstance(a, dict) and isinstance(b, dict):
+        pairs = [(a.get(k), b.get(k), path + "." + k)
+                 for k in sorted(set(a) | set(b))]
+    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        pairs = [(x, y, "%s[%d]" % (path, i))
+                 for i, (x, y) in enumerate(zip(a, b))]
+    elif a != b:
+        return "%s: %.300r, not %.300r" % (path, b, a)
+    return next(filter(None, (difference(*p) for p in pairs)), None)
 
 
 def skip(name, why):

@@ -7,8 +7,6 @@ check_PROGRAMS += tests/bench/measure
 tests_bench_floor_SOURCES = tests/bench/floor.c
 tests_bench_floor_LDADD = $(PCAP_LIBS)
 tests_bench_measure_SOURCES = tests/bench/measure.c
-EXTRA_DIST += tests/bench/bench.sh
-CLEANFILES += tests/bench/floor$(EXEEXT)
 EXTRA_DIST += tests/bench/bench.sh tests/bench/deep.py
 CLEANFILES += tests/bench/floor$(EXEEXT) tests/bench/measure$(EXEEXT)
 

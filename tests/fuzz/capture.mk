@@ -6,12 +6,7 @@ FUZZ_TARGETS += \
 	tests/fuzz/fuzz_pcap \
 	tests/fuzz/fuzz_pcapng \
 	tests/fuzz/fuzz_source
-EXTRA_DIST += \
-	tests/fuzz/capture.h \
-	tests/fuzz/corpus/filter_words \
-	tests/fuzz/corpus/pcap \
-	tests/fuzz/corpus/pcapng \
-	tests/fuzz/corpus/source
+EXTRA_DIST += tests/fuzz/capture.h
 tests_fuzz_fuzz_filter_words_SOURCES = tests/fuzz/fuzz_filter_words.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_filter_words_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_filter_words_LDADD = $(CAPTURE_FUZZ_LIBS)

@@ -5,6 +5,7 @@ SCRIPT_TESTS += \
 	tests/lint/docs.sh \
 	tests/lint/foreign.sh \
 	tests/lint/layers.sh \
+	tests/lint/listed.sh \
 	tests/lint/self.sh \
 	tests/lint/size.sh \
 	tests/lint/sorted.sh \

@@ -3,11 +3,11 @@
 # The checks are checked: each one runs over bad/<its name>/, a small tree that
 # breaks its rules, and must make exactly the complaints listed in "expect".
 here=$(cd "$(dirname "$0")" && pwd)
-checks='layers foreign banned docs sorted size symbols'
+checks='layers foreign banned docs listed sorted size symbols'
 dir=$(mktemp -d) || exit 99
 trap 'rm -rf "$dir"' EXIT
 
-echo 1..7
+echo 1..8
 n=0
 for check in $checks; do
 	n=$((n + 1))

@@ -19,26 +19,16 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
+import pcap  # noqa: E402
 import tap  # noqa: E402
 
 # Signalling here is encrypted, or in fragments: messages are not counted.
 UNREADABLE = ("11-", "13-", "14-", "53-")
 
 
-def frames(path):
-    """(seconds, frame) of a classic little-endian microsecond capture."""
-    with open(path, "rb") as f:
-        data = f.read()
-    at = 24
-    while at + 16 <= len(data):
-        s, us, n = struct.unpack_from("<III", data, at)
-        yield s + us / 1e6, data[at + 16:at + 16 + n]
-        at += 16 + n
-
-
 def datagrams(path):
     """(time, source, destination, payload) of whole UDP over IP."""
-    for t, frame in frames(path):
+    for t, frame in pcap.read(path):
         at, kind = 12, struct.unpack_from("!H", frame, 12)[0]
         while kind == 0x8100:
             at += 4
@@ -107,9 +97,9 @@ def check_clocks(captures, name):
 
 def within(arrivals, other, path):
     """Those not in @other although the capture @path ran when they passed."""
-    times = [t for t, _ in frames(path)]
+    times = [t for t, _ in pcap.read(path)]
     return sum(1 for seq, t in arrivals.items() if seq not in other and
-               times[0] + 0.2 <= t <= times[-1])
+               times[0] + pcap.NS // 5 <= t <= times[-1])
 
 
 def check_streams(got, paths, name):

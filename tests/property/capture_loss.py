@@ -10,11 +10,11 @@ is none.
 
 import json
 import os
-import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
+import pcap  # noqa: E402
 import tap  # noqa: E402
 
 # Samples of two directions that are long enough, and go on behind the cut.
@@ -47,40 +47,24 @@ def truths():
         tap.same(got, want, os.path.basename(paths[0]))
 
 
-def cut(data, keep):
-    """A classic capture with the records for which keep(seconds, frame)."""
-    out, at, first = [data[:24]], 24, None
-    while at + 16 <= len(data):
-        s, us, n = struct.unpack_from("<III", data, at)
-        first = s + us / 1e6 if first is None else first
-        if keep(s + us / 1e6 - first, data[at + 16:at + 16 + n]):
-            out.append(data[at:at + 16 + n])
-        at += 16 + n
-    return b"".join(out)
-
-
 def holes(folder):
     """300 ms without any frame; and without those of one sender."""
     path = os.path.join(folder, "cut.pcap")
     for name in CUT:
         source = tap.sample(name + ".pcap")
-        with open(source, "rb") as f:
-            data = f.read()
+        frames = pcap.read(source)
         streams = told(source)[1]["streams"]
         sender = streams[0]["src"].rsplit(":", 1)[0].strip("[]")
         begin = max(s["first_frame"] for s in streams)
-        when = []
-        cut(data, lambda t, _: when.append(t) or True)
-        middle = when[begin] + 1.5
+        middle = frames[begin][0] + 1.5 * pcap.NS
         for one in (False, True):
-            def keep(t, frame):
-                inside = middle < t < middle + 0.3
+            def keep(ns, frame):
+                inside = middle < ns < middle + 0.3 * pcap.NS
                 mine = frame[26:30] == bytes(
                     int(b) for b in sender.split(".")) \
                     if "." in sender else frame[21] & 1
                 return not (inside and (mine or not one))
-            with open(path, "wb") as f:
-                f.write(cut(data, keep))
+            pcap.write(path, [f for f in frames if keep(*f)])
             got, report = told(path)
             loss = report["summary"].get("capture_loss", {})
             # The reports of receivers, where there are some, tell anyway.

@@ -15,8 +15,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
+import pcap  # noqa: E402
 import tap  # noqa: E402
-from pcap import checksum  # noqa: E402
 
 SAMPLES = ("completed-g711a", "ipv6", "vlan", "dtmf", "duplicates", "forked",
            "reordering", "nanoseconds", "fragments", "fragments-ipv6")
@@ -44,7 +44,7 @@ def pieces(rng, frame, ident):
             more = 0x2000 if end < len(body) else 0
             head = ip[:2] + struct.pack("!HHH", 20 + end - start, ident,
                                         more | start // 8) + ip[8:10]
-            total = checksum(head + b"\0\0" + ip[12:20])
+            total = pcap.checksum(head + b"\0\0" + ip[12:20])
             return frame[:at] + head + struct.pack("!H", total) + \
                 ip[12:20] + body[start:end]
     elif kind == b"\x86\xdd" and ip[6] == 17:
@@ -62,23 +62,17 @@ def pieces(rng, frame, ident):
     return [piece(a, b) for a, b in zip(where, where[1:])]
 
 
-def rewritten(rng, data):
+def rewritten(rng, frames):
     """The capture with its packets cut."""
-    out, at, ident = [data[:24]], 24, 0
-    while at + 16 <= len(data):
-        time, n = data[at:at + 8], struct.unpack_from("<I", data, at + 8)[0]
-        frame = data[at + 16:at + 16 + n]
-        at += 16 + n
-        ident += 1
+    out = []
+    for ident, (ns, frame) in enumerate(frames, 1):
         cut = pieces(rng, frame, ident & 0xffff)
         if len(cut) > 1:
             rng.shuffle(cut)
             if rng.random() < 0.2:
                 cut.insert(rng.randrange(len(cut)), rng.choice(cut))
-        for piece in cut:
-            out.append(time + struct.pack("<II", len(piece), len(piece)) +
-                       piece)
-    return b"".join(out)
+        out += [(ns, piece) for piece in cut]
+    return out
 
 
 # What is known to differ: where things are, and what headers weigh.
@@ -87,25 +81,8 @@ APART = ("frame", "captures", "reassembly", "kbps", "bytes")
 
 def essence(value):
     """A report without what may differ."""
-    if isinstance(value, dict):
-        return {k: essence(v) for k, v in value.items()
-                if not any(word in k for word in APART)}
-    if isinstance(value, list):
-        return [essence(v) for v in value]
-    return value
-
-
-def difference(a, b, where=""):
-    """The first place where two values differ, in words."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        for k in sorted(set(a) | set(b)):
-            if a.get(k) != b.get(k):
-                return difference(a.get(k), b.get(k), where + "." + k)
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            if x != y:
-                return difference(x, y, "%s[%d]" % (where, i))
-    return "%s: %.300r, cut: %.300r" % (where, a, b)
+    return tap.without(value, lambda k: any(word in k for word in APART),
+                       renumbered=True)
 
 
 def main():
@@ -119,27 +96,23 @@ def main():
         for name in SAMPLES:
             sample = tap.sample(name + ".pcap")
             want = essence(tap.run("report", "-F", "json", sample).json())
-            with open(sample, "rb") as f:
-                data = f.read()
+            frames = pcap.read(sample)
             why = None
             for _ in range(rounds):
-                made = rewritten(rng, data)
-                with open(path, "wb") as f:
-                    f.write(made)
+                made = rewritten(rng, frames)
+                pcap.write(path, made)
                 report = tap.run("report", "-F", "json", path).json() or {}
                 told = report.get("summary", {}).get("reassembly", {}).get(
                     "fragments", {})
                 got = essence(report)
                 if got != want:
-                    why = difference(want, got)
+                    why = tap.difference(want, got)
                 elif told.get("dropped") or not told.get("datagrams"):
                     why = told
                 if why:
                     break
             if why:
-                with open(os.path.join(tap.BUILD, "cut-%s.pcap" % name),
-                          "wb") as f:
-                    f.write(made)
+                pcap.write(os.path.join(tap.BUILD, "cut-%s.pcap" % name), made)
             tap.ok(not why, name + " in fragments", why,
                    "kept as cut-%s.pcap" % name)
     tap.done()

@@ -4,12 +4,9 @@ SCRIPT_TESTS += \
 	tests/property/capture_loss.py \
 	tests/property/damage.py \
 	tests/property/envelope.py \
-	tests/property/lookalike.py \
-	tests/property/mirror.py \
-	tests/property/wrap.py
-EXTRA_DIST += tests/property/wraps.py
 	tests/property/fragments.py \
 	tests/property/hep.py \
+	tests/property/lookalike.py \
 	tests/property/mirror.py \
 	tests/property/points.py \
 	tests/property/segment.py \

@@ -18,6 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
+import pcap  # noqa: E402
 import tap  # noqa: E402
 
 SAMPLES = ("relayed-pbx", "duplicates", "retransmission", "burst-loss",
@@ -30,29 +31,6 @@ ENVELOPE = {"mirrored", "vlan", "media_path_evidence"}
 US = 1000
 
 
-def read(path):
-    """(nanoseconds, frame) of a classic little-endian capture."""
-    with open(path, "rb") as f:
-        data = f.read()
-    unit = {0xa1b2c3d4: US, 0xa1b23c4d: 1}[struct.unpack_from("<I", data)[0]]
-    frames, at = [], 24
-    while at + 16 <= len(data):
-        s, part, n, _ = struct.unpack_from("<IIII", data, at)
-        frames.append((s * 10**9 + part * unit, data[at + 16:at + 16 + n]))
-        at += 16 + n
-    return frames
-
-
-def write(path, frames):
-    """A classic capture with nanoseconds."""
-    out = [struct.pack("<IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 262144, 1)]
-    for ns, frame in frames:
-        out.append(struct.pack("<IIII", ns // 10**9, ns % 10**9, len(frame),
-                               len(frame)) + frame)
-    with open(path, "wb") as f:
-        f.write(b"".join(out))
-
-
 def network(frame):
     """Where the IP header begins, and its version; None: not IP."""
     at = 12
@@ -61,16 +39,6 @@ def network(frame):
     kind = frame[at:at + 2]
     version = {b"\x08\0": 4, b"\x86\xdd": 6}.get(kind)
     return (at + 2, version) if version else None
-
-
-def checksum(data):
-    """RFC 1071."""
-    if len(data) % 2:
-        data += b"\0"
-    s = sum(struct.unpack(">%dH" % (len(data) // 2), data))
-    while s >> 16:
-        s = (s & 0xffff) + (s >> 16)
-    return ~s & 0xffff
 
 
 def same(frame):
@@ -89,7 +57,7 @@ def routed(frame):
     end = at + (out[at] & 15) * 4
     out[at + 8] -= 1
     out[at + 10:at + 12] = b"\0\0"
-    out[at + 10:at + 12] = struct.pack(">H", checksum(bytes(out[at:end])))
+    out[at + 10:at + 12] = struct.pack(">H", pcap.checksum(bytes(out[at:end])))
     return bytes(out)
 
 
@@ -114,7 +82,7 @@ def tunnelled(frame):
     head = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(inner), 7, 0, 64,
                        4 if version == 4 else 41, 0, b"\xc6\x33\x64\x01",
                        b"\xc6\x33\x64\x02")
-    head = head[:10] + struct.pack(">H", checksum(head)) + head[12:]
+    head = head[:10] + struct.pack(">H", pcap.checksum(head)) + head[12:]
     return frame[:12] + b"\x08\0" + head + inner
 
 
@@ -154,23 +122,6 @@ def strip(value, numbers, key=None):
     return value
 
 
-def difference(a, b, path="$"):
-    """Where two values differ, as text; None when they do not."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        for k in sorted(set(a) | set(b)):
-            found = difference(a.get(k), b.get(k), path + "." + k)
-            if found:
-                return found
-        return None
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            found = difference(x, y, "%s[%d]" % (path, i))
-            if found:
-                return found
-        return None
-    return None if a == b else "%s: %r, not %r" % (path, b, a)
-
-
 def figures(path, numbers=None):
     """Calls, streams, registrations of a capture; and the whole report."""
     report = tap.run("report", "-F", "json", path).json() or {}
@@ -186,16 +137,16 @@ def try_mirrors(rng, folder, name, frames):
     """Every kind of mirror over one sample."""
     plain = os.path.join(folder, "plain.pcap")
     copy = os.path.join(folder, "copy.pcap")
-    write(plain, frames)
+    pcap.write(plain, frames)
     want, _ = figures(plain)
     for word, change, delay in MIRRORS:
         if name == "duplicates" and change is same:
             continue  # the network's cannot be told from the mirror's
         made, numbers = mirrored(rng, frames, change, delay)
-        write(copy, made)
+        pcap.write(copy, made)
         got, report = figures(copy, numbers)
-        tap.ok(difference(want, got) is None, "%s, %s" % (name, word),
-               difference(want, got))
+        tap.ok(got == want, "%s, %s" % (name, word),
+               tap.difference(want, got))
         counts = got["packets"]
         copies = report.get("summary", {}).get("packets", {}).get("mirrored")
         tap.same(copies, sum(counts.values()), "%s, %s: copies counted" % (
@@ -207,7 +158,7 @@ def packet_table(rng, folder, frames):
     path = os.path.join(folder, "rows.pcap")
     tables = []
     for made in (frames, mirrored(rng, frames, same, (5, 200))[0]):
-        write(path, made)
+        pcap.write(path, made)
         run = tap.run("streams", "--packets", "-F", "csv", path)
         rows = [line.split(",") for line in run.out.splitlines()]
         tables.append([r[:1] + r[2:] for r in rows])
@@ -219,7 +170,7 @@ def few(rng, folder, frames):
     """Three in a hundred come twice: that is the network."""
     path = os.path.join(folder, "few.pcap")
     made, _ = mirrored(rng, frames, same, (5, 200), 0.03)
-    write(path, made)
+    pcap.write(path, made)
     _, report = figures(path)
     counts = report["summary"]["packets"]
     doubled = sum(s["duplicates"] for s in report["streams"])
@@ -234,9 +185,9 @@ def main():
     rng = random.Random(seed)
     with tap.scratch() as folder:
         for name in SAMPLES:
-            frames = read(tap.sample(name + ".pcap"))
+            frames = pcap.read(tap.sample(name + ".pcap"))
             try_mirrors(rng, folder, name, frames)
-        frames = read(tap.sample("relayed-pbx.pcap"))
+        frames = pcap.read(tap.sample("relayed-pbx.pcap"))
         packet_table(rng, folder, frames)
         few(rng, folder, frames)
     tap.done()

@@ -18,47 +18,25 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
 import pcap  # noqa: E402
 import tap  # noqa: E402
+from pcap import NS  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS") or 3)
 SEED = int(os.environ.get("SEED") or 20240503)
-NS = 10**9
 # Keys that name files, or are there only because there are several.
-FILES = {"captures", "capture", "point", "seen", "media_path_evidence"}
-
-
-def read(path):
-    """(nanoseconds, frame) of a classic little-endian capture."""
-    with open(path, "rb") as f:
-        data = f.read()
-    (magic,) = struct.unpack_from("<I", data)
-    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[magic]
-    frames, at = [], 24
-    while at + 16 <= len(data):
-        s, part, n, _ = struct.unpack_from("<IIII", data, at)
-        frames.append((s * NS + part * unit, data[at + 16:at + 16 + n]))
-        at += 16 + n
-    return frames
+FILES = {"captures", "capture", "point", "seen"}
 
 
 def write(folder, name, frames):
     """A nanosecond capture of @frames, in order of time; its path."""
     path = os.path.join(folder, name)
-    with open(path, "wb") as f:
-        f.write(struct.pack("<IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 262144, 1))
-        for ns, frame in sorted(frames, key=lambda x: x[0]):
-            f.write(struct.pack("<IIII", ns // NS, ns % NS, len(frame),
-                                len(frame)) + frame)
+    pcap.write(path, sorted(frames, key=lambda x: x[0]))
     return path
 
 
 def strip(value):
     """@value without what only names files; frame numbers are of a file."""
-    if isinstance(value, dict):
-        return {k: strip(v) for k, v in value.items()
-                if k not in FILES and "frame" not in k}
-    if isinstance(value, list):
-        return [strip(v) for v in value]
-    return value
+    return tap.without(value, lambda k: k in FILES or "frame" in k,
+                       renumbered=True)
 
 
 def report(*paths):
@@ -74,7 +52,7 @@ def parts(folder, rng):
     """A capture in parts is the capture."""
     for name in ("relayed-pbx", "hold", "register", "random-loss"):
         whole = tap.sample(name + ".pcap")
-        frames = read(whole)
+        frames = pcap.read(whole)
         cuts = sorted(rng.sample(range(1, len(frames)), 3))
         files = []
         for i, (a, b) in enumerate(zip([0] + cuts, cuts + [len(frames)])):
@@ -197,7 +175,7 @@ def sample_at_points(folder, rng, turn):
     """The frames of a sample, as seen at two points."""
     p = Points(rng)
     phone = bytes((172, 16, 201, 27))
-    frames = read(tap.sample("direct-at-phone.pcap"))
+    frames = pcap.read(tap.sample("direct-at-phone.pcap"))
     p.end = frames[-1][0]
     sip = 0
     for ns, frame in frames:
@@ -257,7 +235,7 @@ def causality(folder):
     pbx = tap.sample("direct-at-pbx.pcap")
     phone = write(folder, "phone.pcap", [
         (ns - 2_900_000_000, f)
-        for ns, f in read(tap.sample("direct-at-phone.pcap"))])
+        for ns, f in pcap.read(tap.sample("direct-at-phone.pcap"))])
     want = {"clock_offset_basis": "causality", "clock_evidence": 1,
             "clock_offset_ms_min": 2887.432, "clock_offset_ms_max": 2965.509,
             "clock_offset_ms": 2926.4705,

@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import envelope  # noqa: E402
+import pcap  # noqa: E402
 import tap  # noqa: E402
 import wraps  # noqa: E402
 
@@ -35,7 +36,7 @@ DOUBLE = {"GRE, MPLS", "Teredo", "Teredo, origin"}
 
 def frames_of(name):
     """The frames of a sample that carry IP."""
-    return [(ns, f) for ns, f in envelope.read(tap.sample(name))
+    return [(ns, f) for ns, f in pcap.read(tap.sample(name))
             if f[12:14] in (b"\x08\0", b"\x86\xdd")]
 
 
@@ -43,7 +44,7 @@ def report(folder, frames, link):
     """The report of frames, or what went wrong."""
     path = os.path.join(folder, "wrapped")
     with open(path, "wb") as f:
-        f.write(envelope.classic(frames, link))
+        f.write(pcap.classic(frames, link))
     run = tap.run("report", "-F", "json", path)
     return run.json() if run.status == 0 else {"error": str(run)}
 
@@ -55,11 +56,11 @@ def stack(frame, names):
     return frame
 
 
-def same(folder, frames, want, name, make, link=envelope.ETHERNET):
+def same(folder, frames, want, name, make, link=pcap.ETHERNET):
     """One point: frames through make give the report want."""
     got = envelope.strip(report(folder, [(ns, make(f)) for ns, f in frames],
                                 link))
-    tap.ok(got == want, name, envelope.difference(want, got))
+    tap.ok(got == want, name, tap.difference(want, got))
 
 
 def is_ip(frame):
@@ -89,7 +90,7 @@ def too_deep(folder, frames):
     """One more than the limit: nothing but a count."""
     names = ["GRE"] * (DEPTH + 1)
     got = report(folder, [(ns, stack(f, names)) for ns, f in frames],
-                 envelope.ETHERNET)
+                 pcap.ETHERNET)
     counted = got["captures"][0]["undecoded"]
     tap.same((counted, got["calls"]), ({"deep": len(frames)}, []),
              "nine tunnels")
@@ -99,7 +100,7 @@ def tells(folder, frames):
     """The report names the tunnels and their outermost ends."""
     names = ["VXLAN", "GRE over IPv6", "MPLS"]
     got = report(folder, [(ns, stack(f, names)) for ns, f in frames],
-                 envelope.ETHERNET)
+                 pcap.ETHERNET)
     tap.same(got["captures"][0].get("tunnels"), [{
         "layers": ["MPLS", "GRE", "VXLAN"], "packets": len(frames),
         "src": "2001:db8:9999:9999:9999:9999:9999:9901",
@@ -113,7 +114,7 @@ def main():
     tap.note("SEED=%d" % SEED)
     with tap.scratch() as folder:
         frames = frames_of(FIRST)
-        want = envelope.strip(report(folder, frames, envelope.ETHERNET))
+        want = envelope.strip(report(folder, frames, pcap.ETHERNET))
         tap.ok(want.get("calls") and want["calls"][0]["streams"],
                "the sample has a call with streams")
         for name, make in wraps.ENCAPSULATIONS.items():
@@ -129,7 +130,7 @@ def main():
         tells(folder, frames)
         for name in (FIRST,) + OTHERS:
             frames = frames_of(name)
-            want = envelope.strip(report(folder, frames, envelope.ETHERNET))
+            want = envelope.strip(report(folder, frames, pcap.ETHERNET))
             for _ in range(6):
                 names = deep(random_, frames[0][1],
                              random_.randint(2, DEPTH))

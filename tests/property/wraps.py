@@ -6,18 +6,11 @@ another one (ENCAPSULATIONS) or into the bytes of another link type (LINKS).
 
 import struct
 
+from pcap import checksum
+
 OUTER4 = (b"\x0a\x63\0\x01", b"\x0a\x63\0\x02")
 OUTER6 = (b"\x20\x01\x0d\xb8" + b"\x99" * 11 + b"\x01",
           b"\x20\x01\x0d\xb8" + b"\x99" * 11 + b"\x02")
-
-
-def checksum(data):
-    """RFC 1071."""
-    data += b"\0" * (len(data) % 2)
-    total = sum(struct.unpack(">%dH" % (len(data) // 2), data))
-    while total >> 16:
-        total = (total & 0xffff) + (total >> 16)
-    return ~total & 0xffff
 
 
 def version(packet):

@@ -16,19 +16,23 @@ tests_unit_jsonread_SOURCES = tests/unit/jsonread.c tests/unit/hex.h
 tests_unit_jsonread_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/link
-tests_unit_link_SOURCES = tests/unit/link.c tests/unit/link_frames.h
+tests_unit_link_SOURCES = tests/unit/link.c tests/unit/link_decode.h \
+	tests/unit/link_frames.h
 tests_unit_link_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/link_parts
-tests_unit_link_parts_SOURCES = tests/unit/link_parts.c
+tests_unit_link_parts_SOURCES = tests/unit/link_parts.c \
+	tests/unit/link_decode.h tests/unit/link_frames.h
 tests_unit_link_parts_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/link_plain
-tests_unit_link_plain_SOURCES = tests/unit/link_plain.c tests/unit/link_inside.h
+tests_unit_link_plain_SOURCES = tests/unit/link_plain.c \
+	tests/unit/link_decode.h tests/unit/link_inside.h
 tests_unit_link_plain_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/link_tunnel
-tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c
+tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c \
+	tests/unit/link_decode.h tests/unit/link_inside.h
 tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/rtcp

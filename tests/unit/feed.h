@@ -14,6 +14,7 @@ struct feed {
 	struct book *book;
 	uint64_t frame;
 	ns_t ts;
+	uint8_t point; /* of observation, with one capture each */
 };
 
 /* Hosts of the tests: 10.0.0.N. */
@@ -43,6 +44,8 @@ static inline void feed_bytes(struct feed *f, struct endpoint src,
 		.src = src,
 		.dst = dst,
 		.transport = TRANSPORT_UDP,
+		.point = f->point,
+		.capture = f->point,
 		.ip_bytes = (uint32_t)n + 28,
 		.wire_bytes = (uint32_t)n + 42,
 		.payload_wire = (uint32_t)n,
@@ -50,6 +53,15 @@ static inline void feed_bytes(struct feed *f, struct endpoint src,
 	};
 
 	book_packet(f->book, &p);
+}
+
+/* Four bytes of a packet in network order. */
+static inline void feed_u32(uint8_t *at, uint32_t v)
+{
+	at[0] = (uint8_t)(v >> 24);
+	at[1] = (uint8_t)(v >> 16);
+	at[2] = (uint8_t)(v >> 8);
+	at[3] = (uint8_t)v;
 }
 
 static inline void feed_ms(struct feed *f, double ms)
@@ -113,12 +125,10 @@ static inline void feed_rtp(struct feed *f, struct feed_rtp r)
 {
 	uint8_t b[172] = {0x80,
 		(uint8_t)(r.payload_type | (r.marker ? 0x80 : 0)),
-		(uint8_t)(r.sequence >> 8), (uint8_t)r.sequence,
-		(uint8_t)(r.timestamp >> 24), (uint8_t)(r.timestamp >> 16),
-		(uint8_t)(r.timestamp >> 8), (uint8_t)r.timestamp,
-		(uint8_t)(r.ssrc >> 24), (uint8_t)(r.ssrc >> 16),
-		(uint8_t)(r.ssrc >> 8), (uint8_t)r.ssrc};
+		(uint8_t)(r.sequence >> 8), (uint8_t)r.sequence};
 
+	feed_u32(b + 4, r.timestamp);
+	feed_u32(b + 8, r.ssrc);
 	memcpy(b + 12, r.payload, sizeof(r.payload));
 	feed_bytes(f, feed_at(r.from, r.from_port), feed_at(r.to, r.to_port), b,
 		sizeof(b));

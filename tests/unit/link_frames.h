@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Frames of the link tests are put together from these; and how they are read. */
+/* Frames of the link tests are put together from these. */
 #ifndef EARSHOT_TESTS_UNIT_LINK_FRAMES_H
 #define EARSHOT_TESTS_UNIT_LINK_FRAMES_H
 
-#include "dissect/link.h"
-
-#include "tests/unit/hex.h"
+#include "tests/unit/link_decode.h"
 
 /* Ethernet: to 02:..:02 from 02:..:01. */
 #define MACS "020000000002 020000000001 "
@@ -21,14 +19,5 @@
 /* 5060 to 5061, four bytes of data. */
 #define UDP  "13c4 13c5 000c 0000 "
 #define DATA "deadbeef "
-
-/* link_decode into a packet that shows what was not set. */
-static inline enum verdict decode(uint32_t link, struct slice bytes, size_t wire,
-	struct packet *ret, enum undecoded *ret_reason)
-{
-	memset(ret, 0xa5, sizeof(*ret)); /* what is not set shows */
-	*ret_reason = UNDECODED_NONE;
-	return link_decode(link, bytes, (uint32_t)wire, ret, ret_reason);
-}
 
 #endif

@@ -3,9 +3,7 @@
 #ifndef EARSHOT_TESTS_UNIT_LINK_INSIDE_H
 #define EARSHOT_TESTS_UNIT_LINK_INSIDE_H
 
-#include "dissect/link.h"
-
-#include "tests/unit/hex.h"
+#include "tests/unit/link_decode.h"
 
 #define MACS  "020000000002 020000000001 "
 #define OUTER "0a0000000002 0a0000000001 " /* addresses of the tunnel's frame */
@@ -23,14 +21,5 @@
 	"45b8 0020 0001 0000 4011 0000 c0000201 c0000202 "                     \
 	"13c4 13c5 000c 0000 deadbeef "
 #define FRAME MACS "0800 " PACKET /* 46 bytes */
-
-/* link_decode into a packet that shows what was not set. */
-static inline enum verdict decode(uint32_t link, struct slice bytes, size_t wire,
-	struct packet *ret, enum undecoded *ret_reason)
-{
-	memset(ret, 0xa5, sizeof(*ret)); /* what is not set shows */
-	*ret_reason = UNDECODED_NONE;
-	return link_decode(link, bytes, (uint32_t)wire, ret, ret_reason);
-}
 
 #endif

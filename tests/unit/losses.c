@@ -155,14 +155,6 @@ static void where(void **state)
 	feed_end(&f);
 }
 
-static void put32(uint8_t *at, uint32_t v)
-{
-	at[0] = (uint8_t)(v >> 24);
-	at[1] = (uint8_t)(v >> 16);
-	at[2] = (uint8_t)(v >> 8);
-	at[3] = (uint8_t)v;
-}
-
 /* The receiver of @stream says that it missed @lost. */
 static void report(struct feed *f, const struct scene *s, unsigned stream,
 	uint32_t lost, uint32_t highest, uint32_t jitter)
@@ -170,11 +162,11 @@ static void report(struct feed *f, const struct scene *s, unsigned stream,
 	uint8_t rr[32] = {0x81, 201, 0, 7};
 	struct feed_rtp r = packet_of(s, stream, 0);
 
-	put32(rr + 4, 0xbbbb);
-	put32(rr + 8, r.ssrc);
-	put32(rr + 12, lost & 0xffffff);
-	put32(rr + 16, highest);
-	put32(rr + 20, jitter);
+	feed_u32(rr + 4, 0xbbbb);
+	feed_u32(rr + 8, r.ssrc);
+	feed_u32(rr + 12, lost & 0xffffff);
+	feed_u32(rr + 16, highest);
+	feed_u32(rr + 20, jitter);
 	feed_ms(f, 1);
 	feed_bytes(f, feed_at(r.to, (uint16_t)(r.to_port + 1)),
 		feed_at(r.from, (uint16_t)(r.from_port + 1)), rr, sizeof(rr));

@@ -20,37 +20,12 @@ static struct feed start(size_t points)
 	return f;
 }
 
-static void give(struct feed *f, uint8_t point, struct endpoint src,
-	struct endpoint dst, const void *bytes, size_t n)
-{
-	struct packet p = {
-		.ts = f->ts,
-		.frame = ++f->frame,
-		.src = src,
-		.dst = dst,
-		.transport = TRANSPORT_UDP,
-		.point = point,
-		.capture = point,
-		.ttl = 64,
-		.ip_bytes = (uint32_t)n + 28,
-		.payload_wire = (uint32_t)n,
-		.payload = {bytes, n},
-	};
-
-	book_packet(f->book, &p);
-}
-
 static void rtp(struct feed *f, uint8_t point, unsigned from, unsigned to,
 	uint32_t ssrc, uint16_t seq)
 {
-	uint8_t b[172] = {0x80, 8, (uint8_t)(seq >> 8), (uint8_t)seq};
-	uint32_t ts = seq * 160U;
-
-	for (unsigned i = 0; i < 4; i++) {
-		b[4 + i] = (uint8_t)(ts >> (24 - 8 * i));
-		b[8 + i] = (uint8_t)(ssrc >> (24 - 8 * i));
-	}
-	give(f, point, feed_at(from, 4000), feed_at(to, 5000), b, sizeof(b));
+	f->point = point;
+	feed_rtp(f, (struct feed_rtp){from, to, 4000, 5000, ssrc, seq,
+			    seq * 160U, .payload_type = 8});
 }
 
 /* 100 packets to point 0, and 7 ms later to point 1 but for every 10th. */
@@ -218,7 +193,8 @@ static void sip(struct feed *f, uint8_t point, unsigned from, unsigned to,
 		"Call-ID: c\r\nCSeq: %s\r\nContent-Length: 0\r\n\r\n",
 		start_line, cseq, *start_line == 'S' ? ";tag=b" : "", cseq);
 
-	give(f, point, feed_at(from, 5060), feed_at(to, 5060), text, (size_t)n);
+	f->point = point;
+	feed_bytes(f, feed_at(from, 5060), feed_at(to, 5060), text, (size_t)n);
 }
 
 static void messages_once(void **state)

@@ -284,6 +284,22 @@ static void compare(const struct story *s, const struct want *wants)
 	assert_int_equal(wants[n].frame, 0);
 }
 
+/* The one event of this kind. */
+static const struct story_event *only(
+	const struct story *s, enum story_kind kind)
+{
+	size_t at = 0, found = 0;
+
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->events[i].kind == kind) {
+			at = i;
+			found++;
+		}
+	}
+	assert_int_equal(found, 1);
+	return &s->events[at];
+}
+
 static void rows(void **state)
 {
 	(void)state;
@@ -323,19 +339,12 @@ static void transfer_result(void **state)
 	book_finish(f.book);
 	struct story *s = story_of(f.book->calls, true);
 	assert_non_null(s);
-	bool found = false;
-	for (size_t i = 0; i < s->count; i++) {
-		const struct story_event *e = &s->events[i];
-		if (e->kind == STORY_TRANSFER) {
-			found = true;
-			assert_int_equal(e->status, 200);
-			assert_int_equal(e->at[0].frame, 5);
-			assert_int_equal(e->at[1].frame, 6);
-			assert_true(slice_is(e->who, "*0"));
-			assert_true(slice_is(e->what, "park"));
-		}
-	}
-	assert_true(found);
+	const struct story_event *e = only(s, STORY_TRANSFER);
+	assert_int_equal(e->status, 200);
+	assert_int_equal(e->at[0].frame, 5);
+	assert_int_equal(e->at[1].frame, 6);
+	assert_true(slice_is(e->who, "*0"));
+	assert_true(slice_is(e->what, "park"));
 	free(s);
 	feed_end(&f);
 }
@@ -358,17 +367,10 @@ static void music(void **state)
 	book_finish(f.book);
 	struct story *s = story_of(f.book->calls, true);
 	assert_non_null(s);
-	bool found = false;
-	for (size_t i = 0; i < s->count; i++) {
-		const struct story_event *e = &s->events[i];
-		if (e->kind == STORY_MUSIC) {
-			found = true;
-			assert_int_equal(e->lasted, 49 * 20 * NS_PER_MS);
-			assert_int_equal(e->at[0].frame, 6);
-			assert_int_equal(e->where.port, 4000);
-		}
-	}
-	assert_true(found);
+	const struct story_event *e = only(s, STORY_MUSIC);
+	assert_int_equal(e->lasted, 49 * 20 * NS_PER_MS);
+	assert_int_equal(e->at[0].frame, 6);
+	assert_int_equal(e->where.port, 4000);
 	free(s);
 	feed_end(&f);
 }

@@ -239,14 +239,6 @@ static void ssrc_flood(void **state)
 	feed_end(&f);
 }
 
-static void put32(uint8_t *at, uint32_t v)
-{
-	at[0] = (uint8_t)(v >> 24);
-	at[1] = (uint8_t)(v >> 16);
-	at[2] = (uint8_t)(v >> 8);
-	at[3] = (uint8_t)v;
-}
-
 /*
  * Round trip by hand (RFC 3550 clause 6.4.1): SR passes at t, the RR that
  * quotes it comes 130 ms later and states a DLSR of 0.05 s (3277/65536): 80 ms.
@@ -258,17 +250,17 @@ static void round_trip(void **state)
 	uint8_t rr[32] = {0x81, 201, 0, 7};
 
 	(void)state;
-	put32(sr + 4, 0xaaaa);
-	put32(sr + 8, 0x1234b705);
-	put32(sr + 12, 0x20000000);
-	put32(sr + 20, 60);
-	put32(rr + 4, 0xbbbb);
-	put32(rr + 8, 0xaaaa);
-	put32(rr + 12, 0x1a000002); /* fraction 26/256, cumulative 2 */
-	put32(rr + 16, 65530 + 60 - 1);
-	put32(rr + 20, 80); /* 10 ms at 8 kHz */
-	put32(rr + 24, 0xb7052000);
-	put32(rr + 28, 3277);
+	feed_u32(sr + 4, 0xaaaa);
+	feed_u32(sr + 8, 0x1234b705);
+	feed_u32(sr + 12, 0x20000000);
+	feed_u32(sr + 20, 60);
+	feed_u32(rr + 4, 0xbbbb);
+	feed_u32(rr + 8, 0xaaaa);
+	feed_u32(rr + 12, 0x1a000002); /* fraction 26/256, cumulative 2 */
+	feed_u32(rr + 16, 65530 + 60 - 1);
+	feed_u32(rr + 20, 80); /* 10 ms at 8 kHz */
+	feed_u32(rr + 24, 0xb7052000);
+	feed_u32(rr + 28, 3277);
 	feed_call(&f);
 	feed_talk(&f, A_TO_B, 60);
 	feed_bytes(&f, feed_at(1, 4001), feed_at(2, 6001), sr, sizeof(sr));

@@ -56,23 +56,15 @@ static void long_after_the_call(void **state)
 	}
 }
 
-static void put32(uint8_t *at, uint32_t v)
-{
-	at[0] = (uint8_t)(v >> 24);
-	at[1] = (uint8_t)(v >> 16);
-	at[2] = (uint8_t)(v >> 8);
-	at[3] = (uint8_t)v;
-}
-
 /* A receiver report about @ssrc, from where it is received. */
 static void report(struct feed *f, uint32_t ssrc, uint16_t src_port,
 	uint16_t dst_port, uint32_t jitter)
 {
 	uint8_t rr[32] = {0x81, 201, 0, 7};
 
-	put32(rr + 4, 0xbbbb);
-	put32(rr + 8, ssrc);
-	put32(rr + 20, jitter);
+	feed_u32(rr + 4, 0xbbbb);
+	feed_u32(rr + 8, ssrc);
+	feed_u32(rr + 20, jitter);
 	feed_bytes(f, feed_at(2, src_port), feed_at(1, dst_port), rr,
 		sizeof(rr));
 }
