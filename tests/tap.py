@@ -52,7 +52,8 @@ def same(got, want, name):
 def without(value, drop, renumbered=False):
     """A report without the keys for which drop(key), for a comparison.
 
-    Where the frames are @renumbered, words that name frames lose the numbers.
+    Where the frames are @renumbered, words that name frames lose the numbers,
+    and those of their files.
     """
     if isinstance(value, dict):
         return {k: without(v, drop, renumbered) for k, v in value.items()
@@ -60,7 +61,8 @@ def without(value, drop, renumbered=False):
     if isinstance(value, list):
         return [without(v, drop, renumbered) for v in value]
     if renumbered and isinstance(value, str):
-        return re.sub(r"\b(frames?) \d+(?: and \d+)?", r"\1", value)
+        return re.sub(r"\b(?:file \d+, )?(frames?) \d+(?: and \d+)?", r"\1",
+                      value)
     return value
 
 
