@@ -2,7 +2,6 @@
 /* What is counted of each host; bounded, and the first come stay. */
 #include "calls/device.h"
 
-#include "calls/agent.h"
 #include "calls/book.h"
 #include "lib/hash.h"
 
@@ -15,6 +14,7 @@ void devices_init(struct devices *devices, size_t limit)
 void devices_finish(struct devices *devices)
 {
 	map_finish(&devices->map);
+	map_finish(&devices->agents);
 	arena_finish(&devices->arena);
 	*devices = (struct devices){0};
 }
@@ -171,6 +171,33 @@ static enum device_agent basis_of(const struct signal *signal)
 		       : DEVICE_AGENT_ANSWER;
 }
 
+static bool same_text(const void *key, const void *value)
+{
+	const struct slice *text = key;
+	const struct agent *agent = value;
+
+	return slice_eq(*text, agent->text);
+}
+
+/* What @text tells, read once for all who say it; NULL when memory is out. */
+static const struct agent *agent_of(struct devices *all, struct slice text,
+	uint64_t key)
+{
+	uint64_t hash = hash_slice(text, key);
+	struct agent *a = map_find(&all->agents, hash, same_text, &text);
+
+	if (a) {
+		return a;
+	}
+	text = arena_copy(&all->arena, text);
+	a = text.p ? arena_get(&all->arena, sizeof(*a)) : NULL;
+	if (!a) {
+		return NULL;
+	}
+	agent_read(text, a);
+	return map_add(&all->agents, hash, a) == 0 ? a : NULL;
+}
+
 static void note_agent(struct book *book, struct device *d,
 	const struct packet *packet, const struct signal *signal)
 {
@@ -191,9 +218,14 @@ static void note_agent(struct book *book, struct device *d,
 	/* A host with many names must not fill the arena. */
 	if (d->agent.n == 0 || basis > d->agent_basis ||
 		d->agent_frame + 1000 < packet->frame) {
-		d->agent = arena_copy(&book->devices.arena, agent);
-		d->agent_frame = packet->frame;
-		d->agent_basis = basis;
+		const struct agent *told =
+			agent_of(&book->devices, agent, book->key);
+		if (told) {
+			d->told = told;
+			d->agent = told->text;
+			d->agent_frame = packet->frame;
+			d->agent_basis = basis;
+		}
 	}
 }
 
@@ -297,7 +329,8 @@ bool device_serves(
 	const struct device *d = device_find(book, ip);
 
 	if (!d || (!d->challenges && !d->registers_granted &&
-			  !agent_is_pbx(d->agent))) {
+			  !(d->told && d->told->listed &&
+				  d->told->kind == AGENT_PBX))) {
 		return false;
 	}
 	if (ret_frame) {

@@ -178,11 +178,11 @@ static void note_agent(struct host *h)
 		if (d->agent.n && d->agent_basis > best) {
 			best = d->agent_basis;
 			h->user_agent = d->agent;
+			h->agent = *d->told;
 			h->agent_frame = d->agent_frame;
 		}
 	}
 	h->agent_basis = best;
-	agent_read(h->user_agent, &h->agent);
 	if (h->agent.has_mac && h->mac_basis == HOST_MAC_NONE) {
 		h->mac_basis = HOST_MAC_AGENT;
 		memcpy(h->mac, h->agent.mac, 6);

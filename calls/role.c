@@ -220,7 +220,7 @@ static void find_pbxs(const struct court *c)
 		/* A proxy passes on the answers of others with their names. */
 		if (t->joins.count && h->agent_basis == DEVICE_AGENT_ANSWER) {
 			h->user_agent = (struct slice){NULL, 0};
-			agent_read(h->user_agent, &h->agent);
+			h->agent = (struct agent){0};
 		}
 		host_sum(h, &sum);
 		t->pbx_score = pbx_score(&(struct role_witness){h, t, &sum});
