@@ -41,6 +41,16 @@ struct agent {
 void agent_read(struct slice text, struct agent *ret);
 
 /**
+ * agent_is_pbx - true when @agent begins with a name that agents.def lists as a
+ * PBX's or a proxy's. What a word in it makes likely does not count; NULL is
+ * none.
+ */
+static inline bool agent_is_pbx(const struct agent *agent)
+{
+	return agent && agent->listed && agent->kind == AGENT_PBX;
+}
+
+/**
  * agent_mac - find in @text a MAC as makers write it: twelve hexadecimal digits, or six
  * pairs with ':' or '-', alone between other characters.
  * @ret: filled when found. Returns false when there is none, or no unicast one.

@@ -329,8 +329,7 @@ bool device_serves(
 	const struct device *d = device_find(book, ip);
 
 	if (!d || (!d->challenges && !d->registers_granted &&
-			  !(d->told && d->told->listed &&
-				  d->told->kind == AGENT_PBX))) {
+			  !agent_is_pbx(d->told))) {
 		return false;
 	}
 	if (ret_frame) {

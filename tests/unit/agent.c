@@ -123,12 +123,16 @@ static void pbxs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(yes); i++) {
-		assert_true(agent_is_pbx(slice_of(yes[i])));
+		agent_read(slice_of(yes[i]), &a);
+		assert_true(agent_is_pbx(&a));
 	}
 	for (size_t i = 0; i < COUNT_OF(no); i++) {
-		assert_false(agent_is_pbx(slice_of(no[i])));
+		agent_read(slice_of(no[i]), &a);
+		assert_false(agent_is_pbx(&a));
 	}
-	assert_false(agent_is_pbx((struct slice){NULL, 0}));
+	agent_read((struct slice){NULL, 0}, &a);
+	assert_false(agent_is_pbx(&a));
+	assert_false(agent_is_pbx(NULL));
 	agent_read(slice_of("FPBX-16.0.40(18.10.0)"), &a);
 	same(a.firmware, "16.0.40(18.10.0)", "FPBX");
 }
