@@ -382,7 +382,7 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (likely[i]) {
-			prefetch(likely[i]->stream);
+			prefetch(likely[i]->streams);
 		}
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -361,23 +361,36 @@ static struct stream *admit(struct book *book, struct flow *flow,
 	return stream;
 }
 
+/* The stream of @flow with @ssrc, which becomes the first of its list. */
+static struct stream *recall(struct flow *flow, uint32_t ssrc)
+{
+	struct stream **at = &flow->streams;
+
+	while (*at && (*at)->ssrc != ssrc) {
+		at = &(*at)->next_on_flow;
+	}
+	struct stream *found = *at;
+	if (found) {
+		*at = found->next_on_flow;
+		found->next_on_flow = flow->streams;
+		flow->streams = found;
+	}
+	return found;
+}
+
 void track_media(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
-	struct stream *stream = flow->stream;
+	struct stream *stream = flow->streams;
 
 	if (ATTR_UNLIKELY(!stream || stream->ssrc != rtp->ssrc)) {
-		stream = flow->streams;
-		while (stream && stream->ssrc != rtp->ssrc) {
-			stream = stream->next_on_flow;
-		}
+		stream = recall(flow, rtp->ssrc);
 		if (!stream) {
 			stream = admit(book, flow, packet, rtp);
 		}
 		if (!stream) {
 			return;
 		}
-		flow->stream = stream;
 	}
 	account(book, stream, packet, rtp);
 }
@@ -395,9 +408,6 @@ void track_close(struct stream *stream)
 	}
 	if (*at) {
 		*at = stream->next_on_flow;
-	}
-	if (flow->stream == stream) {
-		flow->stream = NULL;
 	}
 	stream->next_on_flow = NULL;
 	stream->flow = NULL;

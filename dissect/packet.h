@@ -106,11 +106,12 @@ struct packet {
 	uint8_t dscp;	      /* RFC 2474, 0..63 */
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
-	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted,
+				 and the first is 0 without */
 	uint16_t capture;     /* which of several files holds the frame */
 	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
 	 * frames, those of the devices and not of its ends. */
-	uint8_t mac_src[6], mac_dst[6];
+	uint8_t mac_src[6], mac_dst[6]; /* the source is 0 without */
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */
 	uint16_t ip_id;	      /* IPv4 identification; 0 in IPv6 */

@@ -148,13 +148,10 @@ static void check_flows(const struct book *book)
 		assert_true(!owner || is_line_of(owner, p->expect.line));
 	}
 	for (const struct flow *f = flows->oldest; f; f = f->next) {
-		bool last = f->stream == NULL;
 		for (const struct stream *s = f->streams; s;
 			s = s->next_on_flow) {
 			assert_ptr_equal(s->flow, f);
-			last = last || s == f->stream;
 		}
-		assert_true(last);
 		guesses += f->guess != NULL;
 		assert_true(!f->guess || f->guess->flow == f);
 	}
