@@ -71,7 +71,7 @@ static void note_mac(struct device *d, const struct packet *packet)
 {
 	unsigned i = 0;
 
-	if (!packet->has_mac_src) {
+	if (!packet->has_mac_src || !packet_mac_told(packet->mac_src)) {
 		return;
 	}
 	while (i < d->mac_count &&

@@ -19,7 +19,8 @@ struct say {
 	const char *agent;  /* header line with CRLF, or NULL */
 	const char *to_tag; /* or NULL */
 	unsigned vias;
-	uint8_t ttl, mac; /* 0: 64; the MAC's last byte, 0: no MAC */
+	uint8_t ttl, mac; /* 0: 64; the MAC's last byte, 0: no MAC,
+				255: all zero, as loopback has it */
 	const char *sdp;
 };
 
@@ -42,13 +43,15 @@ static void put(struct feed *f, const struct say *s, struct slice payload,
 		.transport = TRANSPORT_UDP,
 		.ttl = s->ttl ? s->ttl : 64,
 		.has_mac_src = s->mac != 0,
-		.mac_src = {0, 0x15, 0x65, 0, 0, s->mac},
 		.ip_bytes = (uint32_t)payload.n + 28,
 		.wire_bytes = (uint32_t)payload.n + 42,
 		.payload_wire = (uint32_t)payload.n,
 		.payload = payload,
 	};
 
+	if (s->mac && s->mac != 255) {
+		memcpy(p.mac_src, (uint8_t[6]){0, 0x15, 0x65, 0, 0, s->mac}, 6);
+	}
 	if (port) {
 		p.src.port = port;
 		p.dst.port = port;
@@ -353,6 +356,27 @@ static void macs(void **state)
 	end(&hosts, &f);
 }
 
+/* Loopback writes zeros where a card's address stands (Linux, drivers/net/
+ * loopback.c): neither a MAC nor what joins two addresses. */
+static void loopback_has_no_mac(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	knock(&f, "10.0.0.11", 255, 64);
+	knock(&f, "10.0.0.12", 255, 64);
+	knock(&f, "10.0.0.13", 255, 64);
+	knock(&f, "10.0.0.13", 3, 64);
+	struct hosts hosts = conclude(&f);
+	const struct host *a = host(&hosts, &f, "10.0.0.11");
+	assert_ptr_not_equal(a, host(&hosts, &f, "10.0.0.12"));
+	assert_int_equal(a->mac_basis, HOST_MAC_NONE);
+	const struct host *both = host(&hosts, &f, "10.0.0.13");
+	assert_int_equal(both->mac[5], 3);
+	assert_false(both->mac_conflict);
+	end(&hosts, &f);
+}
+
 /* RFC 6890 and RFC 4291: what is reachable from everywhere. */
 static void public_addresses(void **state)
 {
@@ -391,6 +415,7 @@ int main(void)
 		cmocka_unit_test(remote_phone),
 		cmocka_unit_test(names_alone),
 		cmocka_unit_test(macs),
+		cmocka_unit_test(loopback_has_no_mac),
 		cmocka_unit_test(public_addresses),
 	};
 
