@@ -231,6 +231,52 @@ static void proxy_joins(void **state)
 	end(&hosts, &f);
 }
 
+/* RFC 3261 clause 16.6: who passes an INVITE on had it before. A gateway that
+ * calls one of its own phones gets its INVITE back, and passes nothing on. */
+static void hairpin(void **state)
+{
+	static const char *const AGENT = "User-Agent: DECT gateway 1.0\r\n";
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PHONE, PBX, "1000", AGENT, "SIP/2.0 200 OK");
+	invite(&f, PHONE, PBX, "1000", "c1", 1);
+	invite(&f, PBX, PHONE, "1000", "c1", 2);
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PHONE, ROLE_GATEWAY);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	end(&hosts, &f);
+}
+
+/* One machine runs a PBX and a phone: it registers at itself. */
+static void registers_at_itself(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PBX, PBX, "1000", NULL, "SIP/2.0 200 OK");
+	enrol(&f, PHONE, PBX, "1001", NULL, "SIP/2.0 200 OK");
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	expect(&hosts, &f, PHONE, ROLE_PHONE);
+	end(&hosts, &f);
+}
+
+/* Another PBX registers where phones do: two PBXs, no trunk. */
+static void pbx_among_phones(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PHONE, PBX, "1000", NULL, "SIP/2.0 200 OK");
+	enrol(&f, "10.0.0.6", "10.0.0.3", "1001", NULL, "SIP/2.0 200 OK");
+	enrol(&f, "10.0.0.3", PBX, "2000", NULL, "SIP/2.0 200 OK");
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	expect(&hosts, &f, "10.0.0.3", ROLE_PBX);
+	end(&hosts, &f);
+}
+
 static void two_hosts_and_a_call(void **state)
 {
 	struct feed f = feed_start();
@@ -410,6 +456,9 @@ int main(void)
 		cmocka_unit_test(pbx_with_a_trunk),
 		cmocka_unit_test(proxy_passes_registrations_on),
 		cmocka_unit_test(proxy_joins),
+		cmocka_unit_test(hairpin),
+		cmocka_unit_test(registers_at_itself),
+		cmocka_unit_test(pbx_among_phones),
 		cmocka_unit_test(two_hosts_and_a_call),
 		cmocka_unit_test(trunks),
 		cmocka_unit_test(remote_phone),
