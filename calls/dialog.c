@@ -395,15 +395,15 @@ static void on_message(struct book *book, struct call *call,
 	tie_note(call, packet, signal);
 	nat_note(call, packet, signal, sdp);
 	struct hop *hop = hop_get(call, packet, signal);
-	note_signal(call, packet, signal, sdp,
-		(uint8_t)sender_of(call, hop, packet, signal));
+	enum call_side by = sender_of(call, hop, packet, signal);
+	note_signal(call, packet, signal, sdp, (uint8_t)by);
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);
 	} else if (hop) {
 		on_response(call, hop, packet, signal);
 	}
 	if (m && sdp) {
-		exchange_sdp(book, call, packet, signal, sdp, m);
+		exchange_sdp(book, call, packet, signal, sdp, m, by);
 	}
 }
 
