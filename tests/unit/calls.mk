@@ -67,6 +67,10 @@ UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
 tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/story_branch
+tests_unit_story_branch_SOURCES = tests/unit/story_branch.c tests/unit/feed.h
+tests_unit_story_branch_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/timing
 tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h
 tests_unit_timing_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
