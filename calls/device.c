@@ -3,6 +3,7 @@
 #include "calls/device.h"
 
 #include "calls/book.h"
+#include "calls/dial_code.h"
 #include "lib/hash.h"
 
 void devices_init(struct devices *devices, size_t limit)
@@ -71,7 +72,7 @@ static void note_mac(struct device *d, const struct packet *packet)
 {
 	unsigned i = 0;
 
-	if (!packet->has_mac_src) {
+	if (!packet->has_mac_src || !packet_mac_told(packet->mac_src)) {
 		return;
 	}
 	while (i < d->mac_count &&
@@ -122,7 +123,9 @@ static void note_sender(struct device *d, const struct packet *packet)
 static void note_user(struct book *book, struct slice *list, unsigned *count,
 	bool *left_out, struct slice user)
 {
-	user = slice_sub(user, 0, 64);
+	char room[DIAL_CODE_TEXT + 4];
+
+	user = dial_code_hide(slice_sub(user, 0, 64), room);
 	if (!user.n) {
 		return;
 	}

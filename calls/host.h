@@ -8,6 +8,9 @@
  *   - a MAC that sends for an address with a lowered TTL is a router's, and is
  *     not the MAC of what stands behind it
  *
+ *   - addresses that the user gave one name (--group, --alias) are one host,
+ *     and those with two names are two
+ *
  * Built once from a finished book, for reports.
  */
 #ifndef EARSHOT_CALLS_HOST_H
@@ -88,6 +91,19 @@ const struct host *host_at(const struct hosts *hosts, const struct book *book,
 
 /** host_sum - what all addresses of @host did and said, as one device @ret. */
 void host_sum(const struct host *host, struct device *ret);
+
+/**
+ * host_label - the name that the user gave the whole address @ip, an alias or
+ * a group; absent: none. Borrowed from @book.
+ */
+struct slice host_label(const struct book *book, const struct addr *ip);
+
+/**
+ * hosts_join_named - make one host of those in @hosts that the user gave one
+ * name, as far as one host holds HOST_IPS addresses.
+ * Returns 0, or -1 when memory is exhausted. Part of hosts_build.
+ */
+int hosts_join_named(const struct book *book, struct hosts *hosts);
 
 /** role_text - "phone", "pbx", ...: the word of the JSON. */
 const char *role_text(enum role role);

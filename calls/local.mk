@@ -40,6 +40,7 @@ libcalls_a_SOURCES = \
 	calls/hop.c \
 	calls/host.c \
 	calls/host.h \
+	calls/host_named.c \
 	calls/hotdesk.c \
 	calls/hotdesk.h \
 	calls/interval.c \

@@ -56,6 +56,7 @@ struct exchange {
 	struct description *offer, *answer;
 	uint32_t cseq;
 	struct endpoint offerer, answerer; /* signalling addresses */
+	uint8_t by; /* enum call_side: whose offer it is */
 };
 
 /* One payload type of a stream. */

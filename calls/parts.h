@@ -71,10 +71,11 @@ struct hop *hop_get(struct call *call, const struct packet *packet,
  * exchange_sdp - keep @sdp as an offer or an answer, and announce its ports.
  * @call: the call; @packet, @signal: the message that brought it
  * @m: the same message as the call keeps it; its sdp is set
+ * @by: who sent it
  */
 void exchange_sdp(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
-	const struct sdp *sdp, struct message *m);
+	const struct sdp *sdp, struct message *m, enum call_side by);
 
 /** binding_expect - announce the media ports of @d for @call, bind streams. */
 void binding_expect(

@@ -132,6 +132,14 @@ struct packet {
 	struct slice payload; /* transport payload bytes captured */
 };
 
+/** packet_mac_told - true when @mac is a card's: loopback writes zeros there. */
+static inline bool packet_mac_told(const uint8_t mac[6])
+{
+	static const uint8_t none[6];
+
+	return memcmp(mac, none, sizeof(none)) != 0;
+}
+
 /** packet_transport_text - "UDP", "TCP", ...; NULL for TRANSPORT_NONE. */
 const char *packet_transport_text(enum transport transport);
 

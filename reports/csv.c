@@ -3,6 +3,7 @@
  * Calls or streams as one table for spreadsheets and scripts: column names are
  * the keys of the JSON report, an empty cell is an unknown value.
  */
+#include "calls/join.h"
 #include "reports/devices.h"
 #include "reports/facts.h"
 #include "reports/format.h"
@@ -30,7 +31,7 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
-static void put_call(struct text *out, const struct call *call)
+static void put_call(struct text *out, const struct call *call, bool legs)
 {
 	const struct stream *worst = facts_worst(call);
 	struct slice side = slice_of(call_side_text(call->hangup_by));
@@ -56,6 +57,12 @@ static void put_call(struct text *out, const struct call *call)
 	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
+	if (legs && call->conversation) {
+		cell_count(out, call->conversation->id);
+		cell_count(out, call->leg);
+	} else if (legs) {
+		text_puts(out, ",,");
+	}
 	text_puts(out, "\n");
 }
 
@@ -66,10 +73,11 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions\n");
+		"codec,mos,r_factor,streams,retransmissions");
+	text_puts(out, options->legs ? ",conversation,leg\n" : "\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
-		put_call(out, c);
+		put_call(out, c, options->legs);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}

@@ -171,13 +171,14 @@ static void put_kind(struct text *t, const struct host *h,
 {
 	struct slice vendor = devices_vendor(h, options);
 	bool own = slice_iis(vendor, h->agent.vendor ? h->agent.vendor : "");
+	struct slice model = slice_eq(vendor, h->agent.model)
+				     ? (struct slice){NULL, 0}
+				     : h->agent.model;
 
 	text_clean(t, vendor);
 	/* A program on somebody's machine. */
-	text_puts(t, vendor.n && h->agent.model.n ? own ? " " : ", " : "");
-	if (!slice_eq(vendor, h->agent.model)) {
-		text_clean(t, h->agent.model);
-	}
+	text_puts(t, vendor.n && model.n ? own ? " " : ", " : "");
+	text_clean(t, model);
 }
 
 static void put_extensions(

@@ -355,7 +355,9 @@ const struct report report_ndjson = {
 static int write_calls(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	return write_all(out, input, options, PART_CALLS, false, err);
+	unsigned legs = options->legs ? PART_CONVERSATIONS : 0;
+
+	return write_all(out, input, options, PART_CALLS | legs, false, err);
 }
 
 const struct report report_calls_json = {

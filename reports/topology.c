@@ -326,8 +326,9 @@ void topology_title(struct text *out, const struct topology_node *node)
 	char ip[ADDR_TEXT];
 
 	text_puts(out, addr_text(&node->host->devices[0]->ip, ip));
-	if (node->hosts > 1) {
-		text_printf(out, " and %zu more", node->hosts - 1);
+	size_t more = node->hosts - 1 + node->host->device_count - 1;
+	if (more) {
+		text_printf(out, " and %zu more", more);
 	}
 	if (node->name.n) {
 		text_puts(out, " (");

@@ -27,6 +27,10 @@ UNIT_TESTS += tests/unit/kpi
 tests_unit_kpi_SOURCES = tests/unit/kpi.c tests/unit/feed.h
 tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/ledger
+tests_unit_ledger_SOURCES = tests/unit/ledger.c tests/unit/feed.h
+tests_unit_ledger_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/legs
 tests_unit_legs_SOURCES = tests/unit/legs.c
 tests_unit_legs_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -66,6 +70,10 @@ tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
 tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/story_branch
+tests_unit_story_branch_SOURCES = tests/unit/story_branch.c tests/unit/feed.h
+tests_unit_story_branch_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/timing
 tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h
