@@ -37,7 +37,12 @@ static void make_room(struct disorder *d)
 void disorder_gap(struct disorder *d, const struct disorder_run *run)
 {
 	make_room(d);
-	d->open[d->open_count++] = *run;
+	size_t i = d->open_count++;
+	/* It is the newest, unless the stream begins earlier than it seemed. */
+	for (; i > 0 && d->open[i - 1].first > run->first; i--) {
+		d->open[i] = d->open[i - 1];
+	}
+	d->open[i] = *run;
 }
 
 /* @n lies in the middle of run @i: what is behind it is a run of its own. */

@@ -33,6 +33,7 @@ struct disorder_run {
 	uint64_t arrived; /* packets of the stream that had come before @to */
 	ns_t from, to;    /* the arrivals that enclose it */
 	uint64_t frame;   /* of the packet at @to */
+	uint16_t capture; /* the file of that frame */
 };
 
 struct disorder {

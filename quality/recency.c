@@ -62,24 +62,40 @@ static double ie_of(const struct codec *codec, uint64_t lost, uint64_t packets)
 }
 
 struct maybe recency_ie(const struct codec *codec, const struct burst *b,
-	struct maybe packet_s)
+	struct maybe packet_ms)
 {
-	if (!codec || !codec->ie.known || !codec->bpl.known ||
-		!packet_s.known || packet_s.v <= 0 || b->burst_count == 0) {
+	if (!codec || codec->band != BAND_NARROW || !codec->ie.known ||
+		!codec->bpl.known || !packet_ms.known || packet_ms.v <= 0 ||
+		b->burst_count == 0) {
 		return MAYBE_UNKNOWN;
 	}
+	double packet_s = packet_ms.v / 1000;
 	uint64_t gap = b->total - b->burst_packets;
 	double turns = (double)b->burst_count;
 	struct recency r = {
 		.burst_ie = ie_of(codec, b->burst_lost, b->burst_packets),
 		.gap_ie = ie_of(codec, b->lost - b->burst_lost, gap),
-		.burst_s = (double)b->burst_packets / turns * packet_s.v,
-		.gap_s = (double)gap / turns * packet_s.v,
+		.burst_s = (double)b->burst_packets / turns * packet_s,
+		.gap_s = (double)gap / turns * packet_s,
 	};
 	double after = recency_settled(&r);
 	double before = recency_after_gap(&r, after);
 	double average = recency_average(&r, before, after);
-	double since = (double)(b->total - b->burst_end) * packet_s.v;
+	double since = (double)(b->total - b->burst_end) * packet_s;
 
 	return maybe_of(recency_end(average, after, since));
+}
+
+struct maybe recency_mos(const struct codec *codec, const struct burst *b,
+	struct maybe packet_ms)
+{
+	struct maybe ie = recency_ie(codec, b, packet_ms);
+	struct emodel_input in = emodel_defaults();
+	struct emodel_output out;
+
+	if (!ie.known) {
+		return ie;
+	}
+	emodel_rate(&in, &out);
+	return maybe_of(emodel_mos(fmax(out.r - ie.v, 0)));
 }
