@@ -5,7 +5,7 @@
  * side by side.
  *
  * Memory is bounded. Beyond INTERVALS_MOST the older intervals are joined in
- * cells of 20 s, later of 40, 80 ..., on the grid likewise:
+ * cells of 20 s, later of 40, 80 ..., that begin on the grid likewise:
  *
  *     |       40 s        |       40 s        |10 s|10 s|10 s| now
  *     `------ older, sums are kept exactly ---'  `-- the newest INTERVALS_FRESH

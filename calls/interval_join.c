@@ -117,7 +117,7 @@ static void add(struct interval *i, const struct interval *more)
 }
 
 /* Join what lies in one cell of @cell_s among the first @old; returns how many
- * that leaves. */
+ * that leaves. The last cell grows while newer ones join it. */
 static uint32_t join(struct timeline *t, uint32_t old, uint32_t cell_s)
 {
 	ns_t length = (ns_t)cell_s * NS_PER_S;
@@ -125,27 +125,17 @@ static uint32_t join(struct timeline *t, uint32_t old, uint32_t cell_s)
 
 	for (uint32_t i = 0; i < old; i++) {
 		ns_t start = interval_grid(t->items[i].start, length);
+		ns_t end = end_of(&t->items[i]);
 		if (kept && t->items[kept - 1].start == start) {
 			add(&t->items[kept - 1], &t->items[i]);
-			continue;
+		} else {
+			t->items[kept] = t->items[i];
+			t->items[kept++].start = start;
 		}
-		t->items[kept] = t->items[i];
-		t->items[kept].start = start;
-		t->items[kept++].length_s = cell_s;
+		t->items[kept - 1].length_s =
+			(uint32_t)((end - start) / NS_PER_S);
 	}
 	return kept;
-}
-
-/* Of the first @old intervals those that share no cell with a newer one. */
-static uint32_t whole(const struct timeline *t, uint32_t old, uint32_t cell_s)
-{
-	ns_t length = (ns_t)cell_s * NS_PER_S;
-	ns_t newer = interval_grid(t->items[old].start, length);
-
-	while (old && interval_grid(t->items[old - 1].start, length) == newer) {
-		old--;
-	}
-	return old;
 }
 
 void interval_join(struct stream *stream)
@@ -161,14 +151,13 @@ void interval_join(struct stream *stream)
 	}
 	t->cell_s = t->cell_s ? t->cell_s : 2 * INTERVAL_S;
 	for (;;) {
-		uint32_t from = whole(t, old, t->cell_s);
-		uint32_t left = join(t, from, t->cell_s);
-		for (uint32_t i = from; i < t->count; i++) {
-			t->items[left + i - from] = t->items[i];
+		uint32_t left = join(t, old, t->cell_s);
+		for (uint32_t i = old; i < t->count; i++) {
+			t->items[left + i - old] = t->items[i];
 		}
-		t->count -= from - left;
-		old -= from - left;
-		/* Half a cell more would not fit into the count of seconds. */
+		t->count -= old - left;
+		old = left;
+		/* Twice as long a cell must still be a count of seconds. */
 		if (t->count <= INTERVALS_MOST / 2 ||
 			t->cell_s > UINT32_MAX / 4) {
 			return;

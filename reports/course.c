@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+/* Less than this nobody hears. */
+#define RECENCY_TELLING 0.1
 /* Most signs of the bar; a longer stream has several intervals in one. */
 #define BAR_SIGNS 60
 /* MOS at the lower and the upper edge of the bar's eight steps. */
@@ -69,7 +71,8 @@ static void put_bursts(struct text *out, const struct stream *s)
 	text_puts(out, " in, ");
 	format_maybe(out, s->gap_density_pct, 2, "%");
 	text_puts(out, " outside");
-	if (s->mos_recency.known) {
+	if (s->mos_recency.known &&
+		s->mos_recency.v < s->quality.mos.v - RECENCY_TELLING) {
 		text_printf(out, "; MOS as remembered at the end %.2f",
 			s->mos_recency.v);
 	}
