@@ -102,8 +102,8 @@ void interval_roll(
 	struct book *book, struct stream *stream, const struct packet *packet);
 
 /**
- * interval_gap - the @missing numbers before that of @packet are missing; the
- * packet before it arrived at @from. Each counts where it was due: a packet time
+ * interval_gap - the @missing numbers before that of @packet of @stream are
+ * missing; the packet before it arrived at @from. Each counts where it was due: a packet time
  * after the one before it. Call it after seqtrack_add, before rtpstat_add.
  */
 void interval_gap(struct book *book, struct stream *stream, ns_t from,
@@ -115,7 +115,8 @@ void interval_gap(struct book *book, struct stream *stream, ns_t from,
  */
 void interval_late(struct stream *stream, int64_t n, uint32_t grown);
 
-/** interval_finish - the capture is over: close the last one, rate them. */
+/** interval_finish - the capture is over: close the last one of @stream, and rate
+ * them all. */
 void interval_finish(struct book *book, struct stream *stream);
 
 /** interval_copy - @to, whose timeline is a copy of @from's, gets its own.

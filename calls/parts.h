@@ -135,7 +135,8 @@ struct quality interval_rate(const struct stream *stream,
  * ones. */
 void interval_join(struct stream *stream);
 
-/** interval_conclude - of interval_finish: rate what has no score yet. */
+/** interval_conclude - of interval_finish: rate what of @stream has no score yet.
+ */
 void interval_conclude(const struct book *book, struct stream *stream);
 
 /**

@@ -10,6 +10,8 @@
  *     1 2 3 . . 6 7 8 . 10          open: 4-5 since 6 came, 9 since 10 came
  *     1 2 3 . . 6 7 8 . 10 5        4-4 since 6 came; 5 was late by 4 packets
  *
+ * Source: RFC 4737 clauses 4.2.1 and 4.2.2 (reordering extent, late time).
+ *
  * A late packet takes its number out of its run, so what is left of a run when
  * it is closed was lost.
  */

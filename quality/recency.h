@@ -51,7 +51,8 @@ double recency_end(double average, double after, double since_s);
 struct maybe recency_ie(const struct codec *codec, const struct burst *b,
 	struct maybe packet_ms);
 
-/** recency_mos - MOS of that Ie, no delay; parameters and unknown likewise. */
+/** recency_mos - MOS of that Ie, no delay; @codec, @b, @packet_ms and unknown as
+ * there. */
 struct maybe recency_mos(const struct codec *codec, const struct burst *b,
 	struct maybe packet_ms);
 

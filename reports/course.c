@@ -10,7 +10,7 @@
 /* Less than this nobody hears. */
 #define RECENCY_TELLING 0.1
 /* Most signs of the bar; a longer stream has several intervals in one. */
-#define BAR_SIGNS 60
+#define BAR_SIGNS 30
 /* MOS at the lower and the upper edge of the bar's eight steps. */
 #define BAR_LOW	 1.0
 #define BAR_HIGH 4.5
@@ -32,21 +32,28 @@ static void put_runs(struct text *out, const struct report_input *input,
 {
 	const struct burst *b = &s->seq.burst;
 	const struct disorder *d = s->disorder;
+	bool placed = d && d->longest.packets;
 
 	text_printf(out, "%s%" PRIu64 " lost in ", indent, b->lost);
-	format_plural(out, b->runs, "run");
-	if (d && d->longest.packets) {
-		text_puts(out, b->runs > 1 ? ", the longest of " : ", ");
-		format_plural(out, d->longest.packets, "packet");
+	if (b->runs == 1) {
+		text_puts(out, "one run");
+	} else {
+		format_plural(out, b->runs, "run");
+	}
+	if (placed && b->runs == 1) {
 		text_puts(out, ": ");
 		put_run(out, input, &d->longest);
-	}
-	text_puts(out, "\n");
-	if (d && b->runs > 1) {
-		text_printf(out, "%sfirst loss before ", indent);
+	} else if (placed) {
+		text_puts(out, ": first before ");
 		points_frame(out, input, d->first.capture, d->first.frame);
 		text_puts(out, ", last before ");
 		points_frame(out, input, d->last.capture, d->last.frame);
+	}
+	text_puts(out, "\n");
+	if (placed && b->runs > 1 && d->longest.packets > 1) {
+		text_printf(out, "%slongest run %" PRIu64 ": ", indent,
+			d->longest.packets);
+		put_run(out, input, &d->longest);
 		text_puts(out, "\n");
 	}
 }
@@ -63,20 +70,19 @@ static void put_bursts(struct text *out, const struct stream *s)
 	text_puts(out, indent);
 	format_plural(out, b->burst_count, "burst");
 	if (mean.known && ptime.known) {
-		text_printf(out, ", %.0f ms%s", mean.v * ptime.v,
-			b->burst_count > 1 ? " each on average" : "");
+		text_printf(out, " of %.0f ms%s", mean.v * ptime.v,
+			b->burst_count > 1 ? " on average" : "");
 	}
 	text_puts(out, ": lost ");
 	format_maybe(out, s->burst_density_pct, 1, "%");
-	text_puts(out, " in, ");
+	text_puts(out, " inside, ");
 	format_maybe(out, s->gap_density_pct, 2, "%");
-	text_puts(out, " outside");
+	text_puts(out, " outside\n");
 	if (s->mos_recency.known &&
 		s->mos_recency.v < s->quality.mos.v - RECENCY_TELLING) {
-		text_printf(out, "; MOS as remembered at the end %.2f",
-			s->mos_recency.v);
+		text_printf(out, "%sMOS as remembered at the end %.2f\n",
+			indent, s->mos_recency.v);
 	}
-	text_puts(out, "\n");
 }
 
 static void put_order(struct text *out, const struct stream *s)
@@ -182,12 +188,12 @@ static void put_worst(struct text *out, const struct report_input *input,
 	put_clock(out, i->start);
 	text_puts(out, " to ");
 	put_clock(out, i->start + INTERVAL_LENGTH);
-	text_printf(out, " UTC, MOS %.2f, lost %" PRIu32 " of %" PRIu32 "",
-		interval_mos(i).v, i->lost, i->expected);
+	text_printf(out,
+		" UTC, MOS %.2f, lost %" PRIu32 " of %" PRIu32 "\n%s    ",
+		interval_mos(i).v, i->lost, i->expected, indent);
 	if (jitter.known) {
-		text_printf(out, ", jitter %.1f ms", jitter.v);
+		text_printf(out, "jitter %.1f ms, ", jitter.v);
 	}
-	text_printf(out, "\n%s            ", indent);
 	if (i->first_frame) {
 		text_puts(out, "from ");
 		points_frame(out, input, i->capture, i->first_frame);
