@@ -71,9 +71,6 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	}
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
-	/* 5 intervals a block: 50 s; room for an hour of every stream. */
-	pool_init(&book->interval_pool, sizeof(struct interval_block),
-		limits->streams * 72);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
@@ -106,6 +103,12 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	for (struct stream *s = book->streams; s; s = s->next) {
+		if (s->twin) {
+			scatter_free(s->twin);
+		}
+		scatter_free(s);
+	}
 	copies_finish(&book->copies);
 	losses_free(&book->losses);
 	passages_destroy(book->passages);
@@ -117,7 +120,6 @@ void book_destroy(struct book *book)
 	map_finish(&book->ssrc_map);
 	pool_finish(&book->call_pool);
 	pool_finish(&book->stream_pool);
-	pool_finish(&book->interval_pool);
 	pool_finish(&book->registration_pool);
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);

@@ -96,7 +96,7 @@ struct book {
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
-	struct pool call_pool, stream_pool, interval_pool, registration_pool;
+	struct pool call_pool, stream_pool, registration_pool;
 	struct call *calls, *calls_tail;
 	struct stream *streams, *streams_tail;
 	struct registration *registrations, *registrations_tail;

@@ -45,6 +45,7 @@ libcalls_a_SOURCES = \
 	calls/hotdesk.h \
 	calls/interval.c \
 	calls/interval.h \
+	calls/interval_join.c \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \
@@ -86,6 +87,7 @@ libcalls_a_SOURCES = \
 	calls/role.c \
 	calls/role.h \
 	calls/role_rules.c \
+	calls/scatter.c \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \

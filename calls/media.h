@@ -64,6 +64,7 @@ struct stream_type {
 	const struct media_format *format; /* of the SDP; NULL: static or unknown */
 	const struct codec *codec; /* NULL: unknown */
 	uint64_t packets;
+	uint64_t packets_before; /* the interval under way */
 	uint32_t clock_hz;	/* 0: unknown */
 	uint8_t payload_type;
 };

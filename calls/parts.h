@@ -126,17 +126,36 @@ void mirror_settle(struct book *book);
  * same: account for those of the last one. */
 void track_settle(struct stream *stream);
 
-/** interval_close - put down what @stream counted since the last interval. */
-void interval_close(struct book *book, struct stream *stream);
+/** interval_rate - MOS of @lost of @expected packets of @stream, which are of
+ * @codec, or NULL, and whose @burst_r may be unknown. */
+struct quality interval_rate(const struct stream *stream,
+	const struct codec *codec, uint64_t expected, uint64_t lost,
+	struct maybe burst_r);
 
-/** interval_roll - a packet at @ts lies beyond the interval of @stream: close it,
- * and go to the one of @ts. */
-void interval_roll(struct book *book, struct stream *stream, ns_t ts);
+/** interval_join - of interval_roll: @stream has INTERVALS_MOST, join the older
+ * ones. */
+void interval_join(struct stream *stream);
 
-/** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r
- * may be unknown. */
-struct quality interval_rate(const struct stream *stream, uint64_t expected,
-	uint64_t lost, struct maybe burst_r);
+/** interval_conclude - of interval_finish: rate what of @stream has no score yet.
+ */
+void interval_conclude(const struct book *book, struct stream *stream);
+
+/**
+ * scatter_note - @packet with header @rtp is not the next one of @stream.
+ * @place: what seqtrack_add said; @head: the highest number before it
+ * Call it before the packet is counted by rtpstat_add. Allocates: once.
+ */
+void scatter_note(struct book *book, struct stream *stream,
+	const struct packet *packet, const struct rtp *rtp,
+	enum seqtrack_place place, int64_t head);
+
+/** scatter_copy - @to, which is a copy of @from, gets its own timeline and order
+ * of packets. Returns 0, or -1 when memory is exhausted. */
+int scatter_copy(struct stream *to, const struct stream *from);
+
+/** scatter_free - free the timeline of @stream and what is kept of the order of
+ * its packets. */
+void scatter_free(struct stream *stream);
 
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);

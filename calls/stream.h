@@ -12,6 +12,7 @@
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
+#include "quality/disorder.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
@@ -72,12 +73,8 @@ struct stream {
 	struct stream *twin;	/* counts without copies; NULL: there are none */
 	struct rtpstat stat;	/* its begin is hot */
 
-	/* per interval */
-	uint64_t interval_begin; /* packets before it */
-	uint64_t before_expected, before_lost;
-	double before_jitter_sum;
-	uint64_t before_jitter_count;
-	struct interval_block *intervals, *intervals_tail;
+	struct timeline timeline; /* by calls/interval.h */
+	struct disorder *disorder; /* NULL: all came in order */
 	struct stream_type types[STREAM_TYPES];
 	uint8_t type_count;
 	bool payload_varies;
@@ -141,6 +138,7 @@ struct stream {
 	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
+	struct maybe mos_recency; /* by quality/recency.h */
 	struct maybe burst_r, burst_density_pct, gap_density_pct;
 };
 

@@ -13,6 +13,7 @@
 #include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
+#include "quality/recency.h"
 
 /* Streams searched on one flow. */
 #define FLOW_STREAMS 32
@@ -145,7 +146,7 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		change_type(stream, rtp->payload_type);
 	}
 	if (ATTR_UNLIKELY(packet->ts >= stream->interval_end)) {
-		interval_roll(book, stream, packet->ts);
+		interval_roll(book, stream, packet);
 	}
 	struct rtpstat_packet p = {
 		.ts = packet->ts,
@@ -161,8 +162,12 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 	if (!stream->event && !stream->noise) {
 		observe_step(stream, rtp);
 	}
+	int64_t head = stream->seq.head;
+	enum seqtrack_place place = seqtrack_add(&stream->seq, rtp->sequence);
+	if (ATTR_UNLIKELY(place != SEQ_NEXT)) {
+		scatter_note(book, stream, packet, rtp, place, head);
+	}
 	rtpstat_add(&stream->stat, &p);
-	(void)seqtrack_add(&stream->seq, rtp->sequence);
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
@@ -277,7 +282,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->capture = packet->capture;
 	s->ttl = packet->ttl;
 	s->turn = flow->turn;
-	s->interval_end = packet->ts + STREAM_INTERVAL;
+	s->interval_end = INT64_MIN; /* its first packet begins one */
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
 		pool_put(&book->stream_pool, s);
@@ -464,14 +469,23 @@ void track_drop(struct book *book, struct stream *stream)
 
 void track_finish(struct book *book, struct stream *stream)
 {
+	const struct burst *b = &stream->seq.burst;
+
 	track_settle(stream);
-	if (stream->stat.packets > stream->interval_begin) {
-		interval_close(book, stream);
-	}
+	const struct codec *codec = stream_codec(stream);
+	interval_finish(book, stream);
 	seqtrack_finish(&stream->seq);
-	stream->burst_r = burst_ratio(&stream->seq.burst);
-	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
-	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
-	stream->quality = interval_rate(stream, seqtrack_expected(&stream->seq),
-		seqtrack_lost(&stream->seq), stream->burst_r);
+	if (stream->disorder) {
+		disorder_close(stream->disorder);
+	}
+	stream->burst_r = burst_ratio(b);
+	stream->burst_density_pct = burst_density_pct(b);
+	stream->gap_density_pct = burst_gap_density_pct(b);
+	stream->quality = interval_rate(stream, codec,
+		seqtrack_expected(&stream->seq), seqtrack_lost(&stream->seq),
+		stream->burst_r);
+	if (stream->quality.mos.known) {
+		stream->mos_recency =
+			recency_mos(codec, b, stream_ptime_ms(stream));
+	}
 }

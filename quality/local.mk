@@ -7,10 +7,14 @@ libquality_a_SOURCES = \
 	quality/burst.h \
 	quality/clocks.c \
 	quality/clocks.h \
+	quality/disorder.c \
+	quality/disorder.h \
 	quality/emodel.c \
 	quality/emodel.h \
 	quality/quality.c \
 	quality/quality.h \
+	quality/recency.c \
+	quality/recency.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
 	quality/seqtrack.c \

@@ -117,6 +117,32 @@ static void anchor(struct rtpstat *s, const struct rtpstat_packet *p)
 	line_restart(s, 0);
 }
 
+/* The columns of VoIPmonitor, so that both can be laid side by side. */
+static const double spread_ms[RTPSTAT_SPREADS] = {
+	50, 70, 90, 120, 150, 200, 300};
+
+/* Heuristic: from here on a packet is more than ordinarily late, or early. */
+#define FAR_MS 50.0
+
+/* What is @off by so much; positive @late: it came later than it was due. */
+static ATTR_COLD void far_off(struct rtpstat *s, double off, double late,
+	double arrival_ms)
+{
+	unsigned i = 0;
+
+	while (i + 1 < RTPSTAT_SPREADS && off >= spread_ms[i + 1]) {
+		i++;
+	}
+	if (late > 0 && !(s->flags & IRREGULAR)) {
+		s->spread[i]++;
+	}
+	if (off > CLOCK_SET_MS) {
+		line_restart(s, arrival_ms);
+	} else {
+		line_add(s, arrival_ms);
+	}
+}
+
 /* Jitter and skew against the last packet that had a clock. */
 static void compare(struct rtpstat *s, const struct rtpstat_packet *p)
 {
@@ -143,8 +169,8 @@ static void compare(struct rtpstat *s, const struct rtpstat_packet *p)
 	if (fabs(s->skew_ms) > fabs(s->skew_max_ms)) {
 		s->skew_max_ms = s->skew_ms;
 	}
-	if (ATTR_UNLIKELY(off > CLOCK_SET_MS)) {
-		line_restart(s, arrival_ms);
+	if (ATTR_UNLIKELY(off >= FAR_MS)) {
+		far_off(s, off, since_ms - nominal_ms, arrival_ms);
 	} else {
 		line_add(s, arrival_ms);
 	}
@@ -246,6 +272,11 @@ static struct maybe known_if(bool known, double v)
 static struct maybe mean(double sum, uint64_t count)
 {
 	return known_if(count != 0, count ? sum / (double)count : 0);
+}
+
+double rtpstat_spread_ms(unsigned i)
+{
+	return spread_ms[i];
 }
 
 struct maybe rtpstat_jitter_mean(const struct rtpstat *s)

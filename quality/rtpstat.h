@@ -40,6 +40,9 @@ struct rtpstat_packet {
 	uint32_t clock_hz; /* 0: unknown - then delta only */
 };
 
+/* Delay variation is counted from 50, 70, 90, 120, 150, 200 and 300 ms on. */
+#define RTPSTAT_SPREADS 7
+
 /*
  * Fields in the order of use: every packet of a stream touches all down to the
  * line's begin, which are 208 bytes, and almost none what follows. The counts of
@@ -73,6 +76,8 @@ struct rtpstat {
 	ns_t first_ts;
 	uint64_t first_frame, delta_max_frame;
 	uint64_t sequence_errors;
+	/* of jitter_count packets: so much later than the one before made due */
+	uint32_t spread[RTPSTAT_SPREADS];
 };
 
 /** rtpstat_init - no packet yet. */
@@ -84,6 +89,10 @@ void rtpstat_init(struct rtpstat *s);
  * Allocates: no. Source: RFC 3550 A.8; docs/METRICS.md "RTP stream analysis".
  */
 void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p);
+
+/** rtpstat_spread_ms - where step @i of the histogram of delay variation begins,
+ * ms; it ends where the next one begins. @i: below RTPSTAT_SPREADS */
+double rtpstat_spread_ms(unsigned i);
 
 /** rtpstat_jitter_mean - mean of the running jitter, ms; unknown if no clock.
  */

@@ -170,6 +170,12 @@ bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence)
 	       is_seen(s, n);
 }
 
+bool seqtrack_missed(const struct seqtrack *s, int64_t n)
+{
+	return s->started && n <= s->head && n >= s->base && n >= s->fed &&
+	       !is_seen(s, n);
+}
+
 uint64_t seqtrack_expected(const struct seqtrack *s)
 {
 	if (!s->started) {

@@ -125,6 +125,10 @@ static inline enum seqtrack_place seqtrack_add(
 /** seqtrack_seen - true when @sequence came already: a duplicate. */
 bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence);
 
+/** seqtrack_missed - true when number @n (extended), within the window, did not
+ * come up to now; false outside of it. */
+bool seqtrack_missed(const struct seqtrack *s, int64_t n);
+
 /** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */
 uint64_t seqtrack_expected(const struct seqtrack *s);
 

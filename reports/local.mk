@@ -10,6 +10,9 @@ libreports_a_SOURCES = \
 	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
+	reports/course.c \
+	reports/course.h \
+	reports/course_record.c \
 	reports/csv.c \
 	reports/devices.c \
 	reports/devices.h \

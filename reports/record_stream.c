@@ -4,6 +4,7 @@
 
 #include "calls/traverse.h"
 
+#include "reports/course.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -181,24 +182,6 @@ static void put_types(struct json parent, const struct stream *s)
 	}
 }
 
-static void put_timeline(struct json parent, const struct stream *s)
-{
-	struct json list = json_array(parent, "timeline");
-
-	for (const struct interval_block *b = s->intervals; b; b = b->next) {
-		for (uint32_t i = 0; i < b->count; i++) {
-			const struct interval *v = &b->items[i];
-			struct json j = json_object(list, NULL);
-			json_number(j, "t_s", maybe_of(v->start_s), 3);
-			json_count(j, "packets", v->packets);
-			json_count(j, "lost", v->lost);
-			json_number(j, "jitter_ms",
-				known_if(v->clocked, v->jitter_ms), 3);
-			json_number(j, "mos", v->mos, 3);
-		}
-	}
-}
-
 void records_stream(struct json j, const struct report_input *input,
 	const struct stream *stream)
 {
@@ -209,7 +192,7 @@ void records_stream(struct json j, const struct report_input *input,
 	put_network(j, stream);
 	put_quality(j, stream);
 	put_rtcp(j, stream);
-	put_timeline(j, stream);
+	course_record(j, stream);
 	json_word(j, "secure", media_security_text(stream_security(stream)));
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);

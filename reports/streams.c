@@ -7,6 +7,7 @@
 
 #include "calls/traverse.h"
 
+#include "reports/course.h"
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/packets.h"
@@ -123,7 +124,8 @@ static const char *put_some(
 	return ", ";
 }
 
-static void put_remarks(struct text *out, const struct stream *s)
+static void put_remarks(struct text *out, const struct report_input *input,
+	const struct stream *s)
 {
 	struct maybe remote = stream_remote_lost_pct(s);
 	struct maybe rtt = stream_rtt_ms(s);
@@ -140,7 +142,9 @@ static void put_remarks(struct text *out, const struct stream *s)
 			out, gap, s->stat.sequence_errors, "sequence error");
 		text_puts(out, "\n");
 	}
+	course_loss(out, input, s);
 	spoiled_stream(out, s);
+	course_time(out, input, s);
 	if (remote.known || rtt.known) {
 		text_puts(out, "        receiver reports (RTCP): lost ");
 		format_maybe(out, remote, 2, "%");
@@ -170,7 +174,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_figures(out, options, stream);
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
-	put_remarks(out, stream);
+	put_remarks(out, input, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */

@@ -42,6 +42,7 @@ SCENARIOS = \
 	samples/scenarios/b2bua-plain.scn \
 	samples/scenarios/b2bua-session-id.scn \
 	samples/scenarios/b2bua-x-cid.scn \
+	samples/scenarios/bad-stretch.scn \
 	samples/scenarios/blind-transfer.scn \
 	samples/scenarios/burst-loss.scn \
 	samples/scenarios/busy.scn \
@@ -94,6 +95,7 @@ SAMPLES = \
 	samples/b2bua-plain.pcap \
 	samples/b2bua-session-id.pcap \
 	samples/b2bua-x-cid.pcap \
+	samples/bad-stretch.pcap \
 	samples/blind-transfer.pcap \
 	samples/burst-loss.pcap \
 	samples/busy.pcap \
@@ -150,6 +152,8 @@ SAMPLES_TOLD = \
 	samples/b2bua-session-id.truth.json \
 	samples/b2bua-x-cid.md \
 	samples/b2bua-x-cid.truth.json \
+	samples/bad-stretch.md \
+	samples/bad-stretch.truth.json \
 	samples/blind-transfer.md \
 	samples/blind-transfer.truth.json \
 	samples/burst-loss.md \

@@ -19,6 +19,11 @@ UNIT_TESTS += tests/unit/dialog_odd
 tests_unit_dialog_odd_SOURCES = tests/unit/dialog_odd.c tests/unit/feed.h
 tests_unit_dialog_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/interval
+tests_unit_interval_SOURCES = tests/unit/interval.c tests/unit/feed.h \
+	tests/unit/near.h
+tests_unit_interval_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/join
 tests_unit_join_SOURCES = tests/unit/join.c tests/unit/feed.h
 tests_unit_join_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

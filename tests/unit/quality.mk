@@ -12,6 +12,10 @@ UNIT_TESTS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/disorder
+tests_unit_disorder_SOURCES = tests/unit/disorder.c tests/unit/near.h
+tests_unit_disorder_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
@@ -25,6 +29,10 @@ tests_unit_mos_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/quality
 tests_unit_quality_SOURCES = tests/unit/quality.c tests/unit/near.h
 tests_unit_quality_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/recency
+tests_unit_recency_SOURCES = tests/unit/recency.c tests/unit/near.h
+tests_unit_recency_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/rtpstat
 tests_unit_rtpstat_SOURCES = tests/unit/rtpstat.c tests/unit/near.h
