@@ -41,6 +41,8 @@ enum what {
 	WHAT_APART,
 	WHAT_CONVERSATION,
 	WHAT_LEGS,
+	WHAT_SET,
+	WHAT_THRESHOLDS,
 	WHAT_PRINT_FILTER,
 	WHAT_ALIAS,
 	WHAT_HOSTS,
@@ -76,7 +78,7 @@ static const struct row rows[] = {
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
-		"which table -F csv writes: calls, streams or devices"},
+		"table of -F csv: calls, streams, findings or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
 		"which rules join calls: names, all or none"},
 	{0, "apart", "CALL", WHAT_APART, 0,
@@ -103,6 +105,10 @@ static const struct row rows[] = {
 	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
 	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
 		"print the filter so that tags do not hide what it means"},
+	{0, "set", "KEY=VALUE", WHAT_SET, 0,
+		"a threshold of findings; see findings --thresholds"},
+	{0, "thresholds", NULL, WHAT_THRESHOLDS, OPTIONS_LIMITS,
+		"list the thresholds with their values, and stop"},
 	{0, "columns", "N", WHAT_COLUMNS, 0,
 		"width of text; default: the terminal's, else 80"},
 	{0, "color", "WHEN", WHAT_COLOUR, 0,
@@ -172,9 +178,10 @@ static int set_table(struct options *o, const struct row *row,
 {
 	o->streams = slice_is(slice_of(value), "streams");
 	o->devices = slice_is(slice_of(value), "devices");
-	if (!o->streams && !o->devices &&
+	o->findings = slice_is(slice_of(value), "findings");
+	if (!o->streams && !o->devices && !o->findings &&
 		!slice_is(slice_of(value), "calls")) {
-		return wrong(err, row, value, "calls, streams or devices");
+		return wrong(err, row, value, "calls, streams, findings or devices");
 	}
 	return 0;
 }
@@ -251,6 +258,11 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return set_number(&o->conversation, row, value, err);
 	case WHAT_LEGS:
 		o->legs = true;
+		return 0;
+	case WHAT_SET:
+		return thresholds_assign(&o->limits, value, err);
+	case WHAT_THRESHOLDS:
+		o->show_limits = true;
 		return 0;
 	case WHAT_CALLS_ONLY:
 		o->calls_only = true;
@@ -379,7 +391,7 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	struct forms forms;
 	int value;
 
-	*ret = (struct options){0};
+	*ret = (struct options){.limits = thresholds_default()};
 	if (extra & OPTIONS_BARE) {
 		argc = drop_lone_r(argc, argv);
 	}

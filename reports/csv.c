@@ -3,9 +3,11 @@
  * Calls or streams as one table for spreadsheets and scripts: column names are
  * the keys of the JSON report, an empty cell is an unknown value.
  */
+#include "detect/detector.h"
 #include "reports/devices.h"
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/found.h"
 #include "reports/points.h"
 #include "reports/report.h"
 
@@ -30,8 +32,11 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
-static void put_call(struct text *out, const struct call *call)
+static void put_call(struct text *out, const struct report_input *input,
+	const struct call *call)
 {
+	const struct finding *found =
+		input->findings ? findings_worst(input->findings, call) : NULL;
 	const struct stream *worst = facts_worst(call);
 	struct slice side = slice_of(call_side_text(call->hangup_by));
 
@@ -56,7 +61,7 @@ static void put_call(struct text *out, const struct call *call)
 	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
-	text_puts(out, "\n");
+	text_printf(out, ",%s\n", found ? found->detector->id : "");
 }
 
 static int put_calls(struct text *out, const struct report_input *input,
@@ -66,10 +71,10 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions\n");
+		"codec,mos,r_factor,streams,retransmissions,finding\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
-		put_call(out, c);
+		put_call(out, input, c);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
@@ -171,6 +176,9 @@ static int write(struct text *out, const struct report_input *input,
 	if (options->devices) {
 		return devices_csv(out, input, options, err);
 	}
+	if (options->findings) {
+		return found_csv(out, input, options, only, err);
+	}
 	return options->streams ? put_streams(out, input, options, only, err)
 				: put_calls(out, input, options, only, err);
 }
@@ -188,7 +196,8 @@ static int write_streams(struct text *out, const struct report_input *input,
 
 const struct report report_csv = {
 	.name = "csv",
-	.title = "calls, streams or devices (--table) as a table",
+	.title = "calls, streams, findings or devices (--table)",
+	.findings = true,
 	.write = write,
 };
 
