@@ -136,33 +136,47 @@ const struct detector detector_sip_retransmission = {
 	.subject = "request",
 	.page = {
 		.meaning = N_(
-			"A SIP request over UDP was sent several times because "
-			"no answer reached its sender in time. One repeat now "
-			"and then is normal. Three and more mean that messages "
-			"are lost on the way, or that the other host is slow, "
-			"overloaded, switched off or does not listen there. "
-			"Calls take seconds longer to set up, or fail. It is an "
-			"error where no answer came until the sender gave up, "
-			"32 s after the first try."),
+			"A SIP request over UDP was sent several times "
+			"because no answer reached its sender in time. One "
+			"repeat now and then is normal. Three and more mean "
+			"that messages are lost on the way, or that the other "
+			"host is slow, overloaded, switched off or does not "
+			"listen there. Calls take seconds longer to set up, "
+			"or fail. It is an error where no answer came until "
+			"the sender gave up, 32 s after the first try."),
 		.wire = N_(
 			"The same message (same branch in the Via, same CSeq) "
 			"leaves again after 0.5 s, 1 s, 2 s, 4 s. Example: "
 			"INVITE at 0.000, 0.500, 1.500 and 3.500 s, then 100 "
 			"Trying."),
 		.causes = N_(
-			"The destination is off, unreachable, or does not listen on that port\n"
-			"A firewall or NAT router drops the request or the answer\n"
-			"The answer goes back to another port than the request came from (rport is missing)\n"
-			"The message is larger than the path carries and its fragments are dropped\n"
-			"The PBX is overloaded, or waits for DNS or a database\n"
+			"The destination is off, unreachable, or does not "
+			"listen on that port\n"
+			"A firewall or NAT router drops the request or the "
+			"answer\n"
+			"The answer goes back to another port than the "
+			"request came from (rport is missing)\n"
+			"The message is larger than the path carries and its "
+			"fragments are dropped\n"
+			"The PBX is overloaded, or waits for DNS or a "
+			"database\n"
 			"The network loses packets"),
 		.remedy = N_(
-			"Check that the silent host is up and reachable on that port (ping, OPTIONS), then the firewall on the way\n"
-			"Capture at the silent host: a request that does not arrive there is lost on the way\n"
-			"PBX: compare its load and its blacklist (a blocked address is answered by silence)\n"
-			"Telephone: switch rport and keep-alives on behind NAT; use TCP for long messages\n"
-			"Switch, firewall: switch the SIP helper (ALG) off, look for drops on the voice ports"),
-		.standard = "RFC 3261 clause 17.1.1.2, 17.1.2.2 (timers A, B, E, F); RFC 3581 (rport)",
+			"Check that the silent host is up and reachable on "
+			"that port (ping, OPTIONS), then the firewall on the "
+			"way\n"
+			"Capture at the silent host: a request that does not "
+			"arrive there is lost on the way\n"
+			"PBX: compare its load and its blacklist (a blocked "
+			"address is answered by silence)\n"
+			"Telephone: switch rport and keep-alives on behind "
+			"NAT; use TCP for long messages\n"
+			"Switch, firewall: switch the SIP helper (ALG) off, "
+			"look for drops on the voice ports"),
+		.standard =
+			
+			"RFC 3261 clause 17.1.1.2, 17.1.2.2 (timers A, B, E, "
+			"F); RFC 3581 (rport)",
 	},
 	.call = call_hook,
 };
