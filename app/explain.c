@@ -25,7 +25,7 @@ static void put_list(struct text *t, const char *key, const char *lines)
 
 static void put_page(struct text *t, const struct detector *d)
 {
-	text_printf(t, "%s (%s): %s\n\n", d->id, severity_text(d->severity),
+	text_printf(t, "%s (%s): %s\n\n", d->id, finding_severity_text(d->severity),
 		_(d->title));
 	format_field(t, "means", slice_of(_(d->page.meaning)), COLUMNS);
 	text_puts(t, "\n");
@@ -44,7 +44,7 @@ static void put_all(struct text *t)
 
 	for (size_t i = 0; (d = detector_at(i)); i++) {
 		text_printf(t, "%-21s %-9s %s\n", d->id,
-			severity_text(d->severity), _(d->title));
+			finding_severity_text(d->severity), _(d->title));
 	}
 }
 

@@ -11,7 +11,7 @@ int limits_show(const struct thresholds *limits)
 
 	for (int i = 0; i < THRESHOLDS; i++) {
 		const struct threshold_row *r =
-			threshold_row((enum threshold)i);
+			thresholds_row((enum threshold)i);
 		text_printf(&t, "# %s", _(r->title));
 		text_printf(&t, " (%s%s%g to %g; default %g)\n",
 			*r->unit ? r->unit : "", *r->unit ? "; " : "",

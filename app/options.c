@@ -214,6 +214,20 @@ static int add_naming(
 	return 0;
 }
 
+/* What sets a flag of the options, and which. */
+static const size_t flags[] = {
+	[WHAT_CALLS_ONLY] = offsetof(struct options, calls_only),
+	[WHAT_HELP] = offsetof(struct options, help),
+	[WHAT_LEGS] = offsetof(struct options, legs),
+	[WHAT_NUMERIC] = offsetof(struct options, numeric),
+	[WHAT_PACKETS] = offsetof(struct options, packets),
+	[WHAT_PRINT_FILTER] = offsetof(struct options, print_filter),
+	[WHAT_QUIET] = offsetof(struct options, quiet),
+	[WHAT_THRESHOLDS] = offsetof(struct options, show_limits),
+	[WHAT_VERBOSE] = offsetof(struct options, verbose),
+	[WHAT_VERSION] = offsetof(struct options, version),
+};
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
@@ -240,15 +254,6 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return set_colour(o, row, value, err);
 	case WHAT_TABLE:
 		return set_table(o, row, value, err);
-	case WHAT_QUIET:
-		o->quiet = true;
-		return 0;
-	case WHAT_VERBOSE:
-		o->verbose = true;
-		return 0;
-	case WHAT_PACKETS:
-		o->packets = true;
-		return 0;
 	case WHAT_JOIN:
 		return join_rules_read(value, &o->join_off, err);
 	case WHAT_APART:
@@ -256,40 +261,31 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return 0;
 	case WHAT_CONVERSATION:
 		return set_number(&o->conversation, row, value, err);
-	case WHAT_LEGS:
-		o->legs = true;
-		return 0;
 	case WHAT_SET:
 		return thresholds_assign(&o->limits, value, err);
-	case WHAT_THRESHOLDS:
-		o->show_limits = true;
-		return 0;
-	case WHAT_CALLS_ONLY:
-		o->calls_only = true;
-		return 0;
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
 		return add_naming(o, NAMING_HOSTS, value);
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
-	case WHAT_NUMERIC:
-		o->numeric = true;
-		return 0;
 	case WHAT_AGAINST:
 		o->against = value;
 		return 0;
 	case WHAT_OUI:
 		o->oui = value;
 		return 0;
-	case WHAT_PRINT_FILTER:
-		o->print_filter = true;
-		return 0;
+	case WHAT_CALLS_ONLY:
 	case WHAT_HELP:
-		o->help = true;
-		return 0;
+	case WHAT_LEGS:
+	case WHAT_NUMERIC:
+	case WHAT_PACKETS:
+	case WHAT_PRINT_FILTER:
+	case WHAT_QUIET:
+	case WHAT_THRESHOLDS:
+	case WHAT_VERBOSE:
 	case WHAT_VERSION:
-		o->version = true;
+		*(bool *)((char *)o + flags[row->what]) = true;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;

@@ -82,6 +82,7 @@ void exchange_sdp(struct book *book, struct call *call,
 		return;
 	}
 	d->capture = packet->capture;
+	d->cut = signal->faults & SIP_BODY_SHORT;
 	m->sdp = d;
 	bool prack = signal->request && signal->method == METHOD_PRACK;
 	bool answers = !signal->request || prack || signal->method == METHOD_ACK;

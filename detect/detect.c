@@ -29,7 +29,7 @@ const struct detector *detector_by_id(struct slice id)
 	return NULL;
 }
 
-const char *severity_text(enum severity severity)
+const char *finding_severity_text(enum severity severity)
 {
 	switch (severity) {
 	case SEVERITY_NOTE:

@@ -132,7 +132,7 @@ bool findings_concern(const struct finding *finding, const struct call *call);
 /** findings_failed - true when one is an error or worse. */
 bool findings_failed(const struct findings *findings);
 
-/** severity_text - "note", "warning", "error", "critical". */
-const char *severity_text(enum severity severity);
+/** finding_severity_text - "note", "warning", "error", "critical". */
+const char *finding_severity_text(enum severity severity);
 
 #endif

@@ -37,7 +37,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 	struct addr key = p->has_server ? p->server : (struct addr){{0}};
 	struct finding *f = detect_raise(d, SEVERITY_NOTE,
 		(struct slice){(const char *)&key, sizeof(key)}, call->first_ts);
-	detect_call(d, f, call);
+	voice_concerns(d, f, call);
 	detect_stream(d, f, p->forth.stream);
 	detect_stream(d, f, p->back.stream);
 	const struct path_way *w = p->forth.stream ? &p->forth : &p->back;

@@ -58,9 +58,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 		only_signalling(d->book) ? SEVERITY_WARNING : SEVERITY_ERROR,
 		(struct slice){(const char *)key, sizeof(key)},
 		call->answer.ts);
-	for (const struct call *c = call; c; c = c->next_in_talk) {
-		detect_call(d, f, c);
-	}
+	voice_concerns(d, f, call);
 	detect_host(f, &s.caller->rtp.ip);
 	detect_host(f, &s.callee->rtp.ip);
 	detect_frame(f, s.exchange->offer->frame, s.exchange->offer->capture);

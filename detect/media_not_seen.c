@@ -48,7 +48,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 	struct addr key = p->has_server ? p->server : (struct addr){{0}};
 	struct finding *f = detect_raise(d, SEVERITY_NOTE,
 		(struct slice){(const char *)&key, sizeof(key)}, call->first_ts);
-	detect_call(d, f, call);
+	voice_concerns(d, f, call);
 	if (p->has_ends) {
 		detect_host(f, &p->caller_end.ip);
 		detect_host(f, &p->callee_end.ip);

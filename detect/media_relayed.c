@@ -71,7 +71,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 	struct finding *f = detect_raise(d, SEVERITY_NOTE,
 		(struct slice){(const char *)&p->by, sizeof(p->by)},
 		call->first_ts);
-	detect_call(d, f, call);
+	voice_concerns(d, f, call);
 	detect_stream(d, f, p->forth.stream);
 	detect_stream(d, f, p->back.stream);
 	detect_host(f, &p->by);

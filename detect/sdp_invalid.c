@@ -121,7 +121,10 @@ static bool judge(
 static void call_hook(struct detecting *d, const struct call *call)
 {
 	for (const struct message *m = call->messages; m; m = m->next) {
-		if (m->sdp && !judge(d, call, m)) {
+		if (m->sdp && m->sdp->cut) {
+			detect_skip(d, N_("its message is not whole in the "
+					  "capture"));
+		} else if (m->sdp && !judge(d, call, m)) {
 			detect_judged(d);
 		}
 	}

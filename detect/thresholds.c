@@ -5,10 +5,6 @@
 #include "lib/attr.h"
 #include "lib/i18n.h"
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
 static const struct threshold_row rows[] = {
 #define THRESHOLD(symbol, key, value, least, most, unit, title)                \
 	{key, value, least, most, unit, title},
@@ -26,27 +22,31 @@ struct thresholds thresholds_default(void)
 	return t;
 }
 
-const struct threshold_row *threshold_row(enum threshold threshold)
+const struct threshold_row *thresholds_row(enum threshold threshold)
 {
 	return &rows[threshold];
 }
 
-/* The whole of @text as a finite number; the C locale is never left. */
+/* Thresholds have at most so many digits on either side of the point. */
+#define MOST 1000000000
+
+/* The whole of @text as digits, with or without a point and more digits. */
 static bool number(struct slice text, double *ret)
 {
-	char copy[64];
-	char *end = NULL;
+	struct slice part = text;
+	struct slice whole = slice_cut(&part, '.');
+	uint64_t n = 0;
+	uint64_t m = 0;
+	double scale = 1;
 
-	if (!text.n || text.n >= sizeof(copy)) {
+	if (!slice_u64(whole, MOST, &n) ||
+		(part.p && !slice_u64(part, MOST, &m))) {
 		return false;
 	}
-	memcpy(copy, text.p, text.n);
-	copy[text.n] = '\0';
-	double v = strtod(copy, &end);
-	if (*end || !isfinite(v)) {
-		return false;
+	for (size_t i = 0; i < part.n; i++) {
+		scale *= 10;
 	}
-	*ret = v;
+	*ret = (double)n + (double)m / scale;
 	return true;
 }
 

@@ -32,12 +32,12 @@ struct threshold_row {
 /** thresholds_default - all defaults. */
 struct thresholds thresholds_default(void);
 
-/** threshold_row - the facts of @threshold. */
-const struct threshold_row *threshold_row(enum threshold threshold);
+/** thresholds_row - the facts of @threshold. */
+const struct threshold_row *thresholds_row(enum threshold threshold);
 
 /**
  * thresholds_set - give the threshold @key the value that @value spells, a
- * decimal number such as 3, 0.5 or 1e3.
+ * decimal number such as 3 or 0.5.
  * Returns 0, or -1 with @err saying which keys or values there are.
  */
 int thresholds_set(struct thresholds *thresholds, struct slice key,

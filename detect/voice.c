@@ -7,6 +7,16 @@ bool voice_speaks(const struct call *call)
 	return !call->talk || call->talk == call;
 }
 
+void voice_concerns(struct detecting *d, struct finding *finding,
+	const struct call *call)
+{
+	for (const struct call *c = call; c; c = c->next_in_talk) {
+		if (call_was_up(c)) {
+			detect_call(d, finding, c);
+		}
+	}
+}
+
 static bool agreed(const struct media_line *line)
 {
 	return line->direction == SDP_SENDRECV && line->has_address &&

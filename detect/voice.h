@@ -23,4 +23,8 @@ bool voice_expected(struct detecting *d, const struct call *call,
  * where one finding for all legs is enough. */
 bool voice_speaks(const struct call *call);
 
+/** voice_concerns - @finding concerns the answered legs of the talk of @call. */
+void voice_concerns(struct detecting *d, struct finding *finding,
+	const struct call *call);
+
 #endif

@@ -184,5 +184,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_calls = {
 	.name = "text",
 	.title = "one line a call",
+	.findings = true,
 	.write = write,
 };

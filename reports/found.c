@@ -32,7 +32,7 @@ static void put_severity(struct text *out, const struct report_options *options,
 	enum format_style style = style_of(f->severity);
 
 	format_style(out, options->colour, style);
-	text_cell(out, slice_of(severity_text(f->severity)), 9, false);
+	text_cell(out, slice_of(finding_severity_text(f->severity)), 9, false);
 	format_plain(out, options->colour, style);
 }
 
@@ -169,7 +169,7 @@ static size_t put_counts(struct text *t, const struct findings *all,
 			text_printf(t, "%" PRIu64 " critical", n[s]);
 		} else {
 			format_clause(t, n[s],
-				severity_text((enum severity)s));
+				finding_severity_text((enum severity)s));
 		}
 	}
 	return sum;
@@ -317,7 +317,8 @@ void found_top(struct text *out, const struct report_input *input,
 	text_puts(out, "\n");
 	for (size_t i = 0; i < all->count && shown < TOP_MOST; i++) {
 		const struct finding *f = all->list[i];
-		if (!findings_concern(f, only)) {
+		if (!findings_concern(f, only) ||
+			f->severity == SEVERITY_NOTE) {
 			continue;
 		}
 		shown++;
@@ -328,12 +329,12 @@ void found_top(struct text *out, const struct report_input *input,
 		put_frames(&s, input, f);
 		text_puts(&s, ")");
 		format_style(out, options->colour, style_of(f->severity));
-		format_field(out, severity_text(f->severity), text_slice(&s),
+		format_field(out, finding_severity_text(f->severity), text_slice(&s),
 			options->columns);
 		format_plain(out, options->colour, style_of(f->severity));
 	}
-	text_printf(out, "  %s`earshot findings FILE` tells what to do.\n\n",
-		n > shown ? "and more; " : "");
+	text_printf(out, "  `earshot findings FILE` tells %s.\n\n",
+		shown ? "what to do" : "them");
 	text_finish(&s);
 }
 
@@ -345,8 +346,8 @@ void found_mark(struct text *out, const struct report_input *input,
 
 	if (wide) {
 		text_printf(out, " %s", f ? f->detector->id : "-");
-	} else {
-		text_printf(out, " %c",
-			f ? severity_text(f->severity)[0] - 'a' + 'A' : ' ');
+	} else if (f && f->severity != SEVERITY_NOTE) {
+		char first = finding_severity_text(f->severity)[0];
+		text_printf(out, " %c", first - 'a' + 'A');
 	}
 }

@@ -19,8 +19,8 @@ struct finding;
 void found_top(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only);
 
-/** found_mark - the worst finding of @call: "E" of an error and so on, its id in
- * @wide columns; a blank or nothing when there is none. @out: text */
+/** found_mark - append the worst finding of @call of @input to its row: its id
+ * where there is room (@wide), else "E" of an error and so on. */
 void found_mark(struct text *out, const struct report_input *input,
 	const struct call *call, bool wide);
 

@@ -60,7 +60,7 @@ void found_record(struct json j, const struct report_input *input,
 	const struct finding *f = finding;
 
 	json_word(j, "id", f->detector->id);
-	json_word(j, "severity", severity_text(f->severity));
+	json_word(j, "severity", finding_severity_text(f->severity));
 	json_word(j, "title", _(f->detector->title));
 	json_string(j, "detail", f->detail);
 	put_subjects(j, f);
@@ -110,7 +110,7 @@ void found_counts(struct json j, const struct report_input *input)
 	}
 	struct json counts = json_object(j, "findings");
 	for (int s = SEVERITY_CRITICAL; s >= SEVERITY_NOTE; s--) {
-		json_count(counts, severity_text((enum severity)s),
+		json_count(counts, finding_severity_text((enum severity)s),
 			input->findings->by_severity[s]);
 	}
 }
@@ -181,7 +181,7 @@ static void put_row(struct text *out, const struct report_input *input,
 	const struct finding *f)
 {
 	text_printf(out, "%s,%s,", f->detector->id,
-		severity_text(f->severity));
+		finding_severity_text(f->severity));
 	format_csv(out, slice_of(_(f->detector->title)));
 	text_puts(out, ",");
 	format_csv(out, f->detail);
