@@ -69,8 +69,8 @@ const struct detector detector_codec_asymmetric = {
 	.id = "codec-asymmetric",
 	.severity = SEVERITY_NOTE,
 	.title = N_("The two directions use different codecs"),
-	.passed = N_("both directions use the same codec"),
-	.subject = "pair of streams",
+	.passed = N_("both directions of a call use the same codec"),
+	.subject = "pair",
 	.page = {
 		.meaning = N_(
 			"Each side sends with another codec, both of which "

@@ -127,7 +127,7 @@ static void stream_hook(struct detecting *d, const struct stream *s)
 		return;
 	}
 	if (s->call->began_before) {
-		detect_skip(d, N_("the capture began inside its call"));
+		detect_skip(d, N_("the capture began inside the call"));
 		return;
 	}
 	const struct exchange *x = call_exchange(s->call);

@@ -38,7 +38,8 @@ struct detector {
 	enum severity severity; /* the usual one, or the worst */
 	const char *title;	/* a few words: a heading of what is wrong */
 	const char *passed;	/* a sentence without its stop, for when nothing
-				   was found; the subjects follow in brackets */
+				   was found; the subjects follow in brackets;
+				   NULL: that says nothing */
 	const char *subject;	/* what it judges, singular: "call" */
 	struct detector_page page;
 	void (*call)(struct detecting *d, const struct call *call);

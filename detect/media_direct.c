@@ -54,7 +54,6 @@ const struct detector detector_media_direct = {
 	.id = "media-direct",
 	.severity = SEVERITY_NOTE,
 	.title = N_("The voice goes directly between the terminals"),
-	.passed = N_("the voice goes through a relay"),
 	.subject = "call",
 	.page = {
 		.meaning = N_(

@@ -90,7 +90,6 @@ const struct detector detector_media_relayed = {
 	.id = "media-relayed",
 	.severity = SEVERITY_NOTE,
 	.title = N_("The voice goes through a relay"),
-	.passed = N_("the voice goes directly between the terminals"),
 	.subject = "call",
 	.page = {
 		.meaning = N_(

@@ -185,7 +185,8 @@ static void call_hook(struct detecting *d, const struct call *call)
 		silent(d, call);
 	} else if (concerns(call)) {
 		refused(d, call);
-	} else {
+	} else if (call->state != CALL_REJECTED) {
+		/* Those rejected for their codecs are told as that. */
 		detect_judged(d);
 	}
 }

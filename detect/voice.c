@@ -47,7 +47,7 @@ bool voice_expected(struct detecting *d, const struct call *call,
 		return false;
 	}
 	if (call->began_before || !call->answer.frame) {
-		*ret_why = N_("the capture began inside it");
+		*ret_why = N_("the capture began inside");
 		return false;
 	}
 	session_of(call, ret);
@@ -63,8 +63,7 @@ bool voice_expected(struct detecting *d, const struct call *call,
 		return false;
 	}
 	if ((double)(undisturbed_until(call) - call->answer.ts) / 1e9 < least) {
-		*ret_why = N_("it was too short, or held or transferred at "
-			      "once");
+		*ret_why = N_("too short, or held or transferred at once");
 		return false;
 	}
 	if (d->book->counts.streams_evicted) {

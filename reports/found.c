@@ -184,7 +184,7 @@ static void put_passed(struct text *out, const struct report_input *input,
 
 	for (size_t i = 0; i < all->check_count; i++) {
 		const struct check *c = &all->checks[i];
-		if (!c->judged || c->found) {
+		if (!c->judged || c->found || !c->detector->passed) {
 			continue;
 		}
 		if (!any) {

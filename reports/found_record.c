@@ -90,7 +90,7 @@ void found_check(struct json j, const struct report_input *input, size_t i)
 	if (c->dropped) {
 		json_count(j, "findings_left_out", c->dropped);
 	}
-	if (c->judged && !c->found) {
+	if (c->judged && !c->found && c->detector->passed) {
 		json_word(j, "text", _(c->detector->passed));
 	}
 	if (c->reasons[0].why) {
