@@ -153,10 +153,16 @@ static void say(struct detecting *d, struct finding *f, struct refusal *r)
 	}
 	if (r->line) {
 		text_puts(t, _(". Offered: "));
+		if (r->line->type != SDP_AUDIO) {
+			text_clean(t, r->line->type_text);
+			text_puts(t, " ");
+		}
 		session_put(t, r->line);
 		text_puts(t, ".");
+	}
+	if (r->line && r->line->type == SDP_AUDIO) {
 		put_known(t, r, who);
-	} else {
+	} else if (!r->line) {
 		text_puts(t, _(". The offer itself is not in this capture."));
 	}
 	detect_detail(d, f);
@@ -172,13 +178,18 @@ static void raise(struct detecting *d, struct refusal *r)
 	char to[ADDR_TEXT];
 
 	r->line = session_audio(r->offer, NULL);
+	if (!r->line && r->offer && r->offer->line_count) {
+		r->line = r->offer->lines;
+	}
 	text_printf(&key, "%s %s ", addr_text(&r->said->src.ip, from),
 		addr_text(&r->said->dst.ip, to));
 	if (r->line) {
 		session_put(&key, r->line);
 	}
-	struct finding *f = detect_raise(
-		d, SEVERITY_ERROR, text_slice(&key), r->said->ts);
+	/* A running call goes on as it was. */
+	struct finding *f = detect_raise(d,
+		call_was_up(r->call) ? SEVERITY_WARNING : SEVERITY_ERROR,
+		text_slice(&key), r->said->ts);
 	text_finish(&key);
 	detect_call(d, f, r->call);
 	detect_host(f, &r->said->src.ip);

@@ -11,6 +11,23 @@ static bool only_signalling(const struct book *book)
 	       !book->counts.rtp_alone && !book->counts.dns;
 }
 
+/* RTP that no SDP announced, at a host of this call and while it lasted. */
+static bool stray(const struct book *book, const struct call *call,
+	const struct session *s)
+{
+	for (const struct stream *r = book->streams; r; r = r->next) {
+		bool its = addr_eq(&r->src.ip, &s->caller->rtp.ip) ||
+			   addr_eq(&r->src.ip, &s->callee->rtp.ip) ||
+			   addr_eq(&r->dst.ip, &s->caller->rtp.ip) ||
+			   addr_eq(&r->dst.ip, &s->callee->rtp.ip);
+		if (!r->call && its && r->stat.last_ts >= call->answer.ts &&
+			r->stat.first_ts <= call_end_ts(call)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void say(struct detecting *d, struct finding *f, const struct call *call,
 	const struct session *s)
 {
@@ -51,6 +68,11 @@ static void call_hook(struct detecting *d, const struct call *call)
 		} else if (p->kind != PATH_NOT_SEEN) {
 			detect_judged(d);
 		}
+		return;
+	}
+	if (stray(d->book, call, &s)) {
+		detect_skip(d, N_("RTP that no SDP announced comes from or goes "
+				  "to one of its hosts"));
 		return;
 	}
 	struct addr key[2] = {s.caller->rtp.ip, s.callee->rtp.ip};

@@ -26,6 +26,28 @@ static bool foreign_to(const struct call *call, const struct endpoint *at)
 	return false;
 }
 
+/* By the ports alone: where both ends are on one host the sides are easily
+ * taken for each other. */
+static bool heard_after_all(const struct call *call, const struct session *s,
+	const struct media_line *silent)
+{
+	const struct media_line *deaf =
+		silent == s->caller ? s->callee : s->caller;
+	const struct call *c = call->talk ? call->talk : call;
+
+	for (; c; c = c->next_in_talk) {
+		for (const struct stream *r = c->streams; r;
+			r = r->next_in_call) {
+			if (r->basis != BASIS_FOREIGN &&
+				(endpoint_eq(&r->dst, &deaf->rtp) ||
+					endpoint_eq(&r->src, &silent->rtp))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /* Which side of @call is silent; false: neither, or both. */
 static bool find(struct detecting *d, const struct call *call,
 	const struct session *s, struct one_way *ret)
@@ -93,7 +115,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 	if (!p->forth.stream && !p->back.stream) {
 		return; /* media-none, or not seen here */
 	}
-	if (!find(d, call, &s, &w)) {
+	if (!find(d, call, &s, &w) || heard_after_all(call, &s, w.silent)) {
 		detect_judged(d);
 		return;
 	}

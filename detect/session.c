@@ -82,7 +82,9 @@ bool session_has(const struct call *call, enum sdp_type type)
 bool session_is_codec(const struct media_format *format)
 {
 	if (format->codec) {
-		return format->codec->kind == CODEC_AUDIO;
+		return format->codec->kind == CODEC_AUDIO ||
+		       format->codec->kind == CODEC_VIDEO ||
+		       format->codec->kind == CODEC_FAX;
 	}
 	return !slice_iis(format->name, "telephone-event") &&
 	       !slice_iis(format->name, "CN");

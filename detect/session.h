@@ -22,7 +22,8 @@ void session_of(const struct call *call, struct session *ret);
  * switched on. */
 bool session_has(const struct call *call, enum sdp_type type);
 
-/** session_is_codec - true when @format is a voice codec, as far as is known. */
+/** session_is_codec - true when @format carries voice, video or fax, as
+ * far as is known, and not digits, noise or redundancy. */
 bool session_is_codec(const struct media_format *format);
 
 /** session_audio - the next line of @d behind @after (NULL: from the first)

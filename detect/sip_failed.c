@@ -87,6 +87,12 @@ static void put_reason(struct text *t, const struct note *n)
 	text_puts(t, ".");
 }
 
+/* A challenge that nobody took up: the caller had no credentials to send. */
+static bool gave_none(const struct hop *hop)
+{
+	return (hop->status == 401 || hop->status == 407) && hop->invites < 2;
+}
+
 static void say(struct detecting *d, struct finding *f, const struct refusal *r)
 {
 	const struct code *code = code_sip(r->hop->status);
@@ -101,7 +107,10 @@ static void say(struct detecting *d, struct finding *f, const struct refusal *r)
 	text_printf(t, _(" was refused by %s with %u "),
 		endpoint_text(&r->hop->to, who), (unsigned)r->hop->status);
 	text_clean(t, r->hop->reason);
-	text_printf(t, ": %s.", _(code->words));
+	text_printf(t, ": %s.",
+		gave_none(r->hop) ? _("credentials were asked for, and the "
+				      "caller sent none")
+				  : _(code->words));
 	if (why) {
 		put_reason(t, why);
 	}
@@ -154,6 +163,9 @@ static void refused(struct detecting *d, const struct call *call)
 		unsigned status;
 	} key = {r.hop->to.ip, r.hop->status};
 	enum severity severity = code_sip(r.hop->status)->severity;
+	if (gave_none(r.hop)) {
+		severity = SEVERITY_WARNING;
+	}
 	if (rescued(call)) {
 		severity = SEVERITY_NOTE;
 	}
