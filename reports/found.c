@@ -293,7 +293,7 @@ static int write_text(struct text *out, const struct report_input *input,
 
 const struct report report_findings = {
 	.name = "text",
-	.title = "what is wrong, with proof and remedy, and what was in order",
+	.title = "what is wrong, with proof and remedy; what was in order",
 	.findings = true,
 	.write = write_text,
 };

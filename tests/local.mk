@@ -49,6 +49,7 @@ include tests/unit/samples.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
+include tests/findings/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
 include tests/property/local.mk
