@@ -14,7 +14,7 @@ import hashlib
 import os
 import sys
 
-sys.path.insert(0, os.path.join(os.environ["SRC"], "tests"))
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import pcap  # noqa: E402
 
 # Payload types of the tests: rtpmap, bytes of 20 ms.
