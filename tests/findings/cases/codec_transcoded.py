@@ -30,5 +30,5 @@ def _through_pbx(far):
 POSITIVE = _through_pbx(9)
 NEGATIVE = _through_pbx(8)
 SEVERITY = "note"
-SAYS = r"10\.0\.0\.2 receives PCMA and passes it on as G722; both ends share " \
-       r"G722"
+SAYS = r"10\.0\.0\.2 receives (PCMA and passes it on as G722|G722 and passes " \
+       r"it on as PCMA); both ends share G722\."
