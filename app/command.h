@@ -7,7 +7,8 @@ enum command_status {
 	COMMAND_DONE = 0,
 	COMMAND_FAILED = 1, /* a message is on standard error */
 	COMMAND_USAGE = 2,
-	COMMAND_DIFFERS = 3, /* inventory --against found differences */
+	COMMAND_DIFFERS = 3, /* inventory --against found differences; findings
+				found an error */
 };
 
 /* NAME_main - run the sub-command; argv[0] is its name. Returns the status. */

@@ -4,10 +4,14 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/command.h \
 	app/commands.def \
+	app/explain.c \
 	app/expression.c \
 	app/expression.h \
+	app/findings.c \
 	app/inventory.c \
 	app/ladder.c \
+	app/limits.c \
+	app/limits.h \
 	app/main.c \
 	app/merge.c \
 	app/merge.h \

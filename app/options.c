@@ -41,6 +41,8 @@ enum what {
 	WHAT_APART,
 	WHAT_CONVERSATION,
 	WHAT_LEGS,
+	WHAT_SET,
+	WHAT_THRESHOLDS,
 	WHAT_PRINT_FILTER,
 	WHAT_ALIAS,
 	WHAT_HOSTS,
@@ -76,7 +78,7 @@ static const struct row rows[] = {
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
-		"which table -F csv writes: calls, streams or devices"},
+		"table of -F csv: calls, streams, findings or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
 		"which rules join calls: names, all or none"},
 	{0, "apart", "CALL", WHAT_APART, 0,
@@ -103,6 +105,10 @@ static const struct row rows[] = {
 	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
 	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
 		"print the filter so that tags do not hide what it means"},
+	{0, "set", "KEY=VALUE", WHAT_SET, 0,
+		"a threshold of findings; see findings --thresholds"},
+	{0, "thresholds", NULL, WHAT_THRESHOLDS, OPTIONS_LIMITS,
+		"list the thresholds with their values, and stop"},
 	{0, "columns", "N", WHAT_COLUMNS, 0,
 		"width of text; default: the terminal's, else 80"},
 	{0, "color", "WHEN", WHAT_COLOUR, 0,
@@ -172,9 +178,10 @@ static int set_table(struct options *o, const struct row *row,
 {
 	o->streams = slice_is(slice_of(value), "streams");
 	o->devices = slice_is(slice_of(value), "devices");
-	if (!o->streams && !o->devices &&
+	o->findings = slice_is(slice_of(value), "findings");
+	if (!o->streams && !o->devices && !o->findings &&
 		!slice_is(slice_of(value), "calls")) {
-		return wrong(err, row, value, "calls, streams or devices");
+		return wrong(err, row, value, "calls, streams, findings or devices");
 	}
 	return 0;
 }
@@ -207,6 +214,20 @@ static int add_naming(
 	return 0;
 }
 
+/* What sets a flag of the options, and which. */
+static const size_t flags[] = {
+	[WHAT_CALLS_ONLY] = offsetof(struct options, calls_only),
+	[WHAT_HELP] = offsetof(struct options, help),
+	[WHAT_LEGS] = offsetof(struct options, legs),
+	[WHAT_NUMERIC] = offsetof(struct options, numeric),
+	[WHAT_PACKETS] = offsetof(struct options, packets),
+	[WHAT_PRINT_FILTER] = offsetof(struct options, print_filter),
+	[WHAT_QUIET] = offsetof(struct options, quiet),
+	[WHAT_THRESHOLDS] = offsetof(struct options, show_limits),
+	[WHAT_VERBOSE] = offsetof(struct options, verbose),
+	[WHAT_VERSION] = offsetof(struct options, version),
+};
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
@@ -233,15 +254,6 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return set_colour(o, row, value, err);
 	case WHAT_TABLE:
 		return set_table(o, row, value, err);
-	case WHAT_QUIET:
-		o->quiet = true;
-		return 0;
-	case WHAT_VERBOSE:
-		o->verbose = true;
-		return 0;
-	case WHAT_PACKETS:
-		o->packets = true;
-		return 0;
 	case WHAT_JOIN:
 		return join_rules_read(value, &o->join_off, err);
 	case WHAT_APART:
@@ -249,35 +261,31 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return 0;
 	case WHAT_CONVERSATION:
 		return set_number(&o->conversation, row, value, err);
-	case WHAT_LEGS:
-		o->legs = true;
-		return 0;
-	case WHAT_CALLS_ONLY:
-		o->calls_only = true;
-		return 0;
+	case WHAT_SET:
+		return thresholds_assign(&o->limits, value, err);
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
 		return add_naming(o, NAMING_HOSTS, value);
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
-	case WHAT_NUMERIC:
-		o->numeric = true;
-		return 0;
 	case WHAT_AGAINST:
 		o->against = value;
 		return 0;
 	case WHAT_OUI:
 		o->oui = value;
 		return 0;
-	case WHAT_PRINT_FILTER:
-		o->print_filter = true;
-		return 0;
+	case WHAT_CALLS_ONLY:
 	case WHAT_HELP:
-		o->help = true;
-		return 0;
+	case WHAT_LEGS:
+	case WHAT_NUMERIC:
+	case WHAT_PACKETS:
+	case WHAT_PRINT_FILTER:
+	case WHAT_QUIET:
+	case WHAT_THRESHOLDS:
+	case WHAT_VERBOSE:
 	case WHAT_VERSION:
-		o->version = true;
+		*(bool *)((char *)o + flags[row->what]) = true;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;
@@ -379,7 +387,7 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	struct forms forms;
 	int value;
 
-	*ret = (struct options){0};
+	*ret = (struct options){.limits = thresholds_default()};
 	if (extra & OPTIONS_BARE) {
 		argc = drop_lone_r(argc, argv);
 	}

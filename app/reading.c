@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "app/expression.h"
+#include "app/limits.h"
 #include "app/naming.h"
 #include "app/observe.h"
 #include "app/output.h"
@@ -173,6 +174,7 @@ static int write_report(const struct report *report,
 		.legs = options->legs,
 		.streams = options->streams,
 		.devices = options->devices,
+		.findings = options->findings,
 		.vendors = &vendors,
 		.differs = differs,
 		.names = options->numeric ? NULL : &o->book->names,
@@ -222,6 +224,19 @@ static void tell(const struct reading *r, const struct observation *o,
 	}
 }
 
+static int detect(struct findings *findings, struct observation *o,
+	const struct report *report, const struct options *options,
+	struct err *err)
+{
+	if (!report->findings) {
+		return 0;
+	}
+	o->input.findings = findings;
+	return findings_build(o->book, &options->limits, findings) == 0
+		       ? 0
+		       : err_set(err, "out of memory while looking for faults");
+}
+
 static int run(const struct reading *r, const struct options *options,
 	const struct report *report)
 {
@@ -229,6 +244,7 @@ static int run(const struct reading *r, const struct options *options,
 	struct output output;
 	struct err err;
 	bool differs = false;
+	struct findings findings = {0};
 
 	if (output_open(&output, options->output, &err) != 0) {
 		reading_complain(r->name, err.text);
@@ -237,6 +253,9 @@ static int run(const struct reading *r, const struct options *options,
 	int rc = observe(&o, options, &err);
 	if (rc == 0) {
 		tell(r, &o, options);
+		rc = detect(&findings, &o, report, options, &err);
+	}
+	if (rc == 0) {
 		rc = write_report(
 			report, &o, options, &output, &differs, &err);
 	}
@@ -248,6 +267,7 @@ static int run(const struct reading *r, const struct options *options,
 	}
 	output_abandon(&output);
 	bool damaged = o.damaged;
+	findings_finish(&findings);
 	observe_finish(&o);
 	if (rc != 0 || damaged) {
 		return COMMAND_FAILED;
@@ -268,6 +288,8 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 		status = reading->help ? reading->help() : help(reading);
 	} else if (options.version) {
 		status = reading->version();
+	} else if (options.show_limits) {
+		status = limits_show(&options.limits);
 	} else if (expression_split(&options, &err) != 0) {
 		reading_complain(reading->name, err.text);
 		status = COMMAND_FAILED;

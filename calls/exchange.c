@@ -83,6 +83,8 @@ void exchange_sdp(struct book *book, struct call *call,
 		return;
 	}
 	d->capture = packet->capture;
+	d->cut = (signal->faults & SIP_BODY_SHORT) ||
+		 packet->payload.n < packet->payload_wire;
 	m->sdp = d;
 	bool prack = signal->request && signal->method == METHOD_PRACK;
 	bool answers = !signal->request || prack || signal->method == METHOD_ACK;

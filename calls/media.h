@@ -48,6 +48,7 @@ struct description {
 	uint16_t line_count;
 	const struct media_line *lines;
 	uint32_t faults; /* SDP_ bits of dissect/sdp.h */
+	bool cut; /* the message is not whole in the capture */
 };
 
 /* An offer and, when it came, its answer; between two hosts of signalling. */

@@ -169,6 +169,22 @@ static void elsewhere(struct call *call, const struct packet *packet,
 	}
 }
 
+/* Why a call was refused or ended, in the words of who did it. */
+static void reason(struct call *call, const struct packet *packet,
+	const struct signal *signal, uint8_t by)
+{
+	struct slice why = signal->header[SIP_REASON];
+	struct slice warning = signal->header[SIP_WARNING];
+
+	if (why.n) {
+		add_once(call, packet, NOTE_REASON, by, why, signal->status);
+	}
+	if (warning.n && !signal->request) {
+		add_once(call, packet, NOTE_WARNING, by, warning,
+			signal->status);
+	}
+}
+
 static void timer(struct call *call, const struct packet *packet,
 	const struct signal *signal, uint8_t by)
 {
@@ -216,6 +232,7 @@ static void note_request(struct call *call, const struct packet *packet,
 	} else if (signal->method == METHOD_CANCEL ||
 		   signal->method == METHOD_BYE) {
 		elsewhere(call, packet, signal, by);
+		reason(call, packet, signal, by);
 	} else if (signal->method == METHOD_INVITE) {
 		focus(call, packet, signal, by);
 	}
@@ -241,6 +258,7 @@ static void note_answer(struct call *call, const struct packet *packet,
 			status);
 	} else if (invite && status >= 400) {
 		elsewhere(call, packet, signal, by);
+		reason(call, packet, signal, by);
 	}
 	if (status / 100 == 2 &&
 		(invite || signal->cseq_method == METHOD_UPDATE)) {

@@ -35,6 +35,10 @@ enum note_kind {
 			  refreshes; count: how often agreed (RFC 4028) */
 	NOTE_REDIRECT, /* 3xx: number: status; text: the new target */
 	NOTE_EARLY,    /* 18x with a description: number: status */
+	NOTE_REASON,   /* text: the Reason of a refusal, a BYE or a CANCEL (RFC
+			  3326); number: status, 0 of a request */
+	NOTE_WARNING,  /* text: the Warning of a refusal (RFC 3261 clause 20.43);
+			  number: status */
 };
 
 struct note {

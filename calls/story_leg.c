@@ -193,7 +193,9 @@ static void tell_note(
 	case NOTE_REFER_ANSWER:
 	case NOTE_REFER_RESULT:
 	case NOTE_ELSEWHERE:
-		return; /* parts of other events */
+	case NOTE_REASON:
+	case NOTE_WARNING:
+		return; /* parts of other events, or of none */
 	}
 	story_add(s, &e);
 }

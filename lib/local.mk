@@ -13,6 +13,7 @@ libbase_a_SOURCES = \
 	lib/err.c \
 	lib/err.h \
 	lib/hash.h \
+	lib/i18n.h \
 	lib/map.c \
 	lib/map.h \
 	lib/maybe.h \

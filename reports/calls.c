@@ -6,18 +6,23 @@
 #include "reports/calls.h"
 
 #include "reports/facts.h"
+#include "reports/found.h"
 #include "reports/tale.h"
 #include "reports/way.h"
 
-#define FIXED_COLUMNS 63
+#define FIXED_COLUMNS 64
+/* From this width on findings are named, in columns of their own. */
+#define WIDE	      110
+#define WIDE_COLUMNS  20
 #define PARTY_LEAST   8
 #define PARTY_MOST    40
 
 static size_t party_columns(const struct report_options *options)
 {
-	size_t rest = options->columns > FIXED_COLUMNS
-			      ? (options->columns - FIXED_COLUMNS) / 2
-			      : PARTY_LEAST;
+	size_t fixed = FIXED_COLUMNS +
+		       (options->columns >= WIDE ? WIDE_COLUMNS : 0);
+	size_t rest = options->columns > fixed ? (options->columns - fixed) / 2
+					       : PARTY_LEAST;
 
 	if (rest < PARTY_LEAST) {
 		return PARTY_LEAST;
@@ -34,7 +39,8 @@ void calls_head(struct text *out, const struct report_options *options)
 	text_cell(out, SLICE("from"), party, false);
 	text_puts(out, " ");
 	text_cell(out, SLICE("to"), party, false);
-	text_puts(out, " state          talk s  codec  path      MOS\n");
+	text_puts(out, " state          talk s codec  path      MOS");
+	text_puts(out, options->columns >= WIDE ? " finding\n" : " !\n");
 	format_plain(out, options->colour, STYLE_DIM);
 }
 
@@ -100,9 +106,9 @@ void calls_row(struct text *out, const struct report_input *input,
 		char talk[32];
 		(void)snprintf(talk, sizeof(talk), "%s%.3f",
 			facts_open(call) ? ">" : "", call->duration_s.v);
-		text_printf(out, " %9s  ", talk);
+		text_printf(out, " %9s ", talk);
 	} else {
-		text_printf(out, " %9s  ", "-");
+		text_printf(out, " %9s ", "-");
 	}
 	format_cell(out, codec.n ? codec : SLICE("-"), 6, false);
 	struct path path;
@@ -110,10 +116,12 @@ void calls_row(struct text *out, const struct report_input *input,
 	text_puts(out, " ");
 	text_cell(out, slice_of(way_word(path.kind)), 8, false);
 	if (worst) {
-		text_printf(out, " %4.2f\n", worst->quality.mos.v);
+		text_printf(out, " %4.2f", worst->quality.mos.v);
 	} else {
-		text_printf(out, " %4s\n", "-");
+		text_printf(out, " %4s", "-");
 	}
+	found_mark(out, input, call, options->columns >= WIDE);
+	text_puts(out, "\n");
 }
 
 /* The calls of one conversation together, under its title; then the others. */
@@ -176,5 +184,6 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_calls = {
 	.name = "text",
 	.title = "one line a call",
+	.findings = true,
 	.write = write,
 };

@@ -4,9 +4,11 @@
  * the keys of the JSON report, an empty cell is an unknown value.
  */
 #include "calls/join.h"
+#include "detect/detector.h"
 #include "reports/devices.h"
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/found.h"
 #include "reports/points.h"
 #include "reports/report.h"
 
@@ -31,8 +33,11 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
-static void put_call(struct text *out, const struct call *call, bool legs)
+static void put_call(struct text *out, const struct report_input *input,
+	const struct call *call, bool legs)
 {
+	const struct finding *found =
+		input->findings ? findings_worst(input->findings, call) : NULL;
 	const struct stream *worst = facts_worst(call);
 	struct slice side = slice_of(call_side_text(call->hangup_by));
 
@@ -57,6 +62,7 @@ static void put_call(struct text *out, const struct call *call, bool legs)
 	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
+	text_printf(out, ",%s", found ? found->detector->id : "");
 	if (legs && call->conversation) {
 		cell_count(out, call->conversation->id);
 		cell_count(out, call->leg);
@@ -73,11 +79,11 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions");
+		"codec,mos,r_factor,streams,retransmissions,finding");
 	text_puts(out, options->legs ? ",conversation,leg\n" : "\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
-		put_call(out, c, options->legs);
+		put_call(out, input, c, options->legs);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
@@ -179,6 +185,9 @@ static int write(struct text *out, const struct report_input *input,
 	if (options->devices) {
 		return devices_csv(out, input, options, err);
 	}
+	if (options->findings) {
+		return found_csv(out, input, options, only, err);
+	}
 	return options->streams ? put_streams(out, input, options, only, err)
 				: put_calls(out, input, options, only, err);
 }
@@ -196,7 +205,8 @@ static int write_streams(struct text *out, const struct report_input *input,
 
 const struct report report_csv = {
 	.name = "csv",
-	.title = "calls, streams or devices (--table) as a table",
+	.title = "calls, streams, findings or devices (--table)",
+	.findings = true,
 	.write = write,
 };
 

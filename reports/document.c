@@ -6,6 +6,7 @@
 #include "reports/applications.h"
 #include "reports/devices.h"
 #include "reports/figures.h"
+#include "reports/found.h"
 #include "reports/names.h"
 #include "reports/points.h"
 #include "reports/records.h"
@@ -23,9 +24,10 @@
 #define PART_APPLICATIONS  (1U << 7)
 #define PART_CONVERSATIONS (1U << 8)
 #define PART_DEVICES       (1U << 9)
+#define PART_FINDINGS      (1U << 10)
 #define PART_ALL                                                               \
 	(PART_NAMES | PART_APPLICATIONS | PART_CONVERSATIONS | PART_DEVICES |  \
-		(PART_EXCHANGES - 1))
+		PART_FINDINGS | (PART_EXCHANGES - 1))
 
 /*
  * How records are joined: in arrays of one object, or each for itself with its
@@ -248,6 +250,38 @@ static void put_devices(struct writer *w)
 	hosts_finish(&hosts);
 }
 
+static void put_findings(struct writer *w)
+{
+	const struct findings *all = w->input->findings;
+
+	if (!(w->parts & PART_FINDINGS) || !all || w->rc != 0) {
+		return;
+	}
+	open_array(w, "findings");
+	for (size_t i = 0; i < all->count && w->rc == 0; i++) {
+		/* The index that calls hold is that of the whole list. */
+		if (w->lines && !findings_concern(all->list[i], w->only)) {
+			continue;
+		}
+		struct json j = begin(w, "finding");
+		found_record(j, w->input, all->list[i]);
+		end(w, j);
+		if (w->parts == PART_FINDINGS && w->options->differs &&
+			findings_concern(all->list[i], w->only)) {
+			*w->options->differs |=
+				all->list[i]->severity >= SEVERITY_ERROR;
+		}
+	}
+	close_array(w);
+	open_array(w, "checks");
+	for (size_t i = 0; i < all->check_count && w->rc == 0; i++) {
+		struct json j = begin(w, "check");
+		found_check(j, w->input, i);
+		end(w, j);
+	}
+	close_array(w);
+}
+
 /* Only where there is one, so that most reports do without. */
 static void put_names(struct writer *w)
 {
@@ -320,6 +354,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_streams(&w);
 	put_registrations(&w);
 	put_devices(&w);
+	put_findings(&w);
 	put_names(&w);
 	put_applications(&w);
 	text_puts(out, lines ? "" : "}\n");
@@ -342,6 +377,7 @@ const struct report report_json = {
 	.name = "json",
 	.title = "one JSON object (docs/report.schema.json)",
 	.makers = true,
+	.findings = true,
 	.write = write_json,
 };
 
@@ -349,6 +385,7 @@ const struct report report_ndjson = {
 	.name = "ndjson",
 	.title = "the same records, one JSON object a line",
 	.makers = true,
+	.findings = true,
 	.write = write_ndjson,
 };
 
@@ -363,7 +400,35 @@ static int write_calls(struct text *out, const struct report_input *input,
 const struct report report_calls_json = {
 	.name = "json",
 	.title = "calls as JSON",
+	.findings = true,
 	.write = write_calls,
+};
+
+static int write_findings(struct text *out, const struct report_input *input,
+	const struct report_options *options, struct err *err)
+{
+	return write_all(out, input, options, PART_FINDINGS, false, err);
+}
+
+static int write_findings_lines(struct text *out,
+	const struct report_input *input, const struct report_options *options,
+	struct err *err)
+{
+	return write_all(out, input, options, PART_FINDINGS, true, err);
+}
+
+const struct report report_findings_json = {
+	.name = "json",
+	.title = "findings as JSON",
+	.findings = true,
+	.write = write_findings,
+};
+
+const struct report report_findings_ndjson = {
+	.name = "ndjson",
+	.title = "findings, one JSON object a line",
+	.findings = true,
+	.write = write_findings_lines,
 };
 
 static int write_sdp(struct text *out, const struct report_input *input,

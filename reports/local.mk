@@ -23,6 +23,9 @@ libreports_a_SOURCES = \
 	reports/figures.h \
 	reports/format.c \
 	reports/format.h \
+	reports/found.c \
+	reports/found.h \
+	reports/found_record.c \
 	reports/gathered.c \
 	reports/gathered.h \
 	reports/gathered_tcp.c \

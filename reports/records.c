@@ -9,6 +9,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/devices.h"
+#include "reports/found.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
 #include "reports/nat.h"
@@ -196,6 +197,7 @@ void records_summary(
 	json_number(j, "acd_s", f->acd_s, 3);
 	json_number(j, "pdd_ms_mean", f->pdd_ms_mean, 3);
 	json_count(j, "concurrent_calls_max", f->concurrent_max);
+	found_counts(j, input);
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	spoiled_json(j, &input->book->losses);

@@ -10,6 +10,7 @@
 #include "calls/book.h"
 #include "calls/legs.h"
 #include "capture/source.h"
+#include "detect/finding.h"
 #include "lib/text.h"
 #include "reports/tunnels.h"
 
@@ -49,6 +50,7 @@ struct report_input {
 	const ns_t *spread; /* point_count squared: how far the offset between
 			       two points may be wrong; -1: not known */
 	const char *filter; /* the capture filter; NULL: there was none */
+	const struct findings *findings; /* NULL: not looked for */
 };
 
 struct vendors;
@@ -70,8 +72,10 @@ struct report_options {
 	bool legs;       /* ladder: with all legs of the conversation */
 	bool streams;    /* csv: the table of streams, else that of calls */
 	bool devices;    /* csv: the table of devices */
+	bool findings;   /* csv: the table of findings */
 	struct slice against; /* text of a declared inventory; or absent */
-	bool *differs; /* set when that is not what was seen */
+	bool *differs; /* set when that is not what was seen, or when an error
+			  was found by a report about findings */
 	const struct vendors *vendors; /* makers; NULL or empty: those built in */
 	/**
 	 * drain - take what was built so far and clear @out, so that memory
@@ -86,6 +90,7 @@ struct report {
 	const char *name;  /* "json" */
 	const char *title; /* one line for --help */
 	bool makers; /* it shows who made hosts: give it options->vendors */
+	bool findings; /* it shows findings: give it input->findings */
 	/**
 	 * write - append the report to @out.
 	 * Returns 0, or -1 with @err (nothing selected, memory).

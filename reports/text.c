@@ -16,6 +16,7 @@
 #include "reports/facts.h"
 #include "reports/figures.h"
 #include "reports/format.h"
+#include "reports/found.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
 #include "reports/nat.h"
@@ -396,6 +397,7 @@ static int write(struct text *out, const struct report_input *input,
 	}
 	gathered_incomplete(out, input, options);
 	spoiled_incomplete(out, input, options);
+	found_top(out, input, options, only);
 	format_heading(out, options->colour,
 		input->capture_count > 1 ? "Captures" : "Capture");
 	for (size_t i = 0; i < input->capture_count; i++) {
@@ -431,6 +433,7 @@ static int write(struct text *out, const struct report_input *input,
 const struct report report_text = {
 	.name = "text",
 	.title = "the report for people",
+	.findings = true,
 	.makers = true,
 	.write = write,
 };

@@ -44,11 +44,13 @@ include tests/unit/codecs.mk
 include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
+include tests/unit/detect.mk
 include tests/unit/reports.mk
 include tests/unit/samples.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
+include tests/findings/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
 include tests/property/local.mk

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list is a configuration file: it may be edited and given back. */
+#include "app/limits.h"
+
+#include "app/reading.h"
+#include "lib/i18n.h"
+
+int limits_show(const struct thresholds *limits)
+{
+	struct text t = {0};
+
+	for (int i = 0; i < THRESHOLDS; i++) {
+		const struct threshold_row *r =
+			thresholds_row((enum threshold)i);
+		text_printf(&t, "# %s", _(r->title));
+		text_printf(&t, " (%s%s%g to %g; default %g)\n",
+			*r->unit ? r->unit : "", *r->unit ? "; " : "",
+			r->least, r->most, r->value);
+		text_printf(&t, "%s = %g\n", r->key, limits->v[i]);
+	}
+	return reading_show(&t);
+}

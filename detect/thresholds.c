@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of thresholds, and reading one from text. */
+#include "detect/thresholds.h"
+
+#include "lib/attr.h"
+#include "lib/i18n.h"
+
+static const struct threshold_row rows[] = {
+#define THRESHOLD(symbol, key, value, least, most, unit, title)                \
+	{key, value, least, most, unit, title},
+#include "detect/thresholds.def"
+#undef THRESHOLD
+};
+
+struct thresholds thresholds_default(void)
+{
+	struct thresholds t;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		t.v[i] = rows[i].value;
+	}
+	return t;
+}
+
+const struct threshold_row *thresholds_row(enum threshold threshold)
+{
+	return &rows[threshold];
+}
+
+/* Thresholds have at most so many digits on either side of the point. */
+#define MOST 1000000000
+
+/* The whole of @text as digits, with or without a point and more digits. */
+static bool number(struct slice text, double *ret)
+{
+	struct slice part = text;
+	struct slice whole = slice_cut(&part, '.');
+	uint64_t n = 0;
+	uint64_t m = 0;
+	double scale = 1;
+
+	if (!slice_u64(whole, MOST, &n) ||
+		(part.p && !slice_u64(part, MOST, &m))) {
+		return false;
+	}
+	for (size_t i = 0; i < part.n; i++) {
+		scale *= 10;
+	}
+	*ret = (double)n + (double)m / scale;
+	return true;
+}
+
+int thresholds_set(struct thresholds *thresholds, struct slice key,
+	struct slice value, struct err *err)
+{
+	double v;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct threshold_row *r = &rows[i];
+		if (!slice_is(key, r->key)) {
+			continue;
+		}
+		if (!number(value, &v) || v < r->least || v > r->most) {
+			return err_set(err,
+				"%s takes a number from %g to %g%s%s", r->key,
+				r->least, r->most, *r->unit ? " " : "",
+				r->unit);
+		}
+		thresholds->v[i] = v;
+		return 0;
+	}
+	return err_set(err,
+		"no threshold '%.*s'; `earshot findings --thresholds` lists "
+		"them",
+		(int)(key.n < 80 ? key.n : 80), key.n ? key.p : "");
+}
+
+int thresholds_assign(
+	struct thresholds *thresholds, const char *text, struct err *err)
+{
+	struct slice value = slice_of(text);
+	struct slice key = slice_cut(&value, '=');
+
+	if (!value.p) {
+		return err_set(err, "'%.80s' is not KEY=VALUE", text);
+	}
+	return thresholds_set(
+		thresholds, slice_trim(key), slice_trim(value), err);
+}

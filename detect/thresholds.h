@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From where on a detector speaks. Each threshold is a configuration key with a
+ * default, one line of thresholds.def.
+ */
+#ifndef EARSHOT_DETECT_THRESHOLDS_H
+#define EARSHOT_DETECT_THRESHOLDS_H
+
+#include "lib/err.h"
+#include "lib/slice.h"
+
+enum threshold {
+#define THRESHOLD(symbol, key, value, least, most, unit, title)                \
+	THRESHOLD_##symbol,
+#include "detect/thresholds.def"
+#undef THRESHOLD
+	THRESHOLDS
+};
+
+struct thresholds {
+	double v[THRESHOLDS];
+};
+
+struct threshold_row {
+	const char *key; /* "codec-clock.percent" */
+	double value;	 /* the default */
+	double least, most;
+	const char *unit; /* "" for a count */
+	const char *title;
+};
+
+/** thresholds_default - all defaults. */
+struct thresholds thresholds_default(void);
+
+/** thresholds_row - the facts of @threshold. */
+const struct threshold_row *thresholds_row(enum threshold threshold);
+
+/**
+ * thresholds_set - give the threshold @key the value that @value spells, a
+ * decimal number such as 3 or 0.5.
+ * Returns 0, or -1 with @err saying which keys or values there are.
+ */
+int thresholds_set(struct thresholds *thresholds, struct slice key,
+	struct slice value, struct err *err);
+
+/** thresholds_assign - as thresholds_set, from @text, which is KEY=VALUE. */
+int thresholds_assign(
+	struct thresholds *thresholds, const char *text, struct err *err);
+
+#endif
