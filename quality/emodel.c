@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-#define IE_MAX 95.0 /* G.107 eq. 7-29: the constant of Ie,eff */
-
 struct emodel_input emodel_defaults(void)
 {
 	return (struct emodel_input){
@@ -84,8 +82,7 @@ static void rate_simultaneous(
 	o->is = o->iolr + o->ist + o->iq;
 }
 
-/* Half the difference, rounded: G.107 eq. 7-22 and 7-26. */
-static double excess(double a, double b, double square)
+double emodel_excess(double a, double b, double square)
 {
 	double half = (a - b) / 2;
 
@@ -107,7 +104,7 @@ static double talker_echo(
 		}
 		double re = 80 + 2.5 * (terv - 14);
 		double roe = -1.5 * (o->no - in->rlr);
-		idte = (excess(roe, re, 100) - 1) * (1 - exp(-t));
+		idte = (emodel_excess(roe, re, 100) - 1) * (1 - exp(-t));
 	}
 	if (in->stmr > 20) {
 		idte = sqrt(idte * idte + o->ist * o->ist);
@@ -124,37 +121,71 @@ double emodel_idd(double ta_ms, double st, double mt_ms)
 	return 25 * (corner(x, 6 * st) - 3 * corner(x / 3, 6 * st) + 2);
 }
 
-/* Clause 7.4: what comes later than the voice. */
-static void rate_delay(const struct emodel_input *in, struct emodel_output *o)
+double emodel_idle(const struct emodel_input *in, double ro)
 {
 	double rle = 10.5 * (in->wepl + 7) * pow(in->tr_ms + 1, -0.25);
 
-	o->idte = talker_echo(in, o);
-	o->idle = excess(o->ro, rle, 169);
-	o->idd = emodel_idd(in->ta_ms, in->st, in->mt_ms);
-	o->id = o->idte + o->idle + o->idd;
+	return emodel_excess(ro, rle, 169);
 }
 
-double emodel_ie_eff(double ie, double bpl, double ppl_pct, double burst_r)
+/* Clause 7.4: what comes later than the voice. */
+static void rate_delay(const struct emodel_input *in, struct emodel_output *o)
 {
-	if (!(ppl_pct > 0)) {
-		return fmin(ie, IE_MAX);
-	}
-	double v = ie + (IE_MAX - ie) * ppl_pct / (ppl_pct / burst_r + bpl);
-	return fmin(v, IE_MAX);
+	o->idte = talker_echo(in, o);
+	o->idle = emodel_idle(in, o->ro);
+	o->idd = emodel_idd(in->ta_ms, in->st, in->mt_ms);
 }
 
-void emodel_rate(const struct emodel_input *in, struct emodel_output *ret)
+double emodel_ie_eff(const struct emodel *model, double ie, double bpl,
+	double ppl_pct, double burst_r)
+{
+	double most = model->ie_most;
+
+	if (!(ppl_pct > 0)) {
+		return fmin(ie, most);
+	}
+	double runs_pct = model->bursts ? ppl_pct / burst_r : ppl_pct;
+	return fmin(ie + (most - ie) * ppl_pct / (runs_pct + bpl), most);
+}
+
+void emodel_end(const struct emodel *model, double a, struct emodel_output *o)
+{
+	o->id = o->idte + o->idle + o->idd;
+	o->r = o->ro - o->is - o->id - o->ie_eff + a;
+	o->mos = emodel_mos_on(model, o->r);
+}
+
+static void rate(const struct emodel_input *in, struct emodel_output *ret)
 {
 	struct emodel_output o = {0};
 
 	rate_noise(in, &o);
 	rate_simultaneous(in, &o);
 	rate_delay(in, &o);
-	o.ie_eff = emodel_ie_eff(in->ie, in->bpl, in->ppl_pct, in->burst_r);
-	o.r = o.ro - o.is - o.id - o.ie_eff + in->a;
-	o.mos = emodel_mos(o.r);
+	o.ie_eff = emodel_ie_eff(
+		&emodel_nb, in->ie, in->bpl, in->ppl_pct, in->burst_r);
+	emodel_end(&emodel_nb, in->a, &o);
 	*ret = o;
+}
+
+const struct emodel emodel_nb = {
+	.scale = "NB",
+	.title = "ITU-T G.107 (06/2015)",
+	.words = "narrowband",
+	.stretch = 1,
+	.ie_most = 95,
+	.bursts = true,
+	.rate = rate,
+};
+
+void emodel_rate(const struct emodel_input *in, struct emodel_output *ret)
+{
+	rate(in, ret);
+}
+
+double emodel_mos_on(const struct emodel *model, double r)
+{
+	return emodel_mos(r / model->stretch);
 }
 
 double emodel_mos(double r)

@@ -9,6 +9,10 @@ libquality_a_SOURCES = \
 	quality/clocks.h \
 	quality/emodel.c \
 	quality/emodel.h \
+	quality/emodel_fb.c \
+	quality/emodel_fb.h \
+	quality/emodel_wb.c \
+	quality/emodel_wb.h \
 	quality/quality.c \
 	quality/quality.h \
 	quality/rtpstat.c \

@@ -78,7 +78,7 @@ struct quality quality_rate(const struct quality_input *in)
 	double ie = c->ie.v;
 
 	q.burst_r_used = burst_r_for(bpl, in->burst_r);
-	double ie_eff = emodel_ie_eff(ie, bpl, ppl_pct, q.burst_r_used);
+	double ie_eff = emodel_ie_eff(&emodel_nb, ie, bpl, ppl_pct, q.burst_r_used);
 	double r = r_of(ie_eff, 0, ppl_pct);
 	q.ie_eff = maybe_of(ie_eff);
 	q.r = maybe_of(r);
@@ -89,7 +89,7 @@ struct quality quality_rate(const struct quality_input *in)
 		q.mos_cq = maybe_of(emodel_mos(r_of(ie_eff, idd, ppl_pct)));
 	}
 	if (c->bpl_bare.known) {
-		double bare = emodel_ie_eff(ie, c->bpl_bare.v, ppl_pct,
+		double bare = emodel_ie_eff(&emodel_nb, ie, c->bpl_bare.v, ppl_pct,
 			burst_r_for(c->bpl_bare.v, in->burst_r));
 		q.r_low = maybe_of(r_of(bare, 0, ppl_pct));
 		q.mos_low = maybe_of(emodel_mos(q.r_low.v));

@@ -16,6 +16,10 @@ UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/emodel_wb
+tests_unit_emodel_wb_SOURCES = tests/unit/emodel_wb.c tests/unit/near.h
+tests_unit_emodel_wb_LDADD = $(QUALITY_LIBS)
+
 # The calculator needs no layer above quality/.
 
 UNIT_TESTS += tests/unit/mos
