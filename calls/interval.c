@@ -42,6 +42,7 @@ struct quality interval_rate(const struct stream *stream, uint64_t expected,
 		.lost = lost,
 		.burst_r = burst_r,
 		.delay_ms = MAYBE_UNKNOWN,
+		.seen = stream_seen(stream),
 	};
 
 	return quality_rate(&in);

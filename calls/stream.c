@@ -30,6 +30,21 @@ const struct codec *stream_codec(const struct stream *stream)
 	return t ? t->codec : NULL;
 }
 
+struct codec_seen stream_seen(const struct stream *stream)
+{
+	const struct stream_type *t = main_type(stream);
+	struct codec_seen seen = {
+		.payload_bytes = stream->payload_size,
+		.payload_most = stream->payload_most,
+		.ptime_ms = stream->step_ms,
+	};
+
+	if (t && t->format) {
+		seen.fmtp = t->format->fmtp;
+	}
+	return seen;
+}
+
 struct slice stream_format_name(const struct stream *stream)
 {
 	const struct stream_type *t = main_type(stream);

@@ -79,6 +79,7 @@ struct stream {
 	uint64_t before_jitter_count;
 	struct interval_block *intervals, *intervals_tail;
 	struct stream_type types[STREAM_TYPES];
+	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
 
@@ -150,6 +151,9 @@ _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
 
 /** stream_codec - the codec of most of its audio packets; NULL when unknown. */
 const struct codec *stream_codec(const struct stream *stream);
+
+/** stream_seen - what may tell the rate of that codec. */
+struct codec_seen stream_seen(const struct stream *stream);
 
 /**
  * stream_format_name - name of that codec as SDP calls it, or the token of the

@@ -132,6 +132,9 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
+		if (stream->payload_size > stream->payload_most) {
+			stream->payload_most = stream->payload_size;
+		}
 		stream->payload_size = rtp->payload_wire;
 	}
 }

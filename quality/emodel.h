@@ -26,10 +26,11 @@ struct emodel_input {
 	double st, mt_ms; /* delay sensitivity class, 06/2015 */
 };
 
+/* Every term under its name in G.107; 0 where a model does not have it. */
 struct emodel_output {
-	double no, ro;
-	double iolr, ist, iq, is;
-	double idte, idle, idd, id;
+	double olr, nos, pre, nor, nfo, no, ro;
+	double xolr, iolr, stmro, ist, q, g, iq, is;
+	double terv, re, roe, idte, rle, idle, idd, id;
 	double ie_eff;
 	double r;   /* not limited; the MOS conversion limits */
 	double mos; /* 1..4.5 */
@@ -78,9 +79,9 @@ double emodel_idd(double ta_ms, double st, double mt_ms);
  * terms. Source: G.107 eq. 7-22, 7-26. */
 double emodel_excess(double a, double b, double square);
 
-/** emodel_idle - listener echo of @in where speech stands at @ro. Source: G.107
+/** emodel_idle - set Idle and its terms in @o, from @in and Ro. Source: G.107
  * eq. 7-25, 7-26. */
-double emodel_idle(const struct emodel_input *in, double ro);
+void emodel_idle(const struct emodel_input *in, struct emodel_output *o);
 
 /** emodel_end - R and MOS of @model from the terms in @o and the advantage @a. */
 void emodel_end(const struct emodel *model, double a, struct emodel_output *o);

@@ -14,26 +14,28 @@
 #define RO 129.0
 #define STRETCH 1.29 /* the scale of G.107 times this */
 
-static double talker_echo(const struct emodel_input *in)
+static void talker_echo(const struct emodel_input *in, struct emodel_output *o)
 {
 	double t = in->t_ms;
 
 	if (!(t >= 1)) {
-		return 0;
+		return;
 	}
 	double k = t < 100 ? 0.08 * t + 10 : 18;
-	double terv = in->telr + k - 40 * log10((1 + t / 10) / (1 + t / 150)) +
-		      6 * exp(-0.3 * t * t);
-	double re = 80 + 3 * (terv - 14);
-	return (emodel_excess(RO, re, 100) - 1) * (1 - exp(-t));
+	o->terv = in->telr + k - 40 * log10((1 + t / 10) / (1 + t / 150)) +
+		  6 * exp(-0.3 * t * t);
+	o->re = 80 + 3 * (o->terv - 14);
+	o->idte = (emodel_excess(RO, o->re, 100) - 1) * (1 - exp(-t));
 }
 
 static void rate(const struct emodel_input *in, struct emodel_output *ret)
 {
 	struct emodel_output o = {.ro = RO};
 
-	o.idte = talker_echo(in);
-	o.idle = in->tr_ms > 0 ? emodel_idle(in, RO) : 0;
+	talker_echo(in, &o);
+	if (in->tr_ms > 0) {
+		emodel_idle(in, &o);
+	}
 	o.idd = STRETCH * emodel_idd(in->ta_ms, in->st, in->mt_ms);
 	o.ie_eff = emodel_ie_eff(&emodel_wb, in->ie, in->bpl, in->ppl_pct, 1);
 	emodel_end(&emodel_wb, in->a, &o);

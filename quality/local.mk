@@ -15,8 +15,12 @@ libquality_a_SOURCES = \
 	quality/emodel_wb.h \
 	quality/quality.c \
 	quality/quality.h \
+	quality/range.c \
+	quality/range.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
+	quality/scales.c \
+	quality/scales.h \
 	quality/seqtrack.c \
 	quality/seqtrack.h \
 	quality/transit.c \
