@@ -137,6 +137,14 @@ const char *quality_scale(const struct quality *q)
 	return scales_model(q->band)->scale;
 }
 
+const char *quality_mark(const struct quality *q)
+{
+	static const char *const marks[QUALITY_SCALES] = {
+		[BAND_NARROW] = "", [BAND_WIDE] = "w", [BAND_FULL] = "f"};
+
+	return q->mos.known ? marks[q->band] : "";
+}
+
 const char *quality_basis_text(enum quality_basis basis)
 {
 	switch (basis) {

@@ -64,6 +64,10 @@ struct quality quality_rate(const struct quality_input *in);
 /** quality_scale - "NB", "WB" or "FB": the scale of the scores in @q. */
 const char *quality_scale(const struct quality *q);
 
+/** quality_mark - the letter that a table puts behind a MOS of another scale than
+ * the narrowband one: "w", "f", or nothing. */
+const char *quality_mark(const struct quality *q);
+
 /** quality_basis_text - why there is (no) score, one short sentence. */
 const char *quality_basis_text(enum quality_basis basis);
 

@@ -20,6 +20,9 @@
 #define BPL_DERIVED 2.5
 /* G.107 table 2: the burst ratio is defined up to here. */
 #define BURST_R_END 8.0
+/* Of a burst so many packets are heard as one: a longer one is a gap in speech,
+ * which no ear overhears. */
+#define BURST_R_HEARD 3.0
 /* Nine of ten draws of n events lie within n +- this sqrt(n). */
 #define NINE_OF_TEN 1.64
 /* Scales of listening tests and of full-reference models end at 4.5 to 5, and
@@ -53,7 +56,8 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 	double burst =
 		in->burst_r.known ? fmin(fmax(in->burst_r.v, 1), BURST_R_END)
 				  : 1;
-	double chance = NINE_OF_TEN / sqrt((double)in->lost / burst);
+	double heard = fmin(burst, BURST_R_HEARD);
+	double chance = NINE_OF_TEN / sqrt((double)in->lost / heard);
 
 	add(c, emodel_ie_eff(c->model, ie, bpl / factor, ppl, used));
 	add(c, emodel_ie_eff(c->model, ie, bpl * factor, ppl, used));
@@ -61,9 +65,9 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 		       fmin(ppl * (1 + chance), 100), used));
 	add(c, emodel_ie_eff(c->model, ie, bpl,
 		       fmax(ppl * (1 - chance), 0), used));
-	/* A burst hurts more than its packets apart, or as little as one. */
+	/* A burst hurts more than its packets apart, or less. */
 	add(c, emodel_ie_eff(c->model, ie, bpl, ppl, burst));
-	add(c, emodel_ie_eff(c->model, ie, bpl, ppl / burst, 1));
+	add(c, emodel_ie_eff(c->model, ie, bpl, ppl / heard, 1));
 	if (rating->bpl_bare.basis != FIGURE_UNKNOWN) {
 		add(c, emodel_ie_eff(
 			       c->model, ie, rating->bpl_bare.v, ppl, 1));

@@ -193,7 +193,7 @@ static void scales(void **state)
 		{&codec_g722, "", 160, 20, "WB", 91.1515, 3.6276, "derived"},
 		{&codec_amr_wb, "", 33, 20, "WB", 85.1905, 3.4062,
 			"published"},
-		{&codec_amr_wb, "", 61, 50, "WB", 76.0707, 3.0478,
+		{&codec_amr_wb, "", 61, 50, "WB", 76.0707, 3.0465,
 			"published"},
 		{&codec_evs, "bw=swb", 61, 10, "FB", 130.7355, 4.2961,
 			"published"},
