@@ -132,6 +132,9 @@ void interval_close(struct book *book, struct stream *stream);
  * and go to the one of @ts. */
 void interval_roll(struct book *book, struct stream *stream, ns_t ts);
 
+/** stream_seen - what may tell the rate of the codec of @stream. */
+struct codec_seen stream_seen(const struct stream *stream);
+
 /** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r
  * may be unknown. */
 struct quality interval_rate(const struct stream *stream, uint64_t expected,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of a stream that follow from its counters. */
-#include "calls/stream.h"
+#include "calls/parts.h"
 
 /* The audio (or video) type with most packets; any type when there is none. */
 static const struct stream_type *main_type(const struct stream *stream)

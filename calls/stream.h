@@ -152,9 +152,6 @@ _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
 /** stream_codec - the codec of most of its audio packets; NULL when unknown. */
 const struct codec *stream_codec(const struct stream *stream);
 
-/** stream_seen - what may tell the rate of that codec. */
-struct codec_seen stream_seen(const struct stream *stream);
-
 /**
  * stream_format_name - name of that codec as SDP calls it, or the token of the
  * payload type; absent when neither is known.

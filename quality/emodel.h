@@ -89,7 +89,7 @@ void emodel_end(const struct emodel *model, double a, struct emodel_output *o);
 /** emodel_mos - MOS of R: 1 at R <= 0, 4.5 at R >= 100. Source: Annex B. */
 double emodel_mos(double r);
 
-/** emodel_mos_on - MOS of R on the scale of @model. Source: G.107 Annex B,
+/** emodel_mos_on - MOS of the rating @r on the scale of @model. Source: G.107 Annex B,
  * G.107.1 and G.107.2 Annex A. */
 double emodel_mos_on(const struct emodel *model, double r);
 

@@ -6,7 +6,8 @@
 #include "codecs/codec.h"
 #include "quality/emodel.h"
 
-/** scales_model - the E-model of codecs of @band; never NULL. */
+/** scales_model - the E-model of codecs of @band; never NULL. Source: ITU-T
+ * G.107, G.107.1, G.107.2. */
 const struct emodel *scales_model(enum codec_band band);
 
 #endif
