@@ -33,12 +33,13 @@ const struct codec *stream_codec(const struct stream *stream)
 struct codec_seen stream_seen(const struct stream *stream)
 {
 	const struct stream_type *t = main_type(stream);
-	struct codec_seen seen = {
-		.payload_bytes = stream->payload_size,
-		.payload_most = stream->payload_most,
-		.ptime_ms = stream->step_ms,
-	};
+	struct codec_seen seen = {.ptime_ms = stream->step_ms};
 
+	/* The tag of SRTP adds bytes, how many is for its SDP to say. */
+	if (stream_security(stream) == SECURE_NONE) {
+		seen.payload_bytes = stream->payload_size;
+		seen.payload_most = stream->payload_most;
+	}
 	if (t && t->format) {
 		seen.fmtp = t->format->fmtp;
 	}

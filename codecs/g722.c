@@ -13,6 +13,8 @@ static const struct codec_rating ratings[] = {
 		.bitrate = 64000,
 		.ie = {13, FIGURE_PUBLISHED},
 		.bpl = {4.6, FIGURE_DERIVED},
+		/* AMR-WB with 13 in this table has 20 in that for two ears. */
+		.ie_other = {20, FIGURE_DERIVED},
 		.source = "Ie: ITU-T G.113 App. IV table IV.1, listening with "
 			"one ear; Bpl, not published for G.722, is the middle of "
 			"those of AMR-WB (table IV.4)",

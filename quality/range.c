@@ -14,7 +14,7 @@
 
 /* Ie is a planning value: laboratories, talkers and languages differ by so much,
  * in R of the narrowband scale. */
-#define IE_SPREAD 10.0
+#define IE_SPREAD 12.0
 /* Bpl of another packet time or another decoder, times and through. */
 #define BPL_PUBLISHED 1.4
 #define BPL_DERIVED 2.5

@@ -28,6 +28,7 @@ SCRIPT_TESTS = \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \
+	tests/scores.py \
 	tests/sctp.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
