@@ -4,6 +4,8 @@
 
 #include "lib/attr.h"
 
+#include <stdio.h>
+
 #define WARNINGS (2 * MOS_NUMBERS + 6)
 #define WARNING 80
 

@@ -10,6 +10,7 @@
 #include "quality/emodel.h"
 
 #include <math.h>
+#include <stddef.h>
 
 struct emodel_input emodel_defaults(void)
 {
