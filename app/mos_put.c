@@ -74,7 +74,8 @@ static void warn(const struct mos_question *q, struct warnings *w)
 	warn_if(w, in->ppl_pct >= 100, "nothing arrives: MOS is 1");
 }
 
-enum { OF_NB = 1, OF_WB = 2, OF_FB = 4, OF_ALL = 7 };
+/* OF_ECHO: only where there is an echo to compute it from; 0 would be no value. */
+enum { OF_NB = 1, OF_WB = 2, OF_FB = 4, OF_ALL = 7, OF_ECHO = 8 };
 
 /* One printed line of the sum. */
 struct line {
@@ -102,29 +103,35 @@ static const struct line lines[] = {
 	{"    G", "g", OUT(g), OF_NB, "the same as it is heard"},
 	{"  Iq", "iq", OUT(iq), OF_NB, "quantising"},
 	{"- Is", "is", OUT(is), OF_ALL, "what comes together with the voice"},
-	{"    TERV", "terv", OUT(terv), OF_NB | OF_WB, "echo with its delay"},
-	{"    Re", "re", OUT(re), OF_NB | OF_WB, "rating of that echo"},
-	{"    Roe", "roe", OUT(roe), OF_NB, "rating of the noise beside it"},
+	{"    TERV", "terv", OUT(terv), OF_NB | OF_WB | OF_ECHO,
+		"echo with its delay"},
+	{"    Re", "re", OUT(re), OF_NB | OF_WB | OF_ECHO,
+		"rating of that echo"},
+	{"    Roe", "roe", OUT(roe), OF_NB | OF_ECHO,
+		"rating of the noise beside it"},
 	{"  Idte", "idte", OUT(idte), OF_ALL, "echo for the talker"},
-	{"    Rle", "rle", OUT(rle), OF_NB | OF_WB, "rating of the other echo"},
+	{"    Rle", "rle", OUT(rle), OF_NB | OF_WB | OF_ECHO,
+		"rating of the other echo"},
 	{"  Idle", "idle", OUT(idle), OF_ALL, "echo for the listener"},
 	{"  Idd", "idd", OUT(idd), OF_ALL, "delay itself"},
 	{"- Id", "id", OUT(id), OF_ALL, "what comes after the voice"},
 	{"- Ie,eff", "ie_eff", OUT(ie_eff), OF_ALL, "codec and lost packets"},
 };
 
-static bool has(const struct mos_question *q, const struct line *line)
-{
-	int model = q->model == &emodel_nb		     ? OF_NB
-		    : q->model == scales_model(BAND_WIDE) ? OF_WB
-							     : OF_FB;
-
-	return line->models & model;
-}
-
 static double value(const struct emodel_output *o, const struct line *line)
 {
 	return *(const double *)(const void *)((const char *)o + line->offset);
+}
+
+static bool has(const struct mos_question *q, const struct emodel_output *o,
+	const struct line *line)
+{
+	int model = q->model == scales_model(BAND_NARROW) ? OF_NB
+		    : q->model == scales_model(BAND_WIDE) ? OF_WB
+							  : OF_FB;
+
+	return line->models & model &&
+	       (!(line->models & OF_ECHO) || value(o, line) != 0);
 }
 
 static void put_source(struct text *t, const char *source)
@@ -200,7 +207,7 @@ void mos_put_text(struct text *t, const struct mos_question *q,
 	text_printf(t, "E-model, %s, %s\n", q->model->title, q->model->words);
 	put_inputs(t, q);
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
-		if (has(q, &lines[i])) {
+		if (has(q, o, &lines[i])) {
 			text_printf(t, "  %-10s %9.4f  %s\n", lines[i].symbol,
 				value(o, &lines[i]), lines[i].meaning);
 		}
@@ -269,7 +276,7 @@ void mos_put_json(struct text *t, const struct mos_question *q,
 	}
 	put_json_numbers(t, q, &w);
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
-		if (has(q, &lines[i])) {
+		if (has(q, o, &lines[i])) {
 			text_printf(t, " \"%s\": %.6f,\n", lines[i].key,
 				value(o, &lines[i]));
 		}

@@ -174,6 +174,29 @@ static void inputs(void **state)
 	assert_non_null(strstr(out, "\"extrapolated\": []"));
 }
 
+/* A term that the question has nothing for is left out, not 0. */
+static void echo_terms(void **state)
+{
+	static const char *const terms[] = {"\"terv\"", "\"re\""};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(terms); i++) {
+		assert_int_equal(run("-F json"), 0);
+		assert_null(strstr(out, terms[i]));
+		assert_int_equal(run("-F json --scale wb"), 0);
+		assert_null(strstr(out, terms[i]));
+		assert_null(strstr(out, "\"rle\""));
+		assert_int_equal(run("-F json --echo-delay 20"), 0);
+		assert_non_null(strstr(out, terms[i]));
+		assert_int_equal(run("-F json --scale wb --echo-delay 20"), 0);
+		assert_non_null(strstr(out, terms[i]));
+		assert_non_null(strstr(out, "\"rle\""));
+	}
+	assert_int_equal(run("-F json --scale fb --echo-delay 20"), 0);
+	assert_null(strstr(out, "\"terv\""));
+	assert_null(strstr(out, "\"iolr\""));
+}
+
 static void pessimistic(void **state)
 {
 	(void)state;
@@ -281,6 +304,7 @@ int main(void)
 		cmocka_unit_test(figures),
 		cmocka_unit_test(adds_up),
 		cmocka_unit_test(inputs),
+		cmocka_unit_test(echo_terms),
 		cmocka_unit_test(pessimistic),
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(fits),
