@@ -46,6 +46,7 @@ struct quality interval_rate(const struct stream *stream,
 		.lost = lost,
 		.burst_r = burst_r,
 		.delay_ms = MAYBE_UNKNOWN,
+		.seen = stream_seen(stream),
 	};
 
 	(void)stream;

@@ -157,6 +157,9 @@ int scatter_copy(struct stream *to, const struct stream *from);
  * its packets. */
 void scatter_free(struct stream *stream);
 
+/** stream_seen - what may tell the rate of the codec of @stream. */
+struct codec_seen stream_seen(const struct stream *stream);
+
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);
 

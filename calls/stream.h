@@ -76,6 +76,7 @@ struct stream {
 	struct timeline timeline; /* by calls/interval.h */
 	struct disorder *disorder; /* NULL: all came in order */
 	struct stream_type types[STREAM_TYPES];
+	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
 

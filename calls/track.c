@@ -133,6 +133,9 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
+		if (stream->payload_size > stream->payload_most) {
+			stream->payload_most = stream->payload_size;
+		}
 		stream->payload_size = rtp->payload_wire;
 	}
 }
@@ -485,7 +488,7 @@ void track_finish(struct book *book, struct stream *stream)
 		seqtrack_expected(&stream->seq), seqtrack_lost(&stream->seq),
 		stream->burst_r);
 	if (stream->quality.mos.known) {
-		stream->mos_recency =
-			recency_mos(codec, b, stream_ptime_ms(stream));
+		stream->mos_recency = recency_mos(codec->band,
+			stream->quality.rating, b, stream_ptime_ms(stream));
 	}
 }

@@ -72,3 +72,60 @@ const struct codec *codec_by_static_pt(uint8_t payload_type)
 	}
 	return NULL;
 }
+
+const struct codec_rating *codec_rating_at(
+	const struct codec *codec, uint32_t bitrate)
+{
+	for (size_t i = 0; i < codec->rating_count; i++) {
+		const struct codec_rating *r = &codec->ratings[i];
+		uint32_t off = r->bitrate > bitrate ? r->bitrate - bitrate
+						    : bitrate - r->bitrate;
+		if (off <= r->bitrate / 100) {
+			return r;
+		}
+	}
+	return NULL;
+}
+
+struct codec_rated codec_rated(
+	const struct codec *codec, const struct codec_seen *seen)
+{
+	const uint32_t sizes[] = {seen->payload_bytes, seen->payload_most};
+
+	if (codec->rating_count == 0) {
+		return (struct codec_rated){NULL, false};
+	}
+	if (!codec->rate) {
+		return (struct codec_rated){codec->ratings, false};
+	}
+	/* The last packet may be one of silence; the largest one is not. */
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		uint32_t rate = codec->rate(seen, sizes[i]);
+		if (rate != 0) {
+			/* A rate without figures is no other rate. */
+			return (struct codec_rated){
+				codec_rating_at(codec, rate), false};
+		}
+	}
+	return (struct codec_rated){codec->ratings, true};
+}
+
+uint32_t codec_frames(const struct codec_seen *seen, double frame_ms)
+{
+	double n = seen->ptime_ms / frame_ms;
+
+	/* No payload holds more: a step of time that is no packet's. */
+	return n >= 1.5 && n <= 25 ? (uint32_t)(n + 0.5) : 1;
+}
+
+struct slice codec_param(struct slice fmtp, const char *name)
+{
+	while (fmtp.p) {
+		struct slice value = slice_cut(&fmtp, ';');
+		struct slice key = slice_trim(slice_cut(&value, '='));
+		if (slice_iis(key, name)) {
+			return slice_trim(value);
+		}
+	}
+	return (struct slice){NULL, 0};
+}

@@ -7,6 +7,19 @@
  */
 #include "codecs/codec.h"
 
+#include "lib/attr.h"
+
+static const struct codec_rating ratings[] = {
+	{
+		.bitrate = 64000,
+		.ie = {0, FIGURE_PUBLISHED},
+		.bpl = {25.1, FIGURE_PUBLISHED},
+		.bpl_bare = {4.3, FIGURE_PUBLISHED},
+		.source = "ITU-T G.113 App. I table I.4: Bpl 25.1 with loss "
+			"concealment by G.711 App. I, 4.3 without any",
+	},
+};
+
 const struct codec codec_pcma = {
 	.name = "PCMA",
 	.title = "G.711 A-law",
@@ -18,11 +31,8 @@ const struct codec codec_pcma = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 64000,
-	.ie = {0, true},
-	.bpl = {25.1, true},
-	.bpl_bare = {4.3, true},
-	.ie_source = "ITU-T G.113 App. I table I.4, sure: Bpl 25.1 with loss "
-		"concealment by G.711 App. I, 4.3 without any",
+	.ratings = ratings,
+	.rating_count = COUNT_OF(ratings),
 	.source = "ITU-T G.711; RFC 3551 clause 4.5.14",
 };
 
@@ -37,10 +47,7 @@ const struct codec codec_pcmu = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 64000,
-	.ie = {0, true},
-	.bpl = {25.1, true},
-	.bpl_bare = {4.3, true},
-	.ie_source = "ITU-T G.113 App. I table I.4, sure: Bpl 25.1 with loss "
-		"concealment by G.711 App. I, 4.3 without any",
+	.ratings = ratings,
+	.rating_count = COUNT_OF(ratings),
 	.source = "ITU-T G.711; RFC 3551 clause 4.5.14",
 };

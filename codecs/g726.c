@@ -7,6 +7,47 @@
  */
 #include "codecs/codec.h"
 
+#include "lib/attr.h"
+
+/* No Bpl is published for ADPCM, whose decoder loses its state with a packet. */
+static const struct codec_rating ratings_16[] = {
+	{
+		.bitrate = 16000,
+		.ie = {50, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1, by one source; no Bpl "
+			"published",
+	},
+};
+
+static const struct codec_rating ratings_24[] = {
+	{
+		.bitrate = 24000,
+		.ie = {25, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1, by one source; no Bpl "
+			"published",
+	},
+};
+
+static const struct codec_rating ratings_32[] = {
+	{
+		.bitrate = 32000,
+		.ie = {7, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1; no Bpl published",
+	},
+};
+
+static const struct codec_rating ratings_40[] = {
+	{
+		.bitrate = 40000,
+		.ie = {2, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1; no Bpl published",
+	},
+};
+
 const struct codec codec_aal2_g726_16 = {
 	.name = "AAL2-G726-16",
 	.title = "G.726, 16 kbit/s, AAL2 order",
@@ -18,9 +59,8 @@ const struct codec codec_aal2_g726_16 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 16000,
-	.ie = {50, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_16,
+	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -35,9 +75,8 @@ const struct codec codec_aal2_g726_24 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 24000,
-	.ie = {25, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_24,
+	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -52,8 +91,8 @@ const struct codec codec_aal2_g726_32 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 32000,
-	.ie = {7, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_32,
+	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -68,8 +107,8 @@ const struct codec codec_aal2_g726_40 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 40000,
-	.ie = {2, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_40,
+	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -84,9 +123,8 @@ const struct codec codec_g726_16 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 16000,
-	.ie = {50, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_16,
+	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -101,9 +139,8 @@ const struct codec codec_g726_24 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 24000,
-	.ie = {25, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_24,
+	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -118,8 +155,8 @@ const struct codec codec_g726_32 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 32000,
-	.ie = {7, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_32,
+	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };
 
@@ -134,7 +171,7 @@ const struct codec codec_g726_40 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 40000,
-	.ie = {2, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_40,
+	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
 };

@@ -11,12 +11,20 @@ libquality_a_SOURCES = \
 	quality/disorder.h \
 	quality/emodel.c \
 	quality/emodel.h \
+	quality/emodel_fb.c \
+	quality/emodel_fb.h \
+	quality/emodel_wb.c \
+	quality/emodel_wb.h \
 	quality/quality.c \
 	quality/quality.h \
+	quality/range.c \
+	quality/range.h \
 	quality/recency.c \
 	quality/recency.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
+	quality/scales.c \
+	quality/scales.h \
 	quality/seqtrack.c \
 	quality/seqtrack.h \
 	quality/transit.c \

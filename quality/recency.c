@@ -54,27 +54,31 @@ double recency_end(double average, double after, double since_s)
 
 /* Ie,eff at @lost of @packets; their runs are not asked for: within a burst, and
  * within a gap, loss counts as random. */
-static double ie_of(const struct codec *codec, uint64_t lost, uint64_t packets)
+static double ie_of(
+	const struct codec_rating *rating, uint64_t lost, uint64_t packets)
 {
 	double ppl = packets ? 100 * (double)lost / (double)packets : 0;
 
-	return emodel_ie_eff(codec->ie.v, codec->bpl.v, ppl, 1);
+	return emodel_ie_eff(
+		&emodel_nb, rating->ie.v, rating->bpl.v, ppl, 1);
 }
 
-struct maybe recency_ie(const struct codec *codec, const struct burst *b,
+struct maybe recency_ie(enum codec_band band,
+	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms)
 {
-	if (!codec || codec->band != BAND_NARROW || !codec->ie.known ||
-		!codec->bpl.known || !packet_ms.known || packet_ms.v <= 0 ||
-		b->burst_count == 0) {
+	if (!rating || band != BAND_NARROW ||
+		rating->ie.basis == FIGURE_UNKNOWN ||
+		rating->bpl.basis == FIGURE_UNKNOWN || !packet_ms.known ||
+		packet_ms.v <= 0 || b->burst_count == 0) {
 		return MAYBE_UNKNOWN;
 	}
 	double packet_s = packet_ms.v / 1000;
 	uint64_t gap = b->total - b->burst_packets;
 	double turns = (double)b->burst_count;
 	struct recency r = {
-		.burst_ie = ie_of(codec, b->burst_lost, b->burst_packets),
-		.gap_ie = ie_of(codec, b->lost - b->burst_lost, gap),
+		.burst_ie = ie_of(rating, b->burst_lost, b->burst_packets),
+		.gap_ie = ie_of(rating, b->lost - b->burst_lost, gap),
 		.burst_s = (double)b->burst_packets / turns * packet_s,
 		.gap_s = (double)gap / turns * packet_s,
 	};
@@ -86,10 +90,11 @@ struct maybe recency_ie(const struct codec *codec, const struct burst *b,
 	return maybe_of(recency_end(average, after, since));
 }
 
-struct maybe recency_mos(const struct codec *codec, const struct burst *b,
+struct maybe recency_mos(enum codec_band band,
+	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms)
 {
-	struct maybe ie = recency_ie(codec, b, packet_ms);
+	struct maybe ie = recency_ie(band, rating, b, packet_ms);
 	struct emodel_input in = emodel_defaults();
 	struct emodel_output out;
 

@@ -43,17 +43,19 @@ double recency_end(double average, double after, double since_s);
 
 /**
  * recency_ie - Ie as judged at the end of a stream.
- * @codec: of the stream, narrowband with published Ie and Bpl; NULL is allowed
+ * @band, @rating: of its codec, narrowband with Ie and Bpl; NULL is allowed
  * @b: finished; @packet_ms: media time of one packet
  * Unknown when the codec's figures are, when the packet time is, or when there
  * was no burst: then nothing is to be weighed. Allocates: no.
  */
-struct maybe recency_ie(const struct codec *codec, const struct burst *b,
+struct maybe recency_ie(enum codec_band band,
+	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms);
 
-/** recency_mos - MOS of that Ie, no delay; @codec, @b, @packet_ms and unknown as
- * there. */
-struct maybe recency_mos(const struct codec *codec, const struct burst *b,
+/** recency_mos - MOS of that Ie, no delay; all arguments, and unknown, as there.
+ */
+struct maybe recency_mos(enum codec_band band,
+	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms);
 
 #endif

@@ -33,6 +33,14 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
+/* A MOS in a table of several calls needs its scale beside it. */
+static void cell_scale(struct text *out, const struct stream *s)
+{
+	bool rated = s && s->quality.mos.known;
+
+	cell(out, rated ? slice_of(quality_scale(&s->quality)) : SLICE(""));
+}
+
 static void put_call(struct text *out, const struct report_input *input,
 	const struct call *call, bool legs)
 {
@@ -63,6 +71,7 @@ static void put_call(struct text *out, const struct report_input *input,
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
 	text_printf(out, ",%s", found ? found->detector->id : "");
+	cell_scale(out, worst);
 	if (legs && call->conversation) {
 		cell_count(out, call->conversation->id);
 		cell_count(out, call->leg);
@@ -79,7 +88,7 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions,finding");
+		"codec,mos,r_factor,streams,retransmissions,finding,mos_scale");
 	text_puts(out, options->legs ? ",conversation,leg\n" : "\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
@@ -146,6 +155,7 @@ static void put_stream(struct text *out, const struct report_input *input,
 	cell_maybe(out, stream_bitrate_kbps(s), 2);
 	cell_maybe(out, s->quality.mos, 2);
 	cell_maybe(out, s->quality.r, 1);
+	cell_scale(out, s);
 	put_way(out, input, s);
 	text_puts(out, "\n");
 }
@@ -158,7 +168,7 @@ static int put_streams(struct text *out, const struct report_input *input,
 		       "duration_s,packets,expected,lost,lost_percent,"
 		       "duplicates,reordered,sequence_errors,jitter_ms_mean,"
 		       "jitter_ms_max,delta_ms_max,skew_ms_max,bitrate_kbps,"
-		       "mos,r_factor");
+		       "mos,r_factor,mos_scale");
 	text_puts(out, points_several(input)
 			       ? ",point,onward_lost,onward_delay_ms_mean\n"
 			       : "\n");

@@ -134,8 +134,11 @@ static void put_quality(struct json j, const struct call *call)
 		json_string(j, "codec", codec);
 	}
 	if (worst) {
-		json_number(j, "mos", worst->quality.mos, 3);
-		json_number(j, "r_factor", worst->quality.r, 2);
+		records_quality(j, &worst->quality);
+	}
+	worst = facts_worst_on(call, BAND_WIDE);
+	if (worst) {
+		json_number(j, "mos_wideband", worst->quality.mos, 3);
 	}
 }
 

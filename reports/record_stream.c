@@ -97,22 +97,39 @@ static void put_network(struct json j, const struct stream *s)
 	}
 }
 
+void records_quality(struct json j, const struct quality *q)
+{
+	json_number(j, "mos", q->mos, 3);
+	json_word(j, "mos_scale", quality_scale(q));
+	json_number(j, "mos_low", q->mos_low, 3);
+	json_number(j, "mos_high", q->mos_high, 3);
+	json_word(j, "mos_basis", quality_figures_word(q));
+	json_number(j, "mos_cq", q->mos_cq, 3);
+	json_number(j, "r_factor", q->r, 2);
+}
+
 static void put_quality(struct json j, const struct stream *s)
 {
 	json_number(j, "burst_density_percent", s->burst_density_pct, 3);
 	json_number(j, "gap_density_percent", s->gap_density_pct, 3);
 	json_number(j, "burst_r", s->burst_r, 4);
-	json_number(j, "mos", s->quality.mos, 3);
-	if (s->quality.mos.known) {
-		json_word(j, "mos_scale", "NB");
-		if (s->lost_in_capture) {
-			json_flag(j, "mos_is_minimum", true);
-		}
-	} else {
+	if (!s->quality.mos.known) {
 		json_word(j, "mos_unknown_because",
 			quality_basis_text(s->quality.basis));
+		return;
 	}
-	json_number(j, "r_factor", s->quality.r, 2);
+	records_quality(j, &s->quality);
+	if (s->lost_in_capture) {
+		json_flag(j, "mos_is_minimum", true);
+	}
+	json_number(j, "mos_unconcealed", s->quality.mos_bare, 3);
+	json_number(j, "r_factor_unconcealed", s->quality.r_bare, 2);
+	json_number(j, "ie_eff", s->quality.ie_eff, 4);
+	if (s->quality.rating->bitrate) {
+		json_number(j, "mos_codec_kbps",
+			maybe_of(s->quality.rating->bitrate / 1000.0), 2);
+	}
+	json_word(j, "mos_figures_source", s->quality.rating->source);
 }
 
 static void put_rtcp(struct json parent, const struct stream *s)

@@ -190,8 +190,12 @@ void records_summary(
 	}
 	json_count(j, "registrations", f->registrations);
 	json_count(j, "streams", f->streams);
-	json_number(j, "mos_min", f->mos_min, 3);
-	json_number(j, "mos_mean", f->mos_mean, 3);
+	json_number(j, "mos_min", f->mos_min[BAND_NARROW], 3);
+	json_number(j, "mos_mean", f->mos_mean[BAND_NARROW], 3);
+	json_number(j, "mos_wideband_min", f->mos_min[BAND_WIDE], 3);
+	json_number(j, "mos_wideband_mean", f->mos_mean[BAND_WIDE], 3);
+	json_number(j, "mos_fullband_min", f->mos_min[BAND_FULL], 3);
+	json_number(j, "mos_fullband_mean", f->mos_mean[BAND_FULL], 3);
 	json_number(j, "asr_percent", f->asr_pct, 2);
 	json_number(j, "ner_percent", f->ner_pct, 2);
 	json_number(j, "acd_s", f->acd_s, 3);

@@ -75,6 +75,24 @@ static void put_figures(struct text *out, const struct report_options *options,
 	put_number(out, delta, 3, 10);
 	put_judged(out, options, s->quality.mos, 6,
 		s->quality.mos.known && s->quality.mos.v < MOS_BAD);
+	text_printf(out, "%s\n", quality_mark(&s->quality));
+}
+
+/* How far the MOS can be trusted, or why there is none. */
+static void put_score(struct text *out, const struct quality *q)
+{
+	if (!q->mos.known) {
+		text_printf(out, "        no MOS: %s\n",
+			quality_basis_text(q->basis));
+		return;
+	}
+	text_printf(out,
+		"        MOS scale %s, likely %.1f to %.1f; figures %s",
+		quality_scale(q), q->mos_low.v, q->mos_high.v,
+		quality_figures_word(q));
+	if (q->mos_bare.known && q->mos_bare.v < q->mos.v) {
+		text_printf(out, "; unconcealed %.2f", q->mos_bare.v);
+	}
 	text_puts(out, "\n");
 }
 
@@ -130,10 +148,7 @@ static void put_remarks(struct text *out, const struct report_input *input,
 	struct maybe remote = stream_remote_lost_pct(s);
 	struct maybe rtt = stream_rtt_ms(s);
 
-	if (!s->quality.mos.known) {
-		text_printf(out, "        no MOS: %s\n",
-			quality_basis_text(s->quality.basis));
-	}
+	put_score(out, &s->quality);
 	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
 		const char *gap = "        ";
 		gap = put_some(out, gap, s->seq.duplicates, "duplicate");

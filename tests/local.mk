@@ -18,6 +18,7 @@ EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/devices.py \
+	tests/emodel.py \
 	tests/flood.py \
 	tests/figures.py \
 	tests/filter.py \
@@ -27,6 +28,7 @@ SCRIPT_TESTS = \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \
+	tests/scores.py \
 	tests/sctp.py \
 	tests/seed-tables.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)

@@ -20,10 +20,15 @@ UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/emodel_wb
+tests_unit_emodel_wb_SOURCES = tests/unit/emodel_wb.c tests/unit/near.h
+tests_unit_emodel_wb_LDADD = $(QUALITY_LIBS)
+
 # The calculator needs no layer above quality/.
 
 UNIT_TESTS += tests/unit/mos
-tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h
+tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h \
+	app/mos_put.c app/mos_question.h
 tests_unit_mos_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/quality

@@ -87,7 +87,10 @@ static struct maybe ie_after(const char *name, unsigned good, unsigned rest)
 	}
 	burst_received(&b, rest);
 	burst_finish(&b);
-	return recency_ie(codec_by_name(slice_of(name)), &b, maybe_of(20));
+	const struct codec *c = codec_by_name(slice_of(name));
+
+	return recency_ie(c ? c->band : BAND_NARROW, c ? c->ratings : NULL, &b,
+		maybe_of(20));
 }
 
 /* Laws: what is further back weighs less; what is unknown stays it. */
@@ -112,10 +115,12 @@ static void of_a_stream(void **state)
 	burst_finish(&none);
 	const struct codec *c = codec_by_name(SLICE("PCMA"));
 	assert_non_null(c);
-	assert_false(recency_ie(c, &none, maybe_of(20)).known);
+	assert_false(
+		recency_ie(c->band, c->ratings, &none, maybe_of(20)).known);
 	burst_loss(&none);
 	burst_loss(&none);
-	assert_false(recency_ie(c, &none, MAYBE_UNKNOWN).known);
+	assert_false(
+		recency_ie(c->band, c->ratings, &none, MAYBE_UNKNOWN).known);
 }
 
 int main(void)
