@@ -85,6 +85,7 @@ void interval_roll(struct book *book, struct stream *stream, ns_t ts)
 	if (stream->stat.packets > stream->interval_begin) {
 		interval_close(book, stream);
 	}
+	hear_tick(stream);
 	ns_t beyond = (ts - stream->interval_end) / STREAM_INTERVAL + 1;
 	stream->interval_end += beyond * STREAM_INTERVAL;
 }

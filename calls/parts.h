@@ -137,6 +137,17 @@ void interval_roll(struct book *book, struct stream *stream, ns_t ts);
 struct quality interval_rate(const struct stream *stream, uint64_t expected,
 	uint64_t lost, struct maybe burst_r);
 
+/** hear_packet - @packet of @stream, just counted, has flags of rtpstat: what the
+ * jitter buffers make of it. @place: what seqtrack said */
+void hear_packet(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp, enum seqtrack_place place);
+
+/** hear_tick - an interval of @stream is over. */
+void hear_tick(struct stream *stream);
+
+/** hear_anew - have the next packet of @stream given to hear_packet. */
+void hear_anew(struct stream *stream);
+
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);
 

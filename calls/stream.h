@@ -12,6 +12,7 @@
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
+#include "quality/playout.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
@@ -81,6 +82,7 @@ struct stream {
 	struct stream_type types[STREAM_TYPES];
 	uint8_t type_count;
 	bool payload_varies;
+	struct playout playout;
 
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
@@ -141,7 +143,7 @@ struct stream {
 	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
-	struct maybe burst_r, burst_density_pct, gap_density_pct;
+	struct maybe burst_r, burst_density_pct, gap_density_pct; /* of the network's loss */
 };
 
 _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&

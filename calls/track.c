@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/hear.h"
 #include "calls/passage.h"
 #include "calls/source.h"
 #include "flow/demux.h"
@@ -58,6 +59,7 @@ static void use_type(struct stream *stream, struct stream_type *type)
 	stream->event = kind == CODEC_EVENT;
 	stream->clock_hz = type->clock_hz;
 	stream->step = 0; /* ticks of another clock, maybe */
+	hear_anew(stream);
 }
 
 void track_resolve(struct stream *stream)
@@ -162,7 +164,10 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		observe_step(stream, rtp);
 	}
 	rtpstat_add(&stream->stat, &p);
-	(void)seqtrack_add(&stream->seq, rtp->sequence);
+	enum seqtrack_place place = seqtrack_add(&stream->seq, rtp->sequence);
+	if (ATTR_UNLIKELY(stream->stat.flags)) {
+		hear_packet(stream, packet, rtp, place);
+	}
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
@@ -462,6 +467,5 @@ void track_finish(struct book *book, struct stream *stream)
 	stream->burst_r = burst_ratio(&stream->seq.burst);
 	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
 	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
-	stream->quality = interval_rate(stream, seqtrack_expected(&stream->seq),
-		seqtrack_lost(&stream->seq), stream->burst_r);
+	stream->quality = hear_through(stream, HEAR_USUAL).quality;
 }

@@ -9,6 +9,8 @@ libquality_a_SOURCES = \
 	quality/clocks.h \
 	quality/emodel.c \
 	quality/emodel.h \
+	quality/playout.c \
+	quality/playout.h \
 	quality/quality.c \
 	quality/quality.h \
 	quality/rtpstat.c \

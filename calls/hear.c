@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From packets of a stream to its jitter buffers. Only packets with something
+ * special about them come here (rtpstat's flags): the others were on time for
+ * every buffer.
+ */
+#include "calls/hear.h"
+
+#include "calls/parts.h"
+#include "lib/attr.h"
+
+#include <math.h>
+
+/* G.729 Annex B: a packet that ends in a frame of 2 bytes instead of 10
+ * describes the noise of a silence (RFC 3551 clause 4.5.6). */
+static bool ends_in_sid(const struct stream *stream, const struct rtp *rtp)
+{
+	return stream->type->codec == &codec_g729 &&
+	       rtp->payload_wire % 10 == 2;
+}
+
+/* The codec of the last packet makes sound of it, by a clock that is known. */
+static bool is_media(const struct stream *stream)
+{
+	const struct codec *c = stream->type->codec;
+
+	return stream->clock_hz != 0 && !stream->event &&
+	       (!c || c->kind == CODEC_AUDIO || c->kind == CODEC_NOISE);
+}
+
+ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp, enum seqtrack_place place)
+{
+	struct playout_packet in = {
+		.ts = packet->ts,
+		.sequence = rtp->sequence,
+		.place = place,
+		.media = is_media(stream),
+		.noise = stream->noise || ends_in_sid(stream, rtp),
+	};
+	double low_ms = 0;
+	double high_ms = 0;
+
+	playout_add(&stream->playout, &stream->stat, &stream->seq, &in,
+		&low_ms, &high_ms);
+	rtpstat_band(&stream->stat, low_ms, high_ms);
+}
+
+void hear_tick(struct stream *stream)
+{
+	playout_tick(&stream->playout, &stream->stat);
+	hear_anew(stream);
+}
+
+void hear_anew(struct stream *stream)
+{
+	rtpstat_band(&stream->stat, INFINITY, -INFINITY);
+}
+
+const char *hear_unknown(const struct stream *stream)
+{
+	const struct codec *c = stream_codec(stream);
+
+	if (c && c->kind != CODEC_AUDIO) {
+		return "no audio";
+	}
+	return stream->playout.begun ? NULL : "RTP clock unknown";
+}
+
+struct hear hear_through(const struct stream *stream, enum playout_model model)
+{
+	uint64_t expected = seqtrack_expected(&stream->seq);
+	struct hear h = {
+		.unheard = seqtrack_lost(&stream->seq),
+		.burst_r = stream->burst_r,
+	};
+
+	if (!hear_unknown(stream)) {
+		h.discarded = playout_discarded(&stream->playout, model);
+		h.unheard = seqtrack_unheard(&stream->seq, model);
+		h.burst_r = seqtrack_unheard_ratio(&stream->seq, model);
+	}
+	h.unheard_pct = expected ? maybe_of(100.0 * (double)h.unheard /
+					   (double)expected)
+				 : MAYBE_UNKNOWN;
+	h.quality = interval_rate(stream, expected, h.unheard, h.burst_r);
+	return h;
+}
