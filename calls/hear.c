@@ -44,12 +44,29 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 	playout_add(&stream->playout, &stream->stat, &stream->seq, &in,
 		&low_ms, &high_ms);
 	rtpstat_band(&stream->stat, low_ms, high_ms);
+	if (stream->stat.flags & RTPSTAT_FIRST && in.media) {
+		pacing_look(&stream->pacing);
+	}
+	if (stream->pacing.active) {
+		pacing_add(&stream->pacing, stream->stat.delta_ms,
+			packet->frame,
+			in.media && !in.noise &&
+				stream->stat.flags == RTPSTAT_OUTSIDE);
+		hear_anew(stream);
+	}
 }
 
 void hear_tick(struct stream *stream)
 {
+	pacing_look(&stream->pacing);
 	playout_tick(&stream->playout, &stream->stat);
 	hear_anew(stream);
+}
+
+void hear_step(struct stream *stream, const struct packet *packet)
+{
+	pacing_step(&stream->pacing, stream->step_ms, stream->stat.packets,
+		packet->frame);
 }
 
 void hear_anew(struct stream *stream)

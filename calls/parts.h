@@ -145,6 +145,9 @@ void hear_packet(struct stream *stream, const struct packet *packet,
 /** hear_tick - an interval of @stream is over. */
 void hear_tick(struct stream *stream);
 
+/** hear_step - stream->step_ms is another from @packet of @stream on. */
+void hear_step(struct stream *stream, const struct packet *packet);
+
 /** hear_anew - have the next packet of @stream given to hear_packet. */
 void hear_anew(struct stream *stream);
 

@@ -12,6 +12,7 @@
 #include "calls/media.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
+#include "quality/pacing.h"
 #include "quality/playout.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
@@ -83,6 +84,7 @@ struct stream {
 	uint8_t type_count;
 	bool payload_varies;
 	struct playout playout;
+	struct pacing pacing;
 
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */

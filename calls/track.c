@@ -121,7 +121,8 @@ static void tell_row(const struct book *book, const struct stream *stream,
 }
 
 /* Media time per packet and payload size, from packets that follow directly. */
-static void observe_step(struct stream *stream, const struct rtp *rtp)
+static void observe_step(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp)
 {
 	uint32_t step = rtp->timestamp - stream->stat.last_timestamp;
 	uint16_t next = (uint16_t)(stream->previous_sequence + 1);
@@ -131,6 +132,7 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 		step < stream->clock_hz) {
 		stream->step = step;
 		stream->step_ms = 1000.0 * step / stream->clock_hz;
+		hear_step(stream, packet);
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
@@ -161,7 +163,7 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		.clock_hz = stream->event ? 0 : stream->clock_hz,
 	};
 	if (!stream->event && !stream->noise) {
-		observe_step(stream, rtp);
+		observe_step(stream, packet, rtp);
 	}
 	rtpstat_add(&stream->stat, &p);
 	enum seqtrack_place place = seqtrack_add(&stream->seq, rtp->sequence);
@@ -464,6 +466,7 @@ void track_finish(struct book *book, struct stream *stream)
 		interval_close(book, stream);
 	}
 	seqtrack_finish(&stream->seq);
+	pacing_finish(&stream->pacing, stream->stat.packets);
 	stream->burst_r = burst_ratio(&stream->seq.burst);
 	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
 	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);

@@ -9,6 +9,8 @@ libquality_a_SOURCES = \
 	quality/clocks.h \
 	quality/emodel.c \
 	quality/emodel.h \
+	quality/pacing.c \
+	quality/pacing.h \
 	quality/playout.c \
 	quality/playout.h \
 	quality/quality.c \

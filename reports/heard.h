@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What jitter buffers leave of a stream, and how it was sent. */
+#ifndef EARSHOT_REPORTS_HEARD_H
+#define EARSHOT_REPORTS_HEARD_H
+
+#include "calls/stream.h"
+#include "reports/json.h"
+#include "reports/report.h"
+
+/** heard_text - lines about jitter buffers and pacing below a row of streams. */
+void heard_text(struct text *out, const struct report_input *input,
+	const struct stream *stream);
+
+/** heard_record - the members jitter_buffer and pacing of the record @j. */
+void heard_record(struct json j, const struct stream *stream);
+
+#endif
