@@ -36,7 +36,8 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 		.sequence = rtp->sequence,
 		.place = place,
 		.media = is_media(stream),
-		.noise = stream->noise || ends_in_sid(stream, rtp),
+		.noise = stream->noise,
+		.sid = ends_in_sid(stream, rtp),
 	};
 	double low_ms = 0;
 	double high_ms = 0;
@@ -51,7 +52,7 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 		pacing_add(&stream->pacing, stream->stat.delta_ms,
 			packet->frame,
 			in.media && !in.noise &&
-				stream->stat.flags == RTPSTAT_OUTSIDE);
+				!in.sid && stream->stat.flags == RTPSTAT_OUTSIDE);
 		hear_anew(stream);
 	}
 }
@@ -81,7 +82,14 @@ const char *hear_unknown(const struct stream *stream)
 	if (c && c->kind != CODEC_AUDIO) {
 		return "no audio";
 	}
-	return stream->playout.begun ? NULL : "RTP clock unknown";
+	if (!stream->playout.begun) {
+		return "RTP clock unknown";
+	}
+	/* The first packet that is played anchors the buffers, so it is. */
+	return playout_delay_ms(&stream->playout, &stream->stat, HEAR_USUAL)
+			       .known
+		       ? NULL
+		       : "nothing came but comfort noise";
 }
 
 struct hear hear_through(const struct stream *stream, enum playout_model model)

@@ -124,8 +124,6 @@ static void begin(struct playout *p, const struct rtpstat *stat)
 		anchor(b, stat, models[i].depth_ms);
 	}
 	forget(p, stat);
-	p->tick_count = rtpstat_skew_count(stat);
-	p->tick_sum_ms = rtpstat_skew_sum(stat);
 	p->anchor_ts = stat->anchor_ts;
 	p->begun = true;
 }
@@ -217,6 +215,10 @@ static void judge(struct playout *p, const struct rtpstat *stat,
 	bool late = delay < -EQUAL_MS;
 	bool early = delay > models[model].capacity_ms + EQUAL_MS;
 
+	if (in->sid && (late || early)) {
+		put_apart(b, stat); /* late is better than never */
+		return;
+	}
 	if ((late && dry_too_long(b, stat, in, model, -delay)) ||
 		(early && count_run(b, stat, true) > RUN_MOST)) {
 		resync(p, stat, model);
@@ -299,18 +301,19 @@ void playout_add(struct playout *p, const struct rtpstat *stat,
 	}
 }
 
-/* A fixed buffer plays at the sender's rate: how far the mean skew went since
- * the anchor, the playout time goes too, as far as clocks can drift. */
+/* A fixed buffer plays at the sender's rate: how far the fastest packet's skew
+ * went since the anchor, the playout time goes too, as far as clocks can drift.
+ * The fastest one, because queues delay the others. */
 static void follow(struct playout_buffer *b, const struct rtpstat *stat,
-	double mean_ms)
+	double fast_ms)
 {
 	if (b->ticks < 2) { /* the interval of the anchor is no whole one */
-		b->clock_ms = mean_ms;
+		b->clock_ms = fast_ms;
 		b->followed_ms = 0;
 		b->ticks++;
 		return;
 	}
-	double move = b->clock_ms - mean_ms - b->followed_ms;
+	double move = b->clock_ms - fast_ms - b->followed_ms;
 	move = fmin(fmax(move, -FOLLOW_MOST_MS), FOLLOW_MOST_MS);
 	close_stretch(b, stat, true);
 	b->followed_ms += move;
@@ -330,22 +333,16 @@ static void shrink(struct playout *p, const struct rtpstat *stat)
 
 void playout_tick(struct playout *p, const struct rtpstat *stat)
 {
-	uint64_t count = rtpstat_skew_count(stat);
-	double sum = rtpstat_skew_sum(stat);
-
 	if (!p->begun || p->low_ms[1] > p->high_ms[1]) {
 		return; /* nothing was played since the last one */
 	}
-	double mean = (sum - p->tick_sum_ms) / (double)(count - p->tick_count);
-	follow(&p->buffer[PLAYOUT_60], stat, mean);
-	follow(&p->buffer[PLAYOUT_200], stat, mean);
+	follow(&p->buffer[PLAYOUT_60], stat, p->high_ms[1]);
+	follow(&p->buffer[PLAYOUT_200], stat, p->high_ms[1]);
 	shrink(p, stat);
 	p->low_ms[0] = p->low_ms[1];
 	p->high_ms[0] = p->high_ms[1];
 	p->low_ms[1] = INFINITY;
 	p->high_ms[1] = -INFINITY;
-	p->tick_count = count;
-	p->tick_sum_ms = sum;
 }
 
 uint64_t playout_discarded(const struct playout *p, enum playout_model model)

@@ -40,7 +40,7 @@ struct playout_buffer {
 	uint64_t apart;    /* of it, not played */
 	uint64_t last_bad; /* number of the packet that was last discarded */
 	ns_t dry_ts;       /* when this run of late ones began */
-	double clock_ms, followed_ms; /* mean skew at first; moved since */
+	double clock_ms, followed_ms; /* fastest skew at first; moved since */
 	uint32_t late, early; /* discarded */
 	uint32_t underruns, resyncs;
 	uint32_t run, run_far; /* of late or of early ones */
@@ -54,8 +54,6 @@ struct playout {
 	uint64_t marker;       /* number of the last packet with a marker */
 	/* skews of the last whole interval and of this one; see playout_tick */
 	double low_ms[2], high_ms[2];
-	double tick_sum_ms; /* sum and number of skews at the last tick */
-	uint64_t tick_count;
 	bool begun;
 };
 
@@ -65,7 +63,8 @@ struct playout_packet {
 	uint16_t sequence;
 	enum seqtrack_place place;
 	bool media; /* audio with a known clock, or comfort noise of it */
-	bool noise; /* comfort noise: late is better than never */
+	bool noise; /* comfort noise */
+	bool sid;   /* audio of a codec that describes noise instead */
 };
 
 /** playout_init - no packet yet. */

@@ -24,6 +24,7 @@ SCRIPT_TESTS = \
 	tests/habits.py \
 	tests/naming.py \
 	tests/paths.py \
+	tests/playout.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \
