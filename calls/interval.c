@@ -3,6 +3,7 @@
  * The timeline of a stream: every 10 s of packet time what was counted since is
  * put down and rated, in blocks of the book's pool.
  */
+#include "calls/hear.h"
 #include "calls/parts.h"
 
 #include "lib/attr.h"
@@ -54,6 +55,7 @@ void interval_close(struct book *book, struct stream *stream)
 	uint64_t lost = seqtrack_lost(&stream->seq);
 	uint64_t counted =
 		stream->stat.jitter_count - stream->before_jitter_count;
+	uint64_t discarded = playout_discarded(&stream->playout, HEAR_USUAL);
 	struct interval *i = interval_new(book, stream);
 
 	if (i) {
@@ -63,18 +65,25 @@ void interval_close(struct book *book, struct stream *stream)
 			stream->stat.packets, stream->interval_begin);
 		i->expected = difference(expected, stream->before_expected);
 		i->lost = difference(lost, stream->before_lost);
+		uint32_t dropped =
+			difference(discarded, stream->before_discarded);
+		i->discarded = (uint16_t)(dropped < UINT16_MAX ? dropped
+							       : UINT16_MAX);
 		i->clocked = counted > 0;
 		if (counted) {
 			i->jitter_ms = (stream->stat.jitter_sum_ms -
 					       stream->before_jitter_sum) /
 				       (double)counted;
 		}
-		i->mos = interval_rate(
-			stream, i->expected, i->lost, MAYBE_UNKNOWN)
+		uint32_t unheard = i->lost + dropped;
+		i->mos = interval_rate(stream, i->expected,
+			unheard < i->expected ? unheard : i->expected,
+			MAYBE_UNKNOWN)
 				 .mos;
 	}
 	stream->before_expected = expected;
 	stream->before_lost = lost;
+	stream->before_discarded = discarded;
 	stream->before_jitter_sum = stream->stat.jitter_sum_ms;
 	stream->before_jitter_count = stream->stat.jitter_count;
 	stream->interval_begin = stream->stat.packets;

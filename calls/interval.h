@@ -19,6 +19,7 @@ struct interval {
 	struct maybe mos; /* as struct quality has it */
 	uint32_t packets;
 	uint32_t expected, lost;
+	uint16_t discarded; /* by the usual jitter buffer */
 	bool clocked; /* jitter is known */
 };
 

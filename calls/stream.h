@@ -76,7 +76,7 @@ struct stream {
 
 	/* per interval */
 	uint64_t interval_begin; /* packets before it */
-	uint64_t before_expected, before_lost;
+	uint64_t before_expected, before_lost, before_discarded;
 	double before_jitter_sum;
 	uint64_t before_jitter_count;
 	struct interval_block *intervals, *intervals_tail;

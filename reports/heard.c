@@ -83,7 +83,7 @@ static void put_pattern(struct text *out, const struct report_input *input,
 			sight->period);
 		break;
 	case PACING_TIMER:
-		text_printf(out, INDENT "sent by a timer that ticks every %.4g ms",
+		text_printf(out, INDENT "sent by a timer that ticks every %.5g ms",
 			(double)sight->tick_ms);
 		break;
 	}

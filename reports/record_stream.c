@@ -193,6 +193,7 @@ static void put_timeline(struct json parent, const struct stream *s)
 			json_number(j, "t_s", maybe_of(v->start_s), 3);
 			json_count(j, "packets", v->packets);
 			json_count(j, "lost", v->lost);
+			json_count(j, "discarded", v->discarded);
 			json_number(j, "jitter_ms",
 				known_if(v->clocked, v->jitter_ms), 3);
 			json_number(j, "mos", v->mos, 3);

@@ -23,6 +23,7 @@ SCRIPT_TESTS = \
 	tests/filter.py \
 	tests/habits.py \
 	tests/naming.py \
+	tests/pacing.py \
 	tests/paths.py \
 	tests/playout.py \
 	tests/schema.py \
