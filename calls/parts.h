@@ -138,7 +138,7 @@ struct quality interval_rate(const struct stream *stream, uint64_t expected,
 	uint64_t lost, struct maybe burst_r);
 
 /** hear_packet - @packet of @stream, just counted, has flags of rtpstat: what the
- * jitter buffers make of it. @place: what seqtrack said */
+ * jitter buffers make of it. @rtp: its header; @place: what seqtrack said */
 void hear_packet(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp, enum seqtrack_place place);
 

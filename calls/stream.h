@@ -85,7 +85,6 @@ struct stream {
 	bool payload_varies;
 	struct playout playout;
 	struct pacing pacing;
-
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
 	struct endpoint src, dst;

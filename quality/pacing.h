@@ -7,7 +7,8 @@
  * Rule and chance are told apart on blocks of 64 spaces between packets: how
  * much of their variance is explained by the place in a period of two to eight,
  * and whether they are multiples of a timer's tick. One block is looked at each
- * 10 s, so most packets cost nothing. docs/METRICS.md "Pacing".
+ * 10 s, so most packets cost nothing. Source: the limits are ours;
+ * docs/METRICS.md "Pacing".
  */
 #ifndef EARSHOT_QUALITY_PACING_H
 #define EARSHOT_QUALITY_PACING_H
@@ -60,7 +61,7 @@ void pacing_look(struct pacing *p);
 
 /**
  * pacing_add - a packet came, while p->active.
- * @space_ms: since the one before; @clean: it is audio and follows an audio
+ * @space_ms: since the one before; @frame: its frame; @clean: it is audio and follows an audio
  *     packet directly in number, without marker or silence between
  */
 void pacing_add(struct pacing *p, double space_ms, uint64_t frame, bool clean);
@@ -81,7 +82,8 @@ void pacing_finish(struct pacing *p, uint64_t packets);
  */
 enum pacing_shape pacing_shape(const struct pacing *p);
 
-/** pacing_word - "even", "bursts", "periodic", "timer", "irregular", "unknown". */
+/** pacing_word - the word of @shape: "even", "bursts", "periodic", "timer",
+ * "irregular", "unknown". */
 const char *pacing_word(enum pacing_shape shape);
 
 #endif

@@ -4,6 +4,8 @@
  * depth and one that adapts, side by side. A packet that comes after its playout
  * time, or before the buffer has room, is lost to the listener as surely as one
  * that the network lost. docs/METRICS.md "Jitter buffers" defines each rule.
+ * Source: RFC 3611 clause 4.7.1 (discards), RFC 3550 clause 6.4.1 (jitter), RFC
+ * 3551 clause 4.1 (marker); the constants are ours.
  *
  * The time from a packet's arrival to its playout is spare + skew, where skew is
  * what rtpstat says of each packet anyway, and spare is one number of a buffer.
@@ -83,23 +85,25 @@ void playout_add(struct playout *p, const struct rtpstat *stat,
 /**
  * playout_tick - 10 s of packet time are over: the fixed buffers follow the
  * sender's clock, the adaptive one shrinks. The next packet must be told of.
+ * @stat: of the packets so far
  */
 void playout_tick(struct playout *p, const struct rtpstat *stat);
 
-/** playout_name - "fixed-60", "fixed-200", "adaptive". */
+/** playout_name - that of @model: "fixed-60", "fixed-200", "adaptive". */
 const char *playout_name(enum playout_model model);
 
-/** playout_discarded - packets that came and were not played. */
+/** playout_discarded - packets that came and @model did not play. */
 uint64_t playout_discarded(const struct playout *p, enum playout_model model);
 
 /**
- * playout_delay_ms - mean time of played packets in the buffer, ms; unknown
- * when none was played.
+ * playout_delay_ms - mean time of played packets in the buffer @model, ms;
+ * unknown when none was played. @stat: of the same packets
  */
 struct maybe playout_delay_ms(const struct playout *p,
 	const struct rtpstat *stat, enum playout_model model);
 
-/** playout_delay_max_ms - the longest; unknown when none was played. */
+/** playout_delay_max_ms - the longest time in @model, ms; unknown when none was
+ * played. @stat: of the same packets */
 struct maybe playout_delay_max_ms(const struct playout *p,
 	const struct rtpstat *stat, enum playout_model model);
 

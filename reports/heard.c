@@ -18,11 +18,10 @@ static void put_buffer(struct text *out, const struct stream *s,
 {
 	struct hear h = hear_through(s, model);
 
-	text_printf(out, INDENT "jitter buffer %s: ", playout_name(model));
-	format_plural(out, h.discarded, "packet");
-	text_puts(out, " discarded, ");
+	text_printf(out, INDENT "jitter buffer %s: %" PRIu64 " discarded (",
+		playout_name(model), h.discarded);
 	format_maybe(out, h.unheard_pct, 2, "%");
-	text_puts(out, " unheard, delay ");
+	text_puts(out, " unheard), ");
 	format_maybe(
 		out, playout_delay_ms(&s->playout, &s->stat, model), 1, "ms");
 	if (h.quality.mos.known) {
@@ -76,14 +75,11 @@ static void put_pattern(struct text *out, const struct report_input *input,
 			sight->period);
 		break;
 	case PACING_PERIODIC:
-		text_printf(out,
-			INDENT "sent unevenly by rule: %.1f to %.1f ms apart, "
-			       "again every %u packets",
-			(double)sight->least_ms, (double)sight->most_ms,
-			sight->period);
+		text_printf(out, INDENT "sent %.1f to %.1f ms apart by rule",
+			(double)sight->least_ms, (double)sight->most_ms);
 		break;
 	case PACING_TIMER:
-		text_printf(out, INDENT "sent by a timer that ticks every %.5g ms",
+		text_printf(out, INDENT "sent by a timer of %.5g ms",
 			(double)sight->tick_ms);
 		break;
 	}
