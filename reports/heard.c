@@ -18,10 +18,10 @@ static void put_buffer(struct text *out, const struct stream *s,
 {
 	struct hear h = hear_through(s, model);
 
-	text_printf(out, INDENT "jitter buffer %s: %" PRIu64 " discarded (",
+	text_printf(out, INDENT "buffer %s: %" PRIu64 " discarded, ",
 		playout_name(model), h.discarded);
 	format_maybe(out, h.unheard_pct, 2, "%");
-	text_puts(out, " unheard), ");
+	text_puts(out, " unheard, ");
 	format_maybe(
 		out, playout_delay_ms(&s->playout, &s->stat, model), 1, "ms");
 	if (h.quality.mos.known) {
