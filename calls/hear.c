@@ -28,6 +28,14 @@ static bool is_media(const struct stream *stream)
 	       (!c || c->kind == CODEC_AUDIO || c->kind == CODEC_NOISE);
 }
 
+/* Nothing about the packet but that pacing wants it. */
+static bool is_usual(const struct stream *stream, enum seqtrack_place place)
+{
+	return stream->stat.flags == RTPSTAT_OUTSIDE && place == SEQ_NEXT &&
+	       stream->stat.skew_ms >= stream->band_low_ms &&
+	       stream->stat.skew_ms <= stream->band_high_ms;
+}
+
 ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp, enum seqtrack_place place)
 {
@@ -39,21 +47,26 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 		.noise = stream->noise,
 		.sid = ends_in_sid(stream, rtp),
 	};
-	double low_ms = 0;
-	double high_ms = 0;
+	bool usual = is_usual(stream, place);
 
-	playout_add(&stream->playout, &stream->stat, &stream->seq, &in,
-		&low_ms, &high_ms);
-	rtpstat_band(&stream->stat, low_ms, high_ms);
+	if (!usual) {
+		playout_add(&stream->playout, &stream->stat, &stream->seq, &in,
+			&stream->band_low_ms, &stream->band_high_ms);
+	}
 	if (stream->stat.flags & RTPSTAT_FIRST && in.media) {
 		pacing_look(&stream->pacing);
 	}
 	if (stream->pacing.active) {
 		pacing_add(&stream->pacing, stream->stat.delta_ms,
 			packet->frame,
-			in.media && !in.noise &&
-				!in.sid && stream->stat.flags == RTPSTAT_OUTSIDE);
-		hear_anew(stream);
+			in.media && !in.noise && !in.sid &&
+				stream->stat.flags == RTPSTAT_OUTSIDE);
+	}
+	if (!stream->pacing.active) {
+		rtpstat_band(&stream->stat, stream->band_low_ms,
+			stream->band_high_ms);
+	} else if (!usual) {
+		rtpstat_band(&stream->stat, INFINITY, -INFINITY);
 	}
 }
 
@@ -72,6 +85,8 @@ void hear_step(struct stream *stream, const struct packet *packet)
 
 void hear_anew(struct stream *stream)
 {
+	stream->band_low_ms = INFINITY;
+	stream->band_high_ms = -INFINITY;
 	rtpstat_band(&stream->stat, INFINITY, -INFINITY);
 }
 

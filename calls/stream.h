@@ -84,6 +84,7 @@ struct stream {
 	uint8_t type_count;
 	bool payload_varies;
 	struct playout playout;
+	double band_low_ms, band_high_ms; /* of playout_add */
 	struct pacing pacing;
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
