@@ -73,7 +73,6 @@ struct stream {
 	struct copies_mark marks[STREAM_MARKS]; /* by sequence number */
 	struct stream *twin;	/* counts without copies; NULL: there are none */
 	struct rtpstat stat;	/* its begin is hot */
-
 	/* per interval */
 	uint64_t interval_begin; /* packets before it */
 	uint64_t before_expected, before_lost, before_discarded;
