@@ -37,6 +37,8 @@ libcalls_a_SOURCES = \
 	calls/dwell.h \
 	calls/exchange.c \
 	calls/feedback.c \
+	calls/hear.c \
+	calls/hear.h \
 	calls/hop.c \
 	calls/host.c \
 	calls/host.h \

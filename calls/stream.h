@@ -13,6 +13,8 @@
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
 #include "quality/disorder.h"
+#include "quality/pacing.h"
+#include "quality/playout.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
@@ -72,14 +74,15 @@ struct stream {
 	struct copies_mark marks[STREAM_MARKS]; /* by sequence number */
 	struct stream *twin;	/* counts without copies; NULL: there are none */
 	struct rtpstat stat;	/* its begin is hot */
-
 	struct timeline timeline; /* by calls/interval.h */
 	struct disorder *disorder; /* NULL: all came in order */
 	struct stream_type types[STREAM_TYPES];
 	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
-
+	struct playout playout;
+	double band_low_ms, band_high_ms; /* of playout_add */
+	struct pacing pacing;
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
 	struct endpoint src, dst;
@@ -140,7 +143,7 @@ struct stream {
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
 	struct quality quality;
 	struct maybe mos_recency; /* by quality/recency.h */
-	struct maybe burst_r, burst_density_pct, gap_density_pct;
+	struct maybe burst_r, burst_density_pct, gap_density_pct; /* of the network's loss */
 };
 
 _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&

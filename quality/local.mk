@@ -15,6 +15,10 @@ libquality_a_SOURCES = \
 	quality/emodel_fb.h \
 	quality/emodel_wb.c \
 	quality/emodel_wb.h \
+	quality/pacing.c \
+	quality/pacing.h \
+	quality/playout.c \
+	quality/playout.h \
 	quality/quality.c \
 	quality/quality.h \
 	quality/range.c \

@@ -30,6 +30,8 @@ libreports_a_SOURCES = \
 	reports/gathered.h \
 	reports/gathered_tcp.c \
 	reports/gathered_tcp.h \
+	reports/heard.c \
+	reports/heard.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

@@ -5,6 +5,7 @@
 #include "calls/traverse.h"
 
 #include "reports/course.h"
+#include "reports/heard.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -208,6 +209,7 @@ void records_stream(struct json j, const struct report_input *input,
 	put_timing(j, stream);
 	put_network(j, stream);
 	put_quality(j, stream);
+	heard_record(j, stream);
 	put_rtcp(j, stream);
 	course_record(j, stream);
 	json_word(j, "secure", media_security_text(stream_security(stream)));

@@ -10,6 +10,7 @@
 #include "reports/course.h"
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/heard.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
 #include "reports/points.h"
@@ -189,6 +190,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_figures(out, options, stream);
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
+	heard_text(out, input, stream);
 	put_remarks(out, input, stream);
 }
 

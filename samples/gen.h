@@ -196,6 +196,7 @@ struct gen_stream {
 	uint64_t voice; /* seed of the signal */
 	bool silent;
 	bool begun; /* before the capture: no marker at its start */
+	const char *pacing; /* the rule it is sent by; NULL: none */
 	struct gen_call *call;
 	struct gen_stream *relay; /* carries the payload of this one */
 	struct gen_rtp *packet;

@@ -338,6 +338,9 @@ static void stream_json(
 	if (unseen) {
 		text_printf(t, ",\n    \"lost_in_capture\": %u", unseen);
 	}
+	if (s->pacing) {
+		text_printf(t, ",\n    \"pacing\": \"%s\"", s->pacing);
+	}
 	text_printf(t, ",\n    \"duplicates\": %u", s->duplicates);
 	text_printf(t, ",\n    \"reordered\": %u", s->reordered);
 	text_printf(t, ",\n    \"rtcp\": %u", s->rtcp);

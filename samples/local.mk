@@ -72,6 +72,7 @@ SCENARIOS = \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/pacing.scn \
 	samples/scenarios/path-change.scn \
 	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
@@ -125,6 +126,7 @@ SAMPLES = \
 	samples/nanoseconds.pcap \
 	samples/network-outage.pcap \
 	samples/no-answer.pcap \
+	samples/pacing.pcap \
 	samples/path-change.pcap \
 	samples/path-switched.pcap \
 	samples/payload-change.pcap \
@@ -212,6 +214,8 @@ SAMPLES_TOLD = \
 	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/pacing.md \
+	samples/pacing.truth.json \
 	samples/path-change.md \
 	samples/path-change.truth.json \
 	samples/path-switched.md \

@@ -24,7 +24,9 @@ SCRIPT_TESTS = \
 	tests/filter.py \
 	tests/habits.py \
 	tests/naming.py \
+	tests/pacing.py \
 	tests/paths.py \
+	tests/playout.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \

@@ -31,6 +31,14 @@ tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h 
 	app/mos_put.c app/mos_question.h
 tests_unit_mos_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/pacing
+tests_unit_pacing_SOURCES = tests/unit/pacing.c tests/unit/near.h
+tests_unit_pacing_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/playout
+tests_unit_playout_SOURCES = tests/unit/playout.c tests/unit/near.h
+tests_unit_playout_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/quality
 tests_unit_quality_SOURCES = tests/unit/quality.c tests/unit/near.h
 tests_unit_quality_LDADD = $(QUALITY_LIBS)
