@@ -12,6 +12,10 @@ UNIT_TESTS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(QUALITY_LIBS)
 
+UNIT_TESTS += tests/unit/delay
+tests_unit_delay_SOURCES = tests/unit/delay.c tests/unit/near.h
+tests_unit_delay_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
 tests_unit_emodel_LDADD = $(QUALITY_LIBS)
