@@ -104,11 +104,13 @@ void book_finish(struct book *book)
 	losses_finish(book);
 	sort_calls(book);
 	sort_streams(book);
+	passages_finish(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
 		s->id = ++id;
+		farend_delay(book, s, MAYBE_UNKNOWN);
 		track_finish(book, s);
 	}
-	passages_finish(book);
+	claims_finish(book);
 	source_judge(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {

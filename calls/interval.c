@@ -41,7 +41,7 @@ struct quality interval_rate(const struct stream *stream, uint64_t expected,
 		.expected = expected,
 		.lost = lost,
 		.burst_r = burst_r,
-		.delay_ms = MAYBE_UNKNOWN,
+		.delay_ms = delay_for_rating(&stream->delay),
 	};
 
 	return quality_rate(&in);

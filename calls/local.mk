@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
+	calls/claim.c \
+	calls/claim.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -36,6 +38,10 @@ libcalls_a_SOURCES = \
 	calls/dwell.c \
 	calls/dwell.h \
 	calls/exchange.c \
+	calls/farend.c \
+	calls/farend.h \
+	calls/farend_end.c \
+	calls/farend_xr.c \
 	calls/feedback.c \
 	calls/hop.c \
 	calls/host.c \
@@ -76,6 +82,8 @@ libcalls_a_SOURCES = \
 	calls/path.h \
 	calls/path_scene.h \
 	calls/path_sdp.c \
+	calls/picture.c \
+	calls/picture.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -85,6 +93,8 @@ libcalls_a_SOURCES = \
 	calls/role.c \
 	calls/role.h \
 	calls/role_rules.c \
+	calls/roundtrip.c \
+	calls/roundtrip.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \

@@ -10,14 +10,18 @@
 #include "calls/copies.h"
 #include "calls/interval.h"
 #include "calls/media.h"
+#include "calls/picture.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
+#include "quality/delay.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
 
 struct allocation;
 struct call;
+struct claim;
+struct farend;
 struct flow;
 struct passage;
 struct relay;
@@ -119,13 +123,13 @@ struct stream {
 	uint32_t report_jitter, report_jitter_max; /* timestamp units */
 	/* RTCP from its sender */
 	uint32_t sender_reports;
-	uint32_t rtt_count;
 	uint64_t sender_packets; /* last SR's count */
 	uint32_t sr_ntp[4];	/* middle of its time, of the last SRs */
 	ns_t sr_ts[4];		/* when they passed */
-	double rtt_sum_ms, rtt_max_ms;
 	uint8_t sr_next;
 	bool bye;
+	struct farend *far;	/* what both ends say of it; NULL: nothing */
+	struct pictures pictures; /* of video */
 
 	/* see calls/losses.h */
 	uint32_t serial;	/* order of discovery, from 1; 0: none */
@@ -140,6 +144,8 @@ struct stream {
 					     the stream; NULL: none */
 	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
+	struct delay delay;
+	struct claim *claims;	/* of devices that heard it; NULL: none */
 	struct quality quality;
 	struct maybe burst_r, burst_density_pct, gap_density_pct;
 };
@@ -181,11 +187,8 @@ struct maybe stream_remote_lost_pct(const struct stream *stream);
 /** stream_remote_jitter_ms - the receiver's last interarrival jitter, ms. */
 struct maybe stream_remote_jitter_ms(const struct stream *stream);
 
-/**
- * stream_rtt_ms - mean round trip between this capture point and the receiver,
- * ms: time from the sender report passing here to the receiver's report about
- * it, less the delay the receiver states. Source: RFC 3550 clause 6.4.1.
- */
+/** stream_rtt_ms - mean round trip between this point and the receiver, ms: see
+ * rtt_of_report. */
 struct maybe stream_rtt_ms(const struct stream *stream);
 
 /** stream_basis_text - why it belongs to its call, in words. */

@@ -102,10 +102,10 @@ const char *delay_method_text(enum delay_method method)
 {
 	static const char *const text[DELAY_METHODS] = {
 		[DELAY_TWO_POINTS] = "between two observation points",
-		[DELAY_RTCP] = "round trips by RTCP",
-		[DELAY_STUN] = "round trips by STUN",
-		[DELAY_TCP] = "round trips of TCP handshakes",
-		[DELAY_OPTIONS] = "round trips of SIP OPTIONS",
+		[DELAY_RTCP] = "RTCP",
+		[DELAY_STUN] = "STUN",
+		[DELAY_TCP] = "TCP handshake",
+		[DELAY_OPTIONS] = "SIP OPTIONS",
 	};
 
 	return text[method];

@@ -8,6 +8,7 @@
 #include "calls/traverse.h"
 
 #include "reports/facts.h"
+#include "reports/farend.h"
 #include "reports/format.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
@@ -123,11 +124,9 @@ static const char *put_some(
 	return ", ";
 }
 
-static void put_remarks(struct text *out, const struct stream *s)
+static void put_remarks(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct stream *s)
 {
-	struct maybe remote = stream_remote_lost_pct(s);
-	struct maybe rtt = stream_rtt_ms(s);
-
 	if (!s->quality.mos.known) {
 		text_printf(out, "        no MOS: %s\n",
 			quality_basis_text(s->quality.basis));
@@ -141,15 +140,7 @@ static void put_remarks(struct text *out, const struct stream *s)
 		text_puts(out, "\n");
 	}
 	spoiled_stream(out, s);
-	if (remote.known || rtt.known) {
-		text_puts(out, "        receiver reports (RTCP): lost ");
-		format_maybe(out, remote, 2, "%");
-		text_puts(out, ", jitter ");
-		format_maybe(out, stream_remote_jitter_ms(s), 1, "ms");
-		text_puts(out, ", round trip ");
-		format_maybe(out, rtt, 1, "ms");
-		text_puts(out, "\n");
-	}
+	farend_put(out, input, options, s);
 	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
 	}
@@ -170,7 +161,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_figures(out, options, stream);
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
-	put_remarks(out, stream);
+	put_remarks(out, input, options, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */
