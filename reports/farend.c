@@ -86,7 +86,9 @@ static void put_sent(struct text *out, const struct report_input *input,
 	const struct farend_sent *f = &s->far->sent;
 	struct farend_gap gap;
 
-	if (!farend_gap(s, &gap) || gap.missing < FAREND_LEAST) {
+	/* What the numbers show is told already. */
+	if (!farend_gap(s, &gap) ||
+		gap.missing < seqtrack_lost(&s->seq) + FAREND_LEAST) {
 		return;
 	}
 	text_printf(out,
