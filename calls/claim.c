@@ -137,7 +137,8 @@ static void take_header(struct book *book, const struct packet *packet,
 		c->header = m;
 		c->header.text = keep(c, &used, m.text);
 		c->local.at = m.local;
-		c->local.has_at = m.has_ends;
+		/* Some name no address of their own. */
+		c->local.has_at = m.has_ends && !addr_is_any(&m.local.ip);
 		c->remote.at = m.remote;
 		c->remote.has_at = m.has_ends;
 		settle(&book->claims, before);

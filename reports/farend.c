@@ -181,9 +181,7 @@ static void put_claims(struct text *out, const struct report_input *input,
 			continue;
 		}
 		text_printf(out, "%s claims (",
-			addr_text(c->local.has_at ? &c->local.at.ip
-						  : &c->by.ip,
-				by));
+			addr_text(&s->dst.ip, by));
 		points_frame(out, input, c->capture, c->frame);
 		text_puts(out, ")");
 		if (c->kind == CLAIM_REPORT) {

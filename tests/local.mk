@@ -18,6 +18,7 @@ EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/devices.py \
+	tests/farend.py \
 	tests/flood.py \
 	tests/figures.py \
 	tests/filter.py \
