@@ -42,7 +42,7 @@ static void settle(struct claims *all, struct claim *before)
 	struct claim *c = all->last;
 
 	if (!said(all, c)) {
-		all->recent[all->count % CLAIMS_RECENT] = c;
+		all->recent[(all->count - 1) % CLAIMS_RECENT] = c;
 		return;
 	}
 	all->last = before;

@@ -75,18 +75,24 @@ static struct delay_side to_sender(const struct book *book,
 	return better(side, roundtrip_side(book, &s->src.ip, s->point));
 }
 
+static const struct stream *first_of(const struct stream *s)
+{
+	for (unsigned i = 0; s->arrival && s->arrival->from && i < LOOKED_AT;
+		i++) {
+		s = s->arrival->from;
+	}
+	return s;
+}
+
 /* From the first sighting of the stream to its last one, by clocks whose
- * difference is known both ways. */
-static struct maybe one_way(const struct book *book, const struct stream *s)
+ * difference is known both ways. @ret_last: the last one */
+static struct maybe one_way(const struct book *book,
+	const struct stream *first, const struct stream **ret_last)
 {
 	double sum_ms = 0;
 	unsigned hops = 0;
 
-	while (s->arrival && s->arrival->from && hops++ < LOOKED_AT) {
-		s = s->arrival->from;
-	}
-	hops = 0;
-	for (const struct passage *p = s->onward; p && p->to && p->transit;
+	for (const struct passage *p = first->onward; p && p->to && p->transit;
 		p = p->to->onward) {
 		size_t at = (size_t)p->from->point * book->point_count +
 			    p->to_point;
@@ -96,18 +102,29 @@ static struct maybe one_way(const struct book *book, const struct stream *s)
 			return MAYBE_UNKNOWN;
 		}
 		sum_ms += ms.v;
+		*ret_last = p->to;
 	}
-	return hops ? maybe_of(sum_ms) : MAYBE_UNKNOWN;
+	return hops ? maybe_of(sum_ms > 0 ? sum_ms : 0) : MAYBE_UNKNOWN;
 }
 
 void farend_delay(struct book *book, struct stream *stream,
 	struct maybe buffer_ms)
 {
 	const struct stream *reverse = reverse_of(book, stream);
+	const struct stream *first = first_of(stream);
+	const struct stream *last = first;
+	struct maybe measured = one_way(book, first, &last);
+
+	if (!measured.known) {
+		first = stream;
+		last = stream;
+	}
+	const struct stream *back =
+		first == stream ? reverse : reverse_of(book, first);
 	struct delay_input in = {
-		.one_way_ms = one_way(book, stream),
-		.to_receiver = to_receiver(book, stream),
-		.to_sender = to_sender(book, stream, reverse),
+		.one_way_ms = measured,
+		.to_receiver = to_receiver(book, last),
+		.to_sender = to_sender(book, first, back),
 		.codec = stream_codec(stream),
 		.ptime_ms = stream_ptime_ms(stream),
 		.buffer_ms = buffer_ms,

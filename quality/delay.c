@@ -54,23 +54,22 @@ static void find_network(const struct delay_input *in, struct delay *ret)
 
 	ret->to_receiver = *to;
 	ret->to_sender = *from;
-	if (to->rtt_ms.known && from->rtt_ms.known) {
-		ret->network_ms =
-			maybe_of((to->rtt_ms.v + from->rtt_ms.v) / 2);
-		/* The weaker of the two is what the sum rests on. */
-		ret->method = to->by > from->by ? to->by : from->by;
-		ret->halved = true;
-	} else if (in->one_way_ms.known) {
-		ret->network_ms = in->one_way_ms;
-		ret->method = DELAY_TWO_POINTS;
-		ret->network_is_minimum = true;
-	} else if (to->rtt_ms.known || from->rtt_ms.known) {
-		const struct delay_side *one = to->rtt_ms.known ? to : from;
-		ret->network_ms = maybe_of(one->rtt_ms.v / 2);
-		ret->method = one->by;
-		ret->halved = true;
-		ret->network_is_minimum = true;
+	bool both = to->rtt_ms.known && from->rtt_ms.known;
+	bool one = to->rtt_ms.known || from->rtt_ms.known;
+
+	if (!one && !in->one_way_ms.known) {
+		return;
 	}
+	double halves = (to->rtt_ms.known ? to->rtt_ms.v / 2 : 0) +
+			(from->rtt_ms.known ? from->rtt_ms.v / 2 : 0);
+	double measured = in->one_way_ms.known ? in->one_way_ms.v : 0;
+	ret->network_ms = maybe_of(halves + measured);
+	/* Of two round trips the weaker one is what the sum rests on. */
+	ret->method = in->one_way_ms.known ? DELAY_TWO_POINTS
+		      : to->by > from->by  ? to->by
+					   : from->by;
+	ret->halved = one;
+	ret->network_is_minimum = !both;
 }
 
 void delay_of(const struct delay_input *in, struct delay *ret)

@@ -35,8 +35,9 @@ struct delay_side {
 };
 
 struct delay_input {
-	struct maybe one_way_ms; /* measured between two points */
-	struct delay_side to_receiver, to_sender;
+	struct maybe one_way_ms; /* measured, from the first to the last point */
+	struct delay_side to_receiver; /* from the last point */
+	struct delay_side to_sender;   /* from the first point */
 	const struct codec *codec; /* NULL: unknown */
 	struct maybe ptime_ms;
 	struct maybe buffer_ms; /* of the receiver's jitter buffer, emulated */
@@ -49,7 +50,7 @@ struct delay {
 	struct maybe buffer_ms;
 	struct maybe total_ms;   /* of what is known; unknown without network */
 	struct delay_side to_receiver, to_sender;
-	bool halved;             /* network_ms is half of round trips */
+	bool halved;             /* half of round trips are in network_ms */
 	bool network_is_minimum; /* a part of the way was not measured */
 	bool total_is_minimum;   /* a part is not known */
 };

@@ -197,16 +197,17 @@ static void put_halves(struct text *out, const struct delay *d)
 {
 	const struct delay_side *to = &d->to_receiver;
 	const struct delay_side *from = &d->to_sender;
+	enum delay_method by = to->by > from->by ? to->by : from->by;
 
-	text_printf(out, " (half of the %s round trip", delay_method_text(d->method));
+	text_printf(out, "half of the %s round trip", delay_method_text(by));
 	if (to->rtt_ms.known && from->rtt_ms.known) {
-		text_printf(out, "s %.1f and %.1f)", from->rtt_ms.v,
-			to->rtt_ms.v);
+		text_printf(
+			out, "s %.1f and %.1f", from->rtt_ms.v, to->rtt_ms.v);
 	} else if (to->rtt_ms.known) {
-		text_printf(out, " %.1f to its receiver; the way here unknown)",
+		text_printf(out, " %.1f to its receiver; the way here unknown",
 			to->rtt_ms.v);
 	} else {
-		text_printf(out, " %.1f to its sender; the way on unknown)",
+		text_printf(out, " %.1f to its sender; the way on unknown",
 			from->rtt_ms.v);
 	}
 }
@@ -221,11 +222,13 @@ static void put_delay(struct text *out, const struct stream *s)
 	text_printf(out, "delay %s%.1f ms: network %.1f",
 		d->total_is_minimum ? "at least " : "", d->total_ms.v,
 		d->network_ms.v);
+	bool points = d->method == DELAY_TWO_POINTS;
+	text_puts(out, points ? " (measured from point to point" : " (");
+	text_puts(out, points && d->halved ? " and " : "");
 	if (d->halved) {
 		put_halves(out, d);
-	} else {
-		text_puts(out, " (from the first to the last observation point)");
 	}
+	text_puts(out, ")");
 	put_score(out, "codec", d->codec_ms, 1, "");
 	put_score(out, "buffer", d->buffer_ms, 1, "");
 	text_printf(out, ", devices %.0f (assumed)", DELAY_DEVICE_MS);

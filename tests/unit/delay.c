@@ -94,6 +94,8 @@ static void sums(void **state)
 			true},
 		{"two points", -1, -1, 12, 60, 12, 107, DELAY_TWO_POINTS, true,
 			true},
+		{"two points and both ends", 4, 2, 12, 60, 15, 110,
+			DELAY_TWO_POINTS, false, false},
 		{"nothing", -1, -1, -1, 60, -1, -1, DELAY_UNKNOWN, false,
 			false},
 	};
