@@ -46,11 +46,10 @@ struct quality interval_rate(const struct stream *stream,
 		.expected = expected,
 		.lost = lost,
 		.burst_r = burst_r,
-		.delay_ms = MAYBE_UNKNOWN,
+		.delay_ms = delay_for_rating(&stream->delay),
 		.seen = stream_seen(stream),
 	};
 
-	(void)stream;
 	return quality_rate(&in);
 }
 

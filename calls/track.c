@@ -234,6 +234,9 @@ static void account(struct book *book, struct stream *stream,
 		relay_chooses(rtp->payload))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
 	}
+	if (ATTR_UNLIKELY(rtp->marker && copy == COPY_NONE)) {
+		picture_end(stream, packet);
+	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
 	}
@@ -462,6 +465,7 @@ void track_drop(struct book *book, struct stream *stream)
 	ssrc_remove(book, stream);
 	relay_drop(book, stream);
 	passage_forget(book, stream);
+	farend_drop(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {

@@ -7,6 +7,8 @@ libquality_a_SOURCES = \
 	quality/burst.h \
 	quality/clocks.c \
 	quality/clocks.h \
+	quality/delay.c \
+	quality/delay.h \
 	quality/disorder.c \
 	quality/disorder.h \
 	quality/emodel.c \
@@ -27,6 +29,8 @@ libquality_a_SOURCES = \
 	quality/recency.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
+	quality/rtt.c \
+	quality/rtt.h \
 	quality/scales.c \
 	quality/scales.h \
 	quality/seqtrack.c \

@@ -19,6 +19,9 @@ libreports_a_SOURCES = \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
+	reports/farend.c \
+	reports/farend.h \
+	reports/farend_record.c \
 	reports/figures.c \
 	reports/figures.h \
 	reports/format.c \

@@ -167,6 +167,7 @@ struct gen_rtp {
 	uint32_t nth; /* sequence number minus the first one */
 	bool lost;
 	bool unseen; /* lost by the capture: it arrived all the same */
+	bool behind; /* lost between the capture and the receiver */
 	bool marker;
 	bool copied; /* captured a second time */
 	bool captured;

@@ -260,6 +260,8 @@ static int each(struct gen *g, struct gen_args *a, struct gen_stream *s,
 				    slice_is(slice_of(key), "unseen");
 			p->lost = p->lost || p->unseen ||
 				  slice_is(slice_of(key), "drop");
+			p->behind =
+				p->behind || slice_is(slice_of(key), "behind");
 			p->copied =
 				p->copied || slice_is(slice_of(key), "copy");
 			p->t += ms;
@@ -276,7 +278,8 @@ static int network_layer(
 	uint64_t copy = 0;
 
 	if (loss(g, a, s, &r) || jitter(g, a, s, &r) || each(g, a, s, "drop") ||
-		each(g, a, s, "unseen") || each(g, a, s, "late") ||
+		each(g, a, s, "unseen") || each(g, a, s, "behind") ||
+		each(g, a, s, "late") ||
 		each(g, a, s, "copy") ||
 		chance(g, a, gen_args_get(a, "reorder"), &late) ||
 		chance(g, a, gen_args_get(a, "duplicate"), &copy)) {

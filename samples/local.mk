@@ -53,6 +53,7 @@ SCENARIOS = \
 	samples/scenarios/direct-at-phone.scn \
 	samples/scenarios/dtmf.scn \
 	samples/scenarios/duplicates.scn \
+	samples/scenarios/far-end.scn \
 	samples/scenarios/forked.scn \
 	samples/scenarios/fragments-filtered.scn \
 	samples/scenarios/fragments-ipv6.scn \
@@ -107,6 +108,7 @@ SAMPLES = \
 	samples/direct-at-phone.pcap \
 	samples/dtmf.pcap \
 	samples/duplicates.pcap \
+	samples/far-end.pcap \
 	samples/forked.pcap \
 	samples/fragments-filtered.pcap \
 	samples/fragments-ipv6.pcap \
@@ -176,6 +178,8 @@ SAMPLES_TOLD = \
 	samples/dtmf.truth.json \
 	samples/duplicates.md \
 	samples/duplicates.truth.json \
+	samples/far-end.md \
+	samples/far-end.truth.json \
 	samples/forked.md \
 	samples/forked.truth.json \
 	samples/fragments-filtered.md \

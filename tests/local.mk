@@ -19,6 +19,7 @@ SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/devices.py \
 	tests/emodel.py \
+	tests/farend.py \
 	tests/flood.py \
 	tests/figures.py \
 	tests/filter.py \

@@ -15,6 +15,9 @@ tests_unit_clocks_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/disorder
 tests_unit_disorder_SOURCES = tests/unit/disorder.c tests/unit/near.h
 tests_unit_disorder_LDADD = $(QUALITY_LIBS)
+UNIT_TESTS += tests/unit/delay
+tests_unit_delay_SOURCES = tests/unit/delay.c tests/unit/near.h
+tests_unit_delay_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
