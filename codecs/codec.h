@@ -2,11 +2,12 @@
 /*
  * The static facts of each codec: how SDP and people call it, its RTP clock,
  * its frame, and what the E-model knows of it. One file per codec, one line in
- * codecs.def per name. Decoders join these tables with the audio work.
+ * codecs.def per name. How its payloads become samples is in codecs/decoder.h.
  */
 #ifndef EARSHOT_CODECS_CODEC_H
 #define EARSHOT_CODECS_CODEC_H
 
+#include "codecs/decoder.h"
 #include "lib/maybe.h"
 #include "lib/slice.h"
 
@@ -42,6 +43,7 @@ struct codec {
 	struct maybe bpl_bare; /* bpl if the receiver conceals nothing */
 	const char *ie_source; /* where ie and bpl come from, and how sure */
 	const char *source;    /* RFC or ITU-T of the payload format */
+	const struct decoder_kind *decoder; /* NULL: there is none */
 };
 
 #define CODEC(name) extern const struct codec codec_##name;

@@ -5,6 +5,8 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
+
 const struct codec codec_g722 = {
 	.name = "G722",
 	.title = "G.722, 64 kbit/s",
@@ -17,4 +19,5 @@ const struct codec codec_g722 = {
 	.sample_hz = 16000,
 	.bitrate = 64000,
 	.source = "ITU-T G.722; RFC 3551 clause 4.5.2",
+	.decoder = &spandsp_g722,
 };

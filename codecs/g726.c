@@ -7,6 +7,8 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
+
 const struct codec codec_aal2_g726_16 = {
 	.name = "AAL2-G726-16",
 	.title = "G.726, 16 kbit/s, AAL2 order",
@@ -22,6 +24,7 @@ const struct codec codec_aal2_g726_16 = {
 	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
 		"published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_24 = {
@@ -39,6 +42,7 @@ const struct codec codec_aal2_g726_24 = {
 	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
 		"published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_32 = {
@@ -55,6 +59,7 @@ const struct codec codec_aal2_g726_32 = {
 	.ie = {7, true},
 	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_40 = {
@@ -71,6 +76,7 @@ const struct codec codec_aal2_g726_40 = {
 	.ie = {2, true},
 	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_g726_16 = {
@@ -88,6 +94,7 @@ const struct codec codec_g726_16 = {
 	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
 		"published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_24 = {
@@ -105,6 +112,7 @@ const struct codec codec_g726_24 = {
 	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
 		"published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_32 = {
@@ -121,6 +129,7 @@ const struct codec codec_g726_32 = {
 	.ie = {7, true},
 	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_40 = {
@@ -137,4 +146,5 @@ const struct codec codec_g726_40 = {
 	.ie = {2, true},
 	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };

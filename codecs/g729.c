@@ -5,6 +5,8 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/bcg729.h"
+
 const struct codec codec_g729 = {
 	.name = "G729",
 	.title = "G.729",
@@ -22,4 +24,5 @@ const struct codec codec_g729 = {
 	.ie_source = "ITU-T G.113 App. I table I.4, sure: G.729A with VAD, 20 "
 		"ms; Ie is 10 for G.729 without VAD",
 	.source = "ITU-T G.729; RFC 3551 clause 4.5.6",
+	.decoder = &bcg729_g729,
 };

@@ -4,6 +4,8 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
+
 const struct codec codec_gsm = {
 	.name = "GSM",
 	.title = "GSM full rate",
@@ -19,6 +21,7 @@ const struct codec codec_gsm = {
 	.ie = {20, true},
 	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
 	.source = "GSM 06.10; RFC 3551 clause 4.5.8",
+	.decoder = &spandsp_gsm,
 };
 
 const struct codec codec_gsm_efr = {

@@ -14,6 +14,7 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
+include tests/fuzz/codecs.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/flow.mk
 include tests/fuzz/sip.mk

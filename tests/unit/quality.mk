@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CMOCKA_LIBS) -lm
+QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CODEC_LIBS) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/bandwidth
 tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c tests/unit/near.h
 tests_unit_bandwidth_LDADD = $(QUALITY_LIBS)
