@@ -35,6 +35,7 @@ enum what {
 	WHAT_QUIET,
 	WHAT_VERBOSE,
 	WHAT_PACKETS,
+	WHAT_SIGNAL,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
 	WHAT_JOIN,
@@ -75,6 +76,8 @@ static const struct row rows[] = {
 		"only this call: its number in the list, or a Call-ID"},
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
+	{0, "signal", NULL, WHAT_SIGNAL, OPTIONS_SIGNAL,
+		"decode the voice: level, silence, echo, DTMF heard in it"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
 		"which table -F csv writes: calls, streams or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
@@ -207,6 +210,25 @@ static int add_naming(
 	return 0;
 }
 
+/* What an option without an argument sets. */
+static bool *flag_of(struct options *o, enum what what)
+{
+	bool *const flags[WHAT_LATER + 1] = {
+		[WHAT_QUIET] = &o->quiet,
+		[WHAT_VERBOSE] = &o->verbose,
+		[WHAT_PACKETS] = &o->packets,
+		[WHAT_SIGNAL] = &o->signal,
+		[WHAT_LEGS] = &o->legs,
+		[WHAT_CALLS_ONLY] = &o->calls_only,
+		[WHAT_NUMERIC] = &o->numeric,
+		[WHAT_PRINT_FILTER] = &o->print_filter,
+		[WHAT_HELP] = &o->help,
+		[WHAT_VERSION] = &o->version,
+	};
+
+	return flags[what];
+}
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
@@ -233,15 +255,6 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return set_colour(o, row, value, err);
 	case WHAT_TABLE:
 		return set_table(o, row, value, err);
-	case WHAT_QUIET:
-		o->quiet = true;
-		return 0;
-	case WHAT_VERBOSE:
-		o->verbose = true;
-		return 0;
-	case WHAT_PACKETS:
-		o->packets = true;
-		return 0;
 	case WHAT_JOIN:
 		return join_rules_read(value, &o->join_off, err);
 	case WHAT_APART:
@@ -249,35 +262,29 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return 0;
 	case WHAT_CONVERSATION:
 		return set_number(&o->conversation, row, value, err);
-	case WHAT_LEGS:
-		o->legs = true;
-		return 0;
-	case WHAT_CALLS_ONLY:
-		o->calls_only = true;
-		return 0;
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
 		return add_naming(o, NAMING_HOSTS, value);
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
-	case WHAT_NUMERIC:
-		o->numeric = true;
-		return 0;
 	case WHAT_AGAINST:
 		o->against = value;
 		return 0;
 	case WHAT_OUI:
 		o->oui = value;
 		return 0;
+	case WHAT_QUIET:
+	case WHAT_VERBOSE:
+	case WHAT_PACKETS:
+	case WHAT_SIGNAL:
+	case WHAT_LEGS:
+	case WHAT_CALLS_ONLY:
+	case WHAT_NUMERIC:
 	case WHAT_PRINT_FILTER:
-		o->print_filter = true;
-		return 0;
 	case WHAT_HELP:
-		o->help = true;
-		return 0;
 	case WHAT_VERSION:
-		o->version = true;
+		*flag_of(o, row->what) = true;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;

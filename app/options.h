@@ -19,6 +19,7 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_LEGS    (1U << 3) /* --legs */
 #define OPTIONS_TALK    (1U << 4) /* --conversation */
 #define OPTIONS_AGAINST (1U << 5) /* --against */
+#define OPTIONS_SIGNAL  (1U << 6) /* --signal */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -39,7 +40,7 @@ struct options {
 	size_t columns; /* 0: not given */
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
-	bool packets, calls_only, streams, devices;
+	bool packets, calls_only, streams, devices, signal;
 	bool print_filter, numeric;
 	uint32_t join_off;  /* rules that join no calls; see calls/join.h */
 	const char **apart; /* calls that stand alone */

@@ -63,6 +63,7 @@ int decoder_open(struct decoder *ret, const struct codec *codec,
  * @pcm: gets the samples; @room: how many fit, at most DECODER_ROOM
  * Returns how many samples there are, 0 or more, or -1 when @payload is not of
  * this codec or does not fit; then nothing of @pcm holds. Allocates: no.
+ * Source: the payload format that the codec's table cites.
  */
 int decoder_decode(struct decoder *d, struct slice payload, int16_t *pcm,
 	size_t room);

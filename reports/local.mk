@@ -24,6 +24,8 @@ libreports_a_SOURCES = \
 	reports/gathered.h \
 	reports/gathered_tcp.c \
 	reports/gathered_tcp.h \
+	reports/hearing.c \
+	reports/hearing.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

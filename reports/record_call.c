@@ -3,6 +3,7 @@
 #include "reports/records.h"
 
 #include "calls/timing.h"
+#include "reports/hearing.h"
 #include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/way.h"
@@ -298,6 +299,7 @@ void records_call(struct json j, const struct report_input *input,
 	put_media(j, call_exchange(call));
 	put_streams(j, call);
 	put_digits(j, input, call);
+	hearing_call(j, input, call);
 }
 
 static void put_description(

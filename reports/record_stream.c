@@ -4,6 +4,7 @@
 
 #include "calls/traverse.h"
 
+#include "reports/hearing.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -215,4 +216,5 @@ void records_stream(struct json j, const struct report_input *input,
 	put_binding(j, stream);
 	passed_record(j, stream);
 	put_types(j, stream);
+	hearing_record(j, input, stream);
 }

@@ -9,6 +9,7 @@
 
 #include "reports/facts.h"
 #include "reports/format.h"
+#include "reports/hearing.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
 #include "reports/points.h"
@@ -171,6 +172,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
 	put_remarks(out, stream);
+	hearing_put(out, input, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */

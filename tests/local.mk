@@ -22,6 +22,7 @@ SCRIPT_TESTS = \
 	tests/figures.py \
 	tests/filter.py \
 	tests/habits.py \
+	tests/hearing.py \
 	tests/naming.py \
 	tests/paths.py \
 	tests/schema.py \
