@@ -33,9 +33,7 @@ static const double frequencies[8] = {
 	697, 770, 852, 941, 1209, 1336, 1477, 1633}; /* ITU-T Q.23 */
 static const char digits[] = "123A456B789C*0#D";
 
-void dtmf_init(struct dtmf *dtmf,
-	void (*heard)(void *context, const struct dtmf_digit *digit),
-	void *context)
+void dtmf_init(struct dtmf *dtmf, dtmf_heard *heard, void *context)
 {
 	*dtmf = (struct dtmf){.heard = heard, .context = context};
 }

@@ -20,6 +20,9 @@ struct dtmf_digit {
 	double low_dbov, high_dbov; /* of each sine, at its strongest */
 };
 
+/* Told of each digit when it has ended. */
+typedef void dtmf_heard(void *context, const struct dtmf_digit *digit);
+
 struct dtmf {
 	int16_t window[DTMF_WINDOW];
 	size_t fill;
@@ -27,15 +30,12 @@ struct dtmf {
 	struct dtmf_digit now;	/* being heard; digit 0: none */
 	unsigned hits, misses;
 	double pure;		/* its purest window: share of all power */
-	/** heard - told of each digit when it has ended. */
-	void (*heard)(void *context, const struct dtmf_digit *digit);
+	dtmf_heard *heard;
 	void *context;
 };
 
-/** dtmf_init - begin. @heard: told of each @digit; @context: passed to it */
-void dtmf_init(struct dtmf *dtmf,
-	void (*heard)(void *context, const struct dtmf_digit *digit),
-	void *context);
+/** dtmf_init - begin. @heard: who is told; @context: passed to it */
+void dtmf_init(struct dtmf *dtmf, dtmf_heard *heard, void *context);
 
 /** dtmf_add - listen to @count samples at @pcm, 8 kHz. Allocates: no. */
 void dtmf_add(struct dtmf *dtmf, const int16_t *pcm, size_t count);

@@ -28,6 +28,10 @@
  * nothing came: -50 and -75 dBov. */
 #define POWER_SAID  1e-5
 #define POWER_HEARD 3e-8
+/* Of the strongest frequency: -50 dB. And so many frequencies must be stronger, of
+ * 13000: a tone has a dozen. */
+#define POWER_FLOOR 1e-5F
+#define USED_LEAST  1300
 /* Height of a peak in standard deviations of the noise around it. Of 16000
  * lags of noise the highest has 4 to 6. */
 #define PEAK_LEAST 8.0
@@ -96,23 +100,40 @@ static double load(const struct echo_side *s, int64_t from, size_t n,
 	return power / (double)n;
 }
 
-/* The phases of conj(x) y in the band, into x; nothing outside. */
-static void phases(struct fft_value *x, const struct fft_value *y)
+static float power_of(struct fft_value v)
 {
+	return v.re * v.re + v.im * v.im;
+}
+
+/*
+ * The phases of conj(x) y in the band, into x; nothing outside, and nothing where x
+ * has next to nothing: there are the errors of its codec, which repeat when it
+ * does. Returns how many frequencies that leaves.
+ */
+static unsigned phases(struct fft_value *x, const struct fft_value *y)
+{
+	float floor = 0;
+	unsigned used = 0;
+
+	for (size_t k = BIN_FROM; k < BIN_TO; k++) {
+		floor = fmaxf(floor, power_of(x[k]) * POWER_FLOOR);
+	}
 	for (size_t k = 0; k <= ECHO_SPAN / 2; k++) {
 		struct fft_value c = {0, 0};
-		if (k >= BIN_FROM && k < BIN_TO) {
+		if (k >= BIN_FROM && k < BIN_TO && power_of(x[k]) > floor) {
 			c.re = x[k].re * y[k].re + x[k].im * y[k].im;
 			c.im = x[k].re * y[k].im - x[k].im * y[k].re;
 			float size = hypotf(c.re, c.im);
 			c.re = size > 0 ? c.re / size : 0;
 			c.im = size > 0 ? c.im / size : 0;
+			used++;
 		}
 		x[k] = c;
 		if (k > 0 && k < ECHO_SPAN / 2) {
 			x[ECHO_SPAN - k] = (struct fft_value){c.re, -c.im};
 		}
 	}
+	return used;
 }
 
 /* Correlations of the block at @from around @lag, added to those of @side. */
@@ -179,14 +200,14 @@ static void look(struct echo *e, struct echo_tools *t, unsigned side)
 	}
 	fft(t->x, t->twiddles, ECHO_SPAN, -1);
 	fft(t->y, t->twiddles, ECHO_SPAN, -1);
-	phases(t->x, t->y);
+	unsigned used = phases(t->x, t->y);
 	fft(t->x, t->twiddles, ECHO_SPAN, 1);
 	unsigned lag = highest(t->x, ECHO_SPAN);
 	unsigned second = highest(t->x, lag);
 	float most = fabsf(t->x[lag].re);
 	/* Parseval: all bins have size one. */
-	double noise = sqrt(2.0 * (BIN_TO - BIN_FROM));
-	if ((double)most >= PEAK_LEAST * noise &&
+	double noise = sqrt(2.0 * used);
+	if (used >= USED_LEAST && (double)most >= PEAK_LEAST * noise &&
 		fabsf(t->x[second].re) < SECOND_MOST * most) {
 		s->lags[s->votes++] = (uint16_t)lag;
 		correlate(e, t, side, lag);

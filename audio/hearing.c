@@ -400,7 +400,7 @@ const char *hearing_state_text(const struct hearing *hearing)
 		return "the media is encrypted, and is not decrypted";
 	case HEARING_SCRAMBLED:
 		return "payloads are longer than their time: encrypted, or of "
-		       "another codec than said";
+		       "another codec";
 	case HEARING_UNDECODED:
 	case HEARING_EMPTY:
 		return hearing->why;

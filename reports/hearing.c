@@ -6,6 +6,7 @@
 #include "reports/hearing.h"
 
 #include "reports/format.h"
+#include "reports/points.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -62,9 +63,10 @@ static void put_defects(struct text *out, const struct hearing *h)
 
 	if (clipped >= CLIPPED_PCT) {
 		text_printf(out,
-			INDENT "clipped: %.2f %% of the samples, %" PRIu64
-			       " times, longest %u samples\n",
-			clipped, l->clips, (unsigned)l->run_max);
+			INDENT "clipped: %.2f %% of the samples, ", clipped);
+		format_plural(out, l->clips, "time");
+		text_printf(out, ", longest %u samples\n",
+			(unsigned)l->run_max);
 	}
 	if (dc.known && fabs(dc.v) >= DC_PCT) {
 		text_printf(out, INDENT "constant offset: %+.1f %% of full "
@@ -73,7 +75,8 @@ static void put_defects(struct text *out, const struct hearing *h)
 	}
 }
 
-static void put_digits(struct text *out, const struct hearing *h)
+static void put_digits(struct text *out, const struct report_input *input,
+	const struct hearing *h)
 {
 	if (h->digit_count == 0) {
 		return;
@@ -82,9 +85,9 @@ static void put_digits(struct text *out, const struct hearing *h)
 	for (size_t i = 0; i < h->digit_count && i < HEARING_DIGITS; i++) {
 		text_printf(out, "%c", h->digits[i].digit);
 	}
-	text_printf(out, "%s (frame %" PRIu64 ")",
-		h->digit_count > HEARING_DIGITS ? "..." : "",
-		h->digits[0].frame);
+	text_puts(out, h->digit_count > HEARING_DIGITS ? "... (" : " (");
+	points_frame(out, input, h->stream->capture, h->digits[0].frame);
+	text_puts(out, ")");
 	if (h->digits_beside) {
 		text_printf(out, ", %" PRIu64 " of them sent as events, too",
 			h->digits_beside);
@@ -107,8 +110,8 @@ static void put_echo(struct text *out, const struct hearing *h)
 	switch (e->kind) {
 	case ECHO_UNKNOWN:
 		text_printf(out,
-			INDENT "echo: unknown, too little was said in stream "
-			       "%u\n",
+			INDENT "echo of stream %u: unknown, too little was "
+			       "said there\n",
 			of);
 		return;
 	case ECHO_NONE:
@@ -121,9 +124,9 @@ static void put_echo(struct text *out, const struct hearing *h)
 		break;
 	case ECHO_LOOP:
 		text_printf(out,
-			INDENT "the sound of stream %u comes back whole "
-			       "(echo test, loop, or both play the same):\n"
-			INDENT "  %.0f ms later, weaker by ",
+			INDENT "the sound of stream %u comes back whole (echo "
+			       "test, loop, or both\n"
+			INDENT "  play the same): %.0f ms later, weaker by ",
 			of, e->delay_ms);
 		break;
 	}
@@ -149,11 +152,12 @@ static void put_one_way(struct text *out, const struct report_input *input,
 			text_puts(out, " s");
 		}
 		text_printf(out,
-			" (%s), while stream %u is heard for %.1f s\n"
-			INDENT "  (frames %" PRIu64 " to %" PRIu64 ")\n",
+			" (%s), while stream %u is heard for %.1f s\n" INDENT
+			"  (",
 			w.digital ? "digital silence" : "noise only",
-			(unsigned)w.heard->stream->id, w.other_s,
-			w.first_frame, w.last_frame);
+			(unsigned)w.heard->stream->id, w.other_s);
+		points_frame(out, input, h->stream->capture, w.first_frame);
+		text_printf(out, " to %" PRIu64 ")\n", w.last_frame);
 	}
 }
 
@@ -180,7 +184,9 @@ void hearing_put(struct text *out, const struct report_input *input,
 	}
 	const char *why = hearing_state_text(h);
 	if (why) {
-		text_printf(out, INDENT "voice not measured: %s\n", why);
+		text_printf(out, INDENT "voice not measured:\n" INDENT
+					"  %s\n",
+			why);
 		return;
 	}
 	put_levels(out, h);
@@ -193,7 +199,7 @@ void hearing_put(struct text *out, const struct report_input *input,
 	}
 	put_defects(out, h);
 	put_one_way(out, input, h);
-	put_digits(out, h);
+	put_digits(out, input, h);
 	put_echo(out, h);
 	put_left_out(out, &h->counts);
 }

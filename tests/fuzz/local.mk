@@ -12,6 +12,7 @@ endif
 FUZZ_TARGETS =
 check_PROGRAMS += $(FUZZ_TARGETS)
 
+include tests/fuzz/audio.mk
 include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
 include tests/fuzz/codecs.mk
