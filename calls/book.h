@@ -130,8 +130,10 @@ struct book {
 	const ns_t *clock_spread;
 	struct passages *passages; /* NULL: one point */
 	struct event event; /* reused for each message */
-	/** row - told of each RTP packet of a stream; NULL: nobody asks. */
-	void (*row)(void *context, const struct book_row *row);
+	/** row - told of each RTP packet of a stream, and what it holds; NULL:
+	 * nobody asks. */
+	void (*row)(void *context, const struct book_row *row,
+		const struct rtp *rtp);
 	void *row_context;
 };
 

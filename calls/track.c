@@ -118,7 +118,7 @@ static void tell_row(const struct book *book, const struct stream *stream,
 			once->flags},
 	};
 
-	book->row(book->row_context, &row);
+	book->row(book->row_context, &row, rtp);
 }
 
 /* Media time per packet and payload size, from packets that follow directly. */

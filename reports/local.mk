@@ -35,6 +35,8 @@ libreports_a_SOURCES = \
 	reports/gathered_tcp.h \
 	reports/heard.c \
 	reports/heard.h \
+	reports/hearing.c \
+	reports/hearing.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

@@ -7,6 +7,7 @@
 #include "reports/course.h"
 #include "reports/farend.h"
 #include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -199,4 +200,5 @@ void records_stream(struct json j, const struct report_input *input,
 	put_binding(j, stream);
 	passed_record(j, stream);
 	put_types(j, stream);
+	hearing_record(j, input, stream);
 }

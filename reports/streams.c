@@ -12,6 +12,7 @@
 #include "reports/farend.h"
 #include "reports/format.h"
 #include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
 #include "reports/points.h"
@@ -182,6 +183,7 @@ void streams_row(struct text *out, const struct report_input *input,
 	points_stream(out, input, stream);
 	heard_text(out, input, stream);
 	put_remarks(out, input, options, stream);
+	hearing_put(out, input, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */

@@ -24,6 +24,7 @@ SCRIPT_TESTS = \
 	tests/figures.py \
 	tests/filter.py \
 	tests/habits.py \
+	tests/hearing.py \
 	tests/naming.py \
 	tests/pacing.py \
 	tests/paths.py \

@@ -23,13 +23,14 @@ UNIT_TESTS += tests/unit/dialog_odd
 tests_unit_dialog_odd_SOURCES = tests/unit/dialog_odd.c tests/unit/feed.h
 tests_unit_dialog_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/farend
+tests_unit_farend_SOURCES = tests/unit/farend.c tests/unit/feed.h
+tests_unit_farend_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/interval
 tests_unit_interval_SOURCES = tests/unit/interval.c tests/unit/feed.h \
 	tests/unit/near.h
 tests_unit_interval_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
-UNIT_TESTS += tests/unit/farend
-tests_unit_farend_SOURCES = tests/unit/farend.c tests/unit/feed.h
-tests_unit_farend_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/join
 tests_unit_join_SOURCES = tests/unit/join.c tests/unit/feed.h

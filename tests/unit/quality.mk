@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CMOCKA_LIBS) -lm
+QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CODEC_LIBS) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/bandwidth
 tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c tests/unit/near.h
 tests_unit_bandwidth_LDADD = $(QUALITY_LIBS)
@@ -12,12 +12,13 @@ UNIT_TESTS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(QUALITY_LIBS)
 
-UNIT_TESTS += tests/unit/disorder
-tests_unit_disorder_SOURCES = tests/unit/disorder.c tests/unit/near.h
-tests_unit_disorder_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/delay
 tests_unit_delay_SOURCES = tests/unit/delay.c tests/unit/near.h
 tests_unit_delay_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/disorder
+tests_unit_disorder_SOURCES = tests/unit/disorder.c tests/unit/near.h
+tests_unit_disorder_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/emodel
 tests_unit_emodel_SOURCES = tests/unit/emodel.c tests/unit/near.h
