@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/scatter.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
 #include "flow/demux.h"

@@ -101,6 +101,7 @@ libcalls_a_SOURCES = \
 	calls/roundtrip.c \
 	calls/roundtrip.h \
 	calls/scatter.c \
+	calls/scatter.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \
@@ -116,6 +117,7 @@ libcalls_a_SOURCES = \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \
+	calls/track_end.c \
 	calls/traffic.c \
 	calls/traffic.h \
 	calls/traffic_app.c \
