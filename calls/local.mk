@@ -117,6 +117,7 @@ libcalls_a_SOURCES = \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \
+	calls/track.h \
 	calls/track_end.c \
 	calls/traffic.c \
 	calls/traffic.h \
