@@ -5,6 +5,7 @@ libdetect_a_SOURCES = \
 	detect/code.h \
 	detect/codec_asymmetric.c \
 	detect/codec_clock.c \
+	detect/codec_narrowband_forced.c \
 	detect/codec_not_negotiated.c \
 	detect/codec_payload_size.c \
 	detect/codec_rejected.c \
@@ -14,8 +15,11 @@ libdetect_a_SOURCES = \
 	detect/detect.h \
 	detect/detector.h \
 	detect/detectors.def \
+	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
+	detect/media_after_bye.c \
 	detect/media_direct.c \
+	detect/media_late_start.c \
 	detect/media_none.c \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
@@ -25,7 +29,11 @@ libdetect_a_SOURCES = \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_failed.c \
+	detect/sip_registration_expired.c \
+	detect/sip_registration_failed.c \
+	detect/sip_registration_flapping.c \
 	detect/sip_retransmission.c \
+	detect/sip_slow_setup.c \
 	detect/sort.c \
 	detect/thresholds.c \
 	detect/thresholds.def \
