@@ -11,6 +11,7 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/conduct.h"
 #include "calls/copies.h"
 #include "calls/device.h"
 #include "calls/join.h"
@@ -109,6 +110,7 @@ struct book {
 	struct devices devices;
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
+	struct conduct conduct; /* of signalling that is no call's */
 	struct copies copies;
 	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */

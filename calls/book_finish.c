@@ -116,6 +116,7 @@ void book_finish(struct book *book)
 		call_conclude(c, book->last_ts);
 	}
 	registrations_conclude(book);
+	conduct_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
 	traffic_finish(book->traffic, book);

@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
+	calls/conduct.c \
+	calls/conduct.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \

@@ -7,9 +7,10 @@
 #include "detect/code.h"
 #include "detect/detector.h"
 
-/* Telephones try again after 30 s and more; a second is no telephone's. */
+/* Telephones try again after 30 s and more; three times in as many seconds is
+ * no telephone. */
 #define HASTE	  NS_PER_S
-#define TRIES	  10
+#define TRIES	  3
 #define MANY_AORS 20
 
 static const struct registration_event *refusal_of(const struct registration *r)

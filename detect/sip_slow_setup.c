@@ -33,6 +33,10 @@ static void late_ring(struct detecting *d, const struct call *call)
 	const struct hop *h = call->hops;
 	double s = call->pdd_ms.v / 1e3;
 
+	/* The time that the caller took to send its password is its own. */
+	if (h->challenge.frame && h->sent.ts > h->challenge.ts) {
+		s -= (double)(h->sent.ts - h->challenge.ts) / 1e9;
+	}
 	if (s <= most) {
 		detect_judged(d);
 		return;

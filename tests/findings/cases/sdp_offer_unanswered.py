@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from talk import Call, talk
+
+_call = Call()
+_call.open([8], b"")
+_call.close()
+POSITIVE = _call.frames
+NEGATIVE = talk()
+SEVERITY = "error"
+SAYS = r"10\.0\.0\.2:5060 answered call 1 with 200 and left the offer of " \
+       r"the INVITE without an answer"
