@@ -70,12 +70,14 @@ struct conduct {
 
 /**
  * conduct_signal - look at a message that was understood.
+ * @packet: what carried it
  * @event: of kind EVENT_SIGNAL. Allocates: the tables, once.
  */
 void conduct_signal(struct book *book, const struct packet *packet,
 	const struct event *event);
 
-/** conduct_unreadable - look at one that was not; @event: as far as it was. */
+/** conduct_unreadable - look at one in @packet that was not; @event: as far as it
+ * was. */
 void conduct_unreadable(struct book *book, const struct packet *packet,
 	const struct event *event);
 

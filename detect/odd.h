@@ -7,7 +7,8 @@
 #include "detect/detector.h"
 
 /**
- * odd_raise - raise what @c shows, one finding for each sender and kind of it.
+ * odd_raise - raise what @c shows with @severity, one finding for each sender
+ * and kind of it.
  * Returns the finding with its hosts, frames, calls; or NULL, which odd_count
  * accepts.
  */

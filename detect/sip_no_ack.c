@@ -38,8 +38,8 @@ static void say(struct detecting *d, struct finding *f, const struct call *call,
 		text_puts(&d->text, _("no ACK was seen."));
 	} else if (ack->ts < last->ts) {
 		text_printf(&d->text,
-			_("an ACK passed here after %.3f s and did not reach "
-			  "it."),
+			_("an ACK passed here after %.3f s and did not do: it "
+			  "was lost, or not passed on."),
 			(double)(ack->ts - a->ts) / 1e9);
 	} else {
 		text_printf(&d->text, _("the ACK came after %.1f s."),

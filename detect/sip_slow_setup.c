@@ -64,8 +64,9 @@ static void late_ring(struct detecting *d, const struct call *call)
 			(unsigned)call->id);
 		text_clean(&d->text, h->target.n ? h->target : call->to_uri);
 		text_printf(&d->text,
-			_(" %s took %.1f s to say that it rings (or else)."),
-			endpoint_text(&h->to, who), s);
+			_(" it took %.1f s until %s said more than 100 "
+			  "Trying."),
+			s, endpoint_text(&h->to, who));
 		detect_detail(d, f);
 	}
 }

@@ -11,4 +11,4 @@ _call.close(9000)
 POSITIVE = _call.frames
 NEGATIVE = talk()
 SEVERITY = "warning"
-SAYS = r"10\.0\.0\.2:5060 took 6\.2 s to say that it rings"
+SAYS = r"it took 6\.2 s until 10\.0\.0\.2:5060 said more than 100"
