@@ -113,6 +113,12 @@ static bool only_padding(const struct packet *packet, const struct signal *s)
 	return p >= end;
 }
 
+static bool too_large(const struct packet *packet)
+{
+	return packet->transport == TRANSPORT_UDP &&
+	       packet->payload_wire > CONDUCT_BYTES;
+}
+
 static void look(struct book *book, const struct packet *packet,
 	const struct event *event)
 {
@@ -138,6 +144,9 @@ static void look(struct book *book, const struct packet *packet,
 	}
 	if (packet->anomalies & PACKET_REASSEMBLED) {
 		note(book, packet, s, CONDUCT_FRAGMENTED, s->request,
+			packet->payload_wire);
+	} else if (too_large(packet)) {
+		note(book, packet, s, CONDUCT_LARGE, s->request,
 			packet->payload_wire);
 	}
 }
@@ -255,7 +264,7 @@ void conduct_signal(struct book *book, const struct packet *packet,
 {
 	const struct signal *s = &event->signal;
 	bool odd = s->faults || (packet->anomalies & PACKET_REASSEMBLED) ||
-		   (s->sdp.n && !event->has_sdp);
+		   (s->sdp.n && !event->has_sdp) || too_large(packet);
 
 	if (odd) {
 		look(book, packet, event);

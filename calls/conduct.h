@@ -20,6 +20,8 @@ struct book;
 #define CONDUCT_ASKED	2048 /* requests followed at once; a power of two */
 #define CONDUCT_FRAMES	6
 #define CONDUCT_SUMMARY 48
+/* More than this should not go over UDP: RFC 3261 clause 18.1.1. */
+#define CONDUCT_BYTES 1300
 
 enum conduct_kind {
 	CONDUCT_MALFORMED,  /* bits: SIP_ faults of dissect/signal.h */
@@ -29,6 +31,7 @@ enum conduct_kind {
 			   length stated; bits: SIP_ faults */
 	CONDUCT_SDP,	/* a description that cannot be parsed at all */
 	CONDUCT_FRAGMENTED, /* put together from IP fragments; most: bytes */
+	CONDUCT_LARGE,	    /* over UDP, more than CONDUCT_BYTES; most: bytes */
 	CONDUCT_LOOP,	    /* bits: status 482 or 483; 0: a request with
 			       Max-Forwards 0 */
 	CONDUCT_REPEATED,   /* bits: method; most: how often one was sent */

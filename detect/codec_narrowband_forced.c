@@ -10,10 +10,13 @@
 /* Most calls that are looked through for what a terminal can do. */
 #define CALLS_LOOKED_AT 500
 
+/* Some names stand for any rate (L16, speex): the clock tells, which is 8000 for
+ * G.722 all the same (RFC 3551 clause 4.5.2). */
 static bool is_wide(const struct media_format *f)
 {
 	return f->codec && f->codec->kind == CODEC_AUDIO &&
-	       f->codec->band != BAND_NARROW;
+	       f->codec->band != BAND_NARROW &&
+	       (f->clock_hz > 8000 || slice_iis(f->name, "G722"));
 }
 
 /* A wideband format of @line that @like has too (NULL: any); or NULL. */

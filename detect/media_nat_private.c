@@ -10,14 +10,28 @@
 
 enum outcome { WORKS, FAILS, NOT_SHOWN };
 
+/* Does @m come out of a translation: not from where its writer says it is? */
+static bool translated(const struct call *call, const struct message *m)
+{
+	return call->nat && (call->nat->caller.sdp.frame == m->frame ||
+				    call->nat->callee.sdp.frame == m->frame);
+}
+
+static bool outward(const struct call *call, const struct message *m)
+{
+	return (!nat_private(&m->dst.ip) && !session_loopback(&m->dst.ip)) ||
+	       translated(call, m);
+}
+
 /* The audio line of @m that carries a private address out, or NULL. */
-static const struct media_line *leak_of(const struct message *m)
+static const struct media_line *leak_of(
+	const struct call *call, const struct message *m)
 {
 	const struct media_line *l =
 		m->retransmission ? NULL : session_audio(m->sdp, NULL);
 
 	if (!l || !l->rtp.port || !l->has_address || addr_is_any(&l->rtp.ip) ||
-		!nat_private(&l->rtp.ip) || nat_private(&m->dst.ip) ||
+		!nat_private(&l->rtp.ip) || !outward(call, m) ||
 		l->candidate_count) {
 		return NULL;
 	}
@@ -54,10 +68,14 @@ static void say(struct detecting *d, struct finding *f, const struct call *call,
 	struct text *t = &d->text;
 
 	text_clean(t, m->summary);
-	text_printf(t, _(" of call %u from %s to the public address %s asks "
-			 "for voice at the private address %s"),
+	text_printf(t, _(" of call %u from %s to %s%s asks for voice at the "
+			 "private address %s"),
 		(unsigned)call->id, endpoint_text(&m->src, from),
+		nat_private(&m->dst.ip) ? "" : _("the public address "),
 		endpoint_text(&m->dst, to), endpoint_text(&l->rtp, at));
+	if (translated(call, m)) {
+		text_puts(t, _(", behind address translation"));
+	}
 	if (how == WORKS) {
 		text_puts(t, _("; voice reaches it all the same (latching, or "
 			       "no translation on the way)."));
@@ -73,7 +91,7 @@ static void say(struct detecting *d, struct finding *f, const struct call *call,
 static bool judge(
 	struct detecting *d, const struct call *call, const struct message *m)
 {
-	const struct media_line *l = leak_of(m);
+	const struct media_line *l = leak_of(call, m);
 
 	if (!l) {
 		return false;

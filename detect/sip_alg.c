@@ -8,6 +8,7 @@
  */
 #include "calls/nat.h"
 #include "detect/odd.h"
+#include "detect/session.h"
 
 static void lengths(struct detecting *d)
 {
@@ -24,12 +25,13 @@ static void lengths(struct detecting *d)
 			text_puts(&d->text,
 				gone ? _(" has a shorter description than its "
 					 "Content-Length says: it was edited "
-					 "on the way, or cut; its receiver "
-					 "refuses it.")
+					 "on the way, cut, or its sender counts "
+					 "wrongly; its receiver refuses it.")
 				     : _(" has a longer description than its "
 					 "Content-Length says: it was edited "
-					 "on the way; its receiver loses the "
-					 "end of it."));
+					 "on the way, or its sender counts "
+					 "wrongly; its receiver loses the end "
+					 "of it."));
 			detect_detail(d, f);
 		}
 		odd_count(f, c);
@@ -39,7 +41,8 @@ static void lengths(struct detecting *d)
 /* Via as the packet's own address, which is public; what else is private? */
 static const struct nat_sign *left_over(const struct nat_side *s)
 {
-	if (!s->seen.frame || s->via.frame || nat_private(&s->seen.at.ip)) {
+	if (!s->seen.frame || s->via.frame || nat_private(&s->seen.at.ip) ||
+		session_loopback(&s->seen.at.ip)) {
 		return NULL;
 	}
 	if (s->contact.frame && nat_private(&s->contact.at.ip)) {

@@ -3,10 +3,35 @@
  * arrived here; whether it does elsewhere is what the finding asks. */
 #include "detect/odd.h"
 
-static void whole(struct detecting *d)
+/* Still in one piece, and no more so in a tunnel. */
+static uint64_t large(struct detecting *d)
 {
 	const struct conduct_case *c = NULL;
 	uint64_t found = 0;
+
+	while ((c = conduct_next(&d->book->conduct, CONDUCT_LARGE, c))) {
+		struct finding *f = odd_raise(d, SEVERITY_NOTE, c);
+		found += c->count;
+		detect_measured(f, c->most, CONDUCT_BYTES, "bytes");
+		if (detect_new(f)) {
+			odd_put(&d->text, c);
+			text_printf(&d->text,
+				_(" has %u bytes: it fits here, and will be cut "
+				  "into fragments in a tunnel or VPN; %u of %llu "
+				  "SIP messages are so large."),
+				(unsigned)c->most, (unsigned)c->count,
+				(unsigned long long)d->book->counts.sip);
+			detect_detail(d, f);
+		}
+		odd_count(f, c);
+	}
+	return found;
+}
+
+static void whole(struct detecting *d)
+{
+	const struct conduct_case *c = NULL;
+	uint64_t found = large(d);
 
 	while ((c = conduct_next(
 			&d->book->conduct, CONDUCT_FRAGMENTED, c))) {

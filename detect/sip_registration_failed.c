@@ -51,6 +51,23 @@ static bool sweeps(const struct registration *r)
 	return n >= MANY_AORS;
 }
 
+/* What a status means to a REGISTER, where it is not what it means to a call. */
+static const char *words_of(unsigned status)
+{
+	switch (status) {
+	case 401:
+	case 407:
+		return N_("name or password is wrong");
+	case 403:
+		return N_("name or password is wrong, or the registrar does "
+			  "not allow it from there");
+	case 404:
+		return N_("the registrar does not know the extension");
+	default:
+		return code_sip(status)->words;
+	}
+}
+
 static void say(struct detecting *d, struct finding *f,
 	const struct registration *r, const struct registration_event *e)
 {
@@ -67,20 +84,15 @@ static void say(struct detecting *d, struct finding *f,
 		detect_detail(d, f);
 		return;
 	}
-	const struct code *code = code_sip(e->status);
-	text_printf(t, _("refused %u times, with %u "), (unsigned)r->failures,
-		(unsigned)e->status);
+	text_printf(t, _("refused %u time%s, with %u "), (unsigned)r->failures,
+		r->failures == 1 ? "" : "s", (unsigned)e->status);
 	text_clean(t, e->reason);
-	if (e->status == 401 || e->status == 407) {
-		text_puts(t, _(": name or password is wrong."));
-	} else {
-		text_printf(t, ": %s.", _(code->words));
-	}
+	text_printf(t, ": %s.", _(words_of(e->status)));
 	detect_detail(d, f);
-	if (e->status == 401 || e->status == 407) {
+	if (e->status >= 400 && e->status < 408) {
 		return;
 	}
-	text_puts(t, _(code->remedy));
+	text_puts(t, _(code_sip(e->status)->remedy));
 	detect_remedy(d, f);
 }
 
