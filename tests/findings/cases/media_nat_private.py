@@ -24,5 +24,5 @@ _plain.close()
 POSITIVE = _behind_nat(False)
 NEGATIVE = _plain.frames
 SEVERITY = "error"
-SAYS = r"asks for voice at the private address 192\.168\.1\.20:4000, and " \
-       r"none was seen to reach it"
+SAYS = r"asks for voice at the private address 192\.168\.1\.20:4000, behind " \
+       r"address translation, and none was seen to reach it"
