@@ -26,3 +26,4 @@ NEGATIVE = _plain.frames
 SEVERITY = "error"
 SAYS = r"asks for voice at the private address 192\.168\.1\.20:4000, behind " \
        r"address translation, and none was seen to reach it"
+ALSO = [(_behind_nat(True), "note", r"voice reaches it all the same")]

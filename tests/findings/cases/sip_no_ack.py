@@ -10,3 +10,11 @@ NEGATIVE = talk()
 SEVERITY = "warning"
 SAYS = r"200 OK of call 1 from 10\.0\.0\.2:5060 to 10\.0\.0\.1:5060 was " \
        r"sent 5 times within 7\.5 s: no ACK was seen"
+
+# It passed here, and the answer is sent again all the same.
+_lost = Call()
+_lost.open([8], [8])
+for _ms in (1500, 2500, 4500):
+    _lost.sip(_ms, "200 OK", "1 INVITE", "b", body=_lost.offer("b", [8]))
+ALSO = [(_lost.frames, "warning", r"an ACK passed here after 0\.020 s and "
+         r"did not do")]

@@ -23,3 +23,10 @@ NEGATIVE = _timed(70, True)
 SEVERITY = "warning"
 SAYS = r"session timer of 90 s; no refresh was seen, and 62 s after it was " \
        r"last agreed on the caller ended the call"
+
+_short = Call()
+_short.refuse("422 Session Interval Too Small", [8])
+ALSO = [
+    (_short.frames, "warning", r"10\.0\.0\.2:5060 refused call 1 with 422"),
+    (_timed(200, False), "warning", r"went on beyond it; no refresh was seen"),
+]
