@@ -50,17 +50,23 @@ static const struct media_line *own_line(
 	return NULL;
 }
 
-static const struct media_line *learn(
-	const struct detecting *d, const struct call *call, const struct addr *ip)
+static const struct media_line *in_talk(
+	const struct call *call, const struct addr *ip)
 {
-	unsigned looked = 0;
-
 	for (const struct call *c = call; c; c = c->next_in_talk) {
 		const struct media_line *l = own_line(c, ip);
 		if (l) {
 			return l;
 		}
 	}
+	return NULL;
+}
+
+static const struct media_line *in_others(
+	const struct detecting *d, const struct addr *ip)
+{
+	unsigned looked = 0;
+
 	for (const struct call *c = d->book->calls;
 		c && looked < CALLS_LOOKED_AT; c = c->next, looked++) {
 		const struct media_line *l = own_line(c, ip);
@@ -128,8 +134,14 @@ static void call_hook(struct detecting *d, const struct call *call)
 				  "capture"));
 		return;
 	}
-	const struct media_line *a = learn(d, call, &p->caller_end.ip);
-	const struct media_line *b = learn(d, call, &p->callee_end.ip);
+	const struct media_line *a = in_talk(call, &p->caller_end.ip);
+	const struct media_line *b = in_talk(call, &p->callee_end.ip);
+	/* One of both asked for it here; the other may not have been asked. */
+	if (a && !b) {
+		b = in_others(d, &p->callee_end.ip);
+	} else if (b && !a) {
+		a = in_others(d, &p->caller_end.ip);
+	}
 	const struct media_format *wide = a && b ? wide_of(a, b) : NULL;
 	if (!wide) {
 		detect_judged(d);

@@ -5,6 +5,9 @@
  */
 #include "detect/detector.h"
 
+/* Most registrations that are looked through for the same name. */
+#define LOOKED_AT 2000
+
 static const struct registration_event *ran_out(const struct registration *r)
 {
 	const struct registration_event *found = NULL;
@@ -34,8 +37,10 @@ static const struct registration_event *granted(
 
 static bool elsewhere(const struct detecting *d, const struct registration *r)
 {
-	for (const struct registration *o = d->book->registrations; o;
-		o = o->next) {
+	unsigned looked = 0;
+
+	for (const struct registration *o = d->book->registrations;
+		o && looked < LOOKED_AT; o = o->next, looked++) {
 		if (o != r && o->accepted && o->last_ts > r->last_ts &&
 			slice_eq(o->aor, r->aor)) {
 			return true;
