@@ -120,6 +120,7 @@ void book_finish(struct book *book)
 		call_conclude(c, book->last_ts);
 	}
 	registrations_conclude(book);
+	conduct_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
 	if (hosts_build(book, &book->hosts) != 0) {

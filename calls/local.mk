@@ -27,6 +27,8 @@ libcalls_a_SOURCES = \
 	calls/chain.c \
 	calls/claim.c \
 	calls/claim.h \
+	calls/conduct.c \
+	calls/conduct.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
