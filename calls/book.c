@@ -76,6 +76,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 		limits->streams * 72);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
+	net_init(&book->net);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -122,6 +123,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
 	traverse_finish(&book->traverse);
+	net_finish(&book->net);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -232,6 +234,7 @@ static void on_event(
 		book->counts.dns++;
 		names_learn(&book->names, &event->dns, packet->frame);
 		break;
+	case EVENT_NETWORK:
 	case EVENT_NONE:
 		break;
 	}
@@ -343,6 +346,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	if (!dissector) {
 		book->counts.other++;
 		take_other(book, flow, packet);
+		net_packet(book, packet);
 		take_wrapped(book, flow, packet);
 		return;
 	}
@@ -393,6 +397,11 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 void book_packet(struct book *book, const struct packet *packet)
 {
 	book_packets(book, packet, 1);
+}
+
+void book_rest(struct book *book, const struct packet *packet)
+{
+	net_packet(book, packet);
 }
 
 void book_other(struct book *book, const struct packet *packet)

@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
+	calls/claim.c \
+	calls/claim.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -66,6 +68,8 @@ libcalls_a_SOURCES = \
 	calls/names_read.c \
 	calls/nat.c \
 	calls/nat.h \
+	calls/net.c \
+	calls/net.h \
 	calls/note.c \
 	calls/note.h \
 	calls/parts.h \

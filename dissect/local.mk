@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdissect.a
 libdissect_a_SOURCES = \
+	dissect/arp.c \
+	dissect/arp.h \
 	dissect/decimal.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
@@ -30,6 +32,8 @@ libdissect_a_SOURCES = \
 	dissect/link_walk.h \
 	dissect/link_wifi.c \
 	dissect/links.def \
+	dissect/network.h \
+	dissect/networks.def \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/rtcp.c \

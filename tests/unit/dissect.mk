@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/arp
+tests_unit_arp_SOURCES = tests/unit/arp.c tests/unit/hex.h
+tests_unit_arp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/dns
 tests_unit_dns_SOURCES = tests/unit/dns.c
 tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A probe (RFC 5227) claims nothing, but is remembered beside the claims. */
+#include "calls/claim.h"
+
+#include "calls/book.h"
+#include "lib/hash.h"
+
+void claim_init(struct claim_table *table)
+{
+	*table = (struct claim_table){0};
+	arena_init(&table->arena, 0);
+}
+
+void claim_finish(struct claim_table *table)
+{
+	map_finish(&table->map);
+	arena_finish(&table->arena);
+	*table = (struct claim_table){0};
+}
+
+struct key {
+	struct addr ip;
+	uint16_t vlan;
+	uint8_t point;
+};
+
+static bool same(const void *key, const void *value)
+{
+	const struct key *k = key;
+	const struct claims *c = value;
+
+	return addr_eq(&k->ip, &c->ip) && k->vlan == c->vlan &&
+	       k->point == c->point;
+}
+
+static struct claims *claims_of(
+	struct book *book, const struct addr *ip, const struct packet *packet)
+{
+	struct claim_table *t = &book->net.claims;
+	struct key k = {
+		.ip = *ip,
+		.vlan = packet->vlan_count ? packet->vlan[0] : 0,
+		.point = packet->point,
+	};
+	uint64_t hash = hash_bytes(ip->b, sizeof(ip->b),
+		book->key ^ ((uint64_t)k.vlan << 8 | k.point));
+	struct claims *c = map_find(&t->map, hash, same, &k);
+
+	if (c) {
+		return c;
+	}
+	if (t->count < CLAIM_ADDRESSES) {
+		c = arena_get(&t->arena, sizeof(*c));
+	}
+	if (!c || map_add(&t->map, hash, c) != 0) {
+		t->left_out++;
+		return NULL;
+	}
+	c->hash = hash;
+	c->ip = *ip;
+	c->vlan = k.vlan;
+	c->point = k.point;
+	if (t->last) {
+		t->last->next = c;
+	} else {
+		t->first = c;
+	}
+	t->last = c;
+	t->count++;
+	return c;
+}
+
+static struct claim *claim_of(struct claims *c, const uint8_t mac[6])
+{
+	for (unsigned i = 0; i < c->mac_count; i++) {
+		if (memcmp(c->macs[i].mac, mac, 6) == 0) {
+			return &c->macs[i];
+		}
+	}
+	if (c->mac_count == CLAIM_MACS) {
+		c->macs_left_out++;
+		return NULL;
+	}
+	struct claim *claim = &c->macs[c->mac_count++];
+	memcpy(claim->mac, mac, 6);
+	return claim;
+}
+
+static void change_hands(struct claims *c, const struct claim *claim,
+	const struct moment *at, enum claim_by by)
+{
+	uint8_t to = (uint8_t)(claim - c->macs);
+
+	if (c->held && c->holder != to) {
+		c->macs[to].turns++;
+		if (c->turn_count < CLAIM_TURNS) {
+			c->turns[c->turn_count] = (struct claim_turn){
+				*at, c->holder, to, by};
+		}
+		c->turn_count++;
+		c->last_turn = *at;
+	}
+	c->held = true;
+	c->holder = to;
+}
+
+/* @mac says in @packet that it has @ip. */
+static void claimed(struct book *book, const struct packet *packet,
+	const struct addr *ip, const uint8_t mac[6], enum claim_by by)
+{
+	struct moment at = moment_of(packet);
+	struct claims *c = claims_of(book, ip, packet);
+	struct claim *claim = c ? claim_of(c, mac) : NULL;
+
+	if (!claim) {
+		return;
+	}
+	if (!claim->first.frame) {
+		claim->first = at;
+	}
+	if (by == CLAIM_ANNOUNCED && !claim->announced.frame) {
+		claim->announced = at;
+	}
+	claim->last = at;
+	claim->by[by]++;
+	claim->disguised +=
+		packet->has_mac_src && memcmp(packet->mac_src, mac, 6) != 0;
+	change_hands(c, claim, &at, by);
+}
+
+/* @mac asks in @packet whether @ip is free. */
+static void probed(struct book *book, const struct packet *packet,
+	const struct addr *ip, const uint8_t mac[6])
+{
+	struct claims *c = claims_of(book, ip, packet);
+	struct claim *claim = c ? claim_of(c, mac) : NULL;
+
+	if (!claim) {
+		return;
+	}
+	if (!claim->probes++) {
+		claim->probed = moment_of(packet);
+	}
+}
+
+/* A sender that can be one: no group, not all zero. */
+static bool is_station(const uint8_t mac[6])
+{
+	static const uint8_t none[6] = {0};
+
+	return !(mac[0] & 1) && memcmp(mac, none, 6) != 0;
+}
+
+void claim_arp(struct book *book, const struct packet *packet,
+	const struct arp *arp)
+{
+	static const enum claim_by by[] = {
+		[ARP_ASKS] = CLAIM_ASKED,
+		[ARP_ANSWERS] = CLAIM_ANSWERED,
+		[ARP_ANNOUNCES] = CLAIM_ANNOUNCED,
+	};
+
+	if (!is_station(arp->sender_mac)) {
+		return;
+	}
+	if (arp->sense == ARP_PROBES) {
+		if (!addr_is_any(&arp->target)) {
+			probed(book, packet, &arp->target, arp->sender_mac);
+		}
+	} else if (!addr_is_any(&arp->sender) &&
+		   !addr_is_multicast(&arp->sender)) {
+		claimed(book, packet, &arp->sender, arp->sender_mac,
+			by[arp->sense]);
+	}
+}
+
+const struct claims *claim_find(const struct book *book, const struct addr *ip)
+{
+	const struct claims *c = book->net.claims.first;
+
+	while (c && !addr_eq(&c->ip, ip)) {
+		c = c->next;
+	}
+	return c;
+}
