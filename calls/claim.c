@@ -174,6 +174,40 @@ void claim_arp(struct book *book, const struct packet *packet,
 	}
 }
 
+void claim_ndp(struct book *book, const struct packet *packet,
+	const struct ndp *ndp)
+{
+	const uint8_t *mac = ndp->has_mac	  ? ndp->mac
+			     : packet->has_mac_src ? packet->mac_src
+						   : NULL;
+
+	if (!mac || !is_station(mac)) {
+		return;
+	}
+	switch (ndp->sense) {
+	case NDP_PROBES:
+		probed(book, packet, &ndp->target, mac);
+		break;
+	case NDP_ANSWERS:
+	case NDP_ANNOUNCES:
+		/* Without override it may be anycast, or by a proxy (RFC 4861
+		 * clause 7.2.7, 7.2.8): several may answer. */
+		if (ndp->override && !addr_is_multicast(&ndp->target)) {
+			claimed(book, packet, &ndp->target, mac,
+				ndp->sense == NDP_ANSWERS ? CLAIM_ANSWERED
+							  : CLAIM_ANNOUNCED);
+		}
+		break;
+	case NDP_ASKS:
+	case NDP_ROUTES:
+	case NDP_ASKS_ROUTE:
+		if (ndp->has_mac && !addr_is_any(&ndp->source)) {
+			claimed(book, packet, &ndp->source, mac, CLAIM_ASKED);
+		}
+		break;
+	}
+}
+
 const struct claims *claim_find(const struct book *book, const struct addr *ip)
 {
 	const struct claims *c = book->net.claims.first;

@@ -85,6 +85,10 @@ void claim_finish(struct claim_table *table);
 void claim_arp(struct book *book, const struct packet *packet,
 	const struct arp *arp);
 
+/** claim_ndp - account for @ndp, which came in @packet. */
+void claim_ndp(struct book *book, const struct packet *packet,
+	const struct ndp *ndp);
+
 /** claim_find - the first claims of @ip that were seen, of any tag and place;
  * NULL: none. */
 const struct claims *claim_find(const struct book *book, const struct addr *ip);

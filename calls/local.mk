@@ -40,6 +40,8 @@ libcalls_a_SOURCES = \
 	calls/exchange.c \
 	calls/feedback.c \
 	calls/hop.c \
+	calls/harm.c \
+	calls/harm.h \
 	calls/host.c \
 	calls/host.h \
 	calls/hotdesk.c \
@@ -53,6 +55,8 @@ libcalls_a_SOURCES = \
 	calls/kpi.h \
 	calls/ledger.c \
 	calls/ledger.h \
+	calls/lease.c \
+	calls/lease.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/losses.c \
@@ -110,4 +114,7 @@ libcalls_a_SOURCES = \
 	calls/traffic_app.h \
 	calls/trails.h \
 	calls/traverse.c \
-	calls/traverse.h
+	calls/traverse.h \
+	calls/vendors.c \
+	calls/vendors.def \
+	calls/vendors.h

@@ -8,6 +8,7 @@
 #define EARSHOT_CALLS_NET_H
 
 #include "calls/claim.h"
+#include "calls/lease.h"
 
 struct book;
 
@@ -16,9 +17,43 @@ struct net_counts {
 	uint64_t malformed; /* or cut short */
 };
 
+/* Places of capture whose rates are kept; the others are not counted. */
+#define NET_POINTS  8
+#define NET_ROUTERS 16
+
+/* Frames of one kind in each second of packet time. */
+struct net_rate {
+	ns_t second; /* the one that is being counted */
+	uint32_t now;
+	uint32_t peak;	       /* most in one */
+	struct moment at_peak; /* the first frame of that one */
+	struct moment started; /* of the one being counted */
+	uint32_t loud;	       /* of now and peak: by the sender that most of */
+	uint32_t peak_loud;    /* them are from, at least */
+	uint8_t sender[6], peak_sender[6];
+	uint64_t frames;
+};
+
+/* Who says that it is a router of IPv6. */
+struct net_router {
+	struct addr ip, prefix;
+	uint8_t prefix_bits;
+	uint8_t mac[6]; /* set when has_mac */
+	bool has_mac;
+	uint16_t vlan, lifetime_s;
+	uint8_t point;
+	struct moment first;
+	uint32_t count;
+};
+
 struct net {
 	struct net_counts counts;
 	struct claim_table claims;
+	struct lease_table leases;
+	struct net_rate arp[NET_POINTS]; /* by place of capture */
+	struct net_rate broadcast[NET_POINTS];
+	struct net_router routers[NET_ROUTERS]; /* of IPv6 */
+	unsigned router_count;
 };
 
 /** net_init - nothing was seen yet. */

@@ -4,6 +4,8 @@ libdissect_a_SOURCES = \
 	dissect/arp.c \
 	dissect/arp.h \
 	dissect/decimal.h \
+	dissect/dhcp.c \
+	dissect/dhcp.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/dns.c \
@@ -32,6 +34,8 @@ libdissect_a_SOURCES = \
 	dissect/link_walk.h \
 	dissect/link_wifi.c \
 	dissect/links.def \
+	dissect/ndp.c \
+	dissect/ndp.h \
 	dissect/network.h \
 	dissect/networks.def \
 	dissect/packet.c \

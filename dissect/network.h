@@ -8,15 +8,21 @@
 #define EARSHOT_DISSECT_NETWORK_H
 
 #include "dissect/arp.h"
+#include "dissect/dhcp.h"
+#include "dissect/ndp.h"
 
 enum network_kind {
-	NETWORK_ARP, /* arp */
+	NETWORK_ARP,  /* arp */
+	NETWORK_DHCP, /* dhcp */
+	NETWORK_NDP,  /* ndp */
 };
 
 struct network {
 	enum network_kind kind;
 	union {
 		struct arp arp;
+		struct dhcp dhcp;
+		struct ndp ndp;
 	};
 };
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What it means that several MACs claim one address. Two machines with one
+ * address answer in turn; the address of a high-availability pair goes over and
+ * stays; a replaced machine never comes back.
+ */
+#ifndef EARSHOT_DETECT_CLAIMED_H
+#define EARSHOT_DETECT_CLAIMED_H
+
+#include "calls/claim.h"
+#include "detect/detector.h"
+
+enum claimed {
+	CLAIMED_ONCE,	  /* by one MAC, or by a virtual router as it should */
+	CLAIMED_MOVED,	  /* from one MAC to another, for good */
+	CLAIMED_CARDS,	  /* in turn, by neighbouring MACs: two cards of one host,
+			     as it seems */
+	CLAIMED_TAKEOVER, /* a pair's address went over, and stays or came back
+			     once */
+	CLAIMED_SPLIT,	  /* both of a pair have it */
+	CLAIMED_POISONED, /* one MAC takes the addresses of several others */
+	CLAIMED_CONFLICT, /* two machines have it */
+};
+
+/** claimed_judge - what the claims @c mean. A heuristic, documented in
+ * docs/METRICS.md. */
+enum claimed claimed_judge(const struct detecting *d, const struct claims *c);
+
+/** claimed_first - the MAC that had @c first, and the one that took it. */
+const struct claim *claimed_first(const struct claims *c);
+const struct claim *claimed_second(const struct claims *c);
+
+/** claimed_walk - ask for each address that was claimed what it means; @found is
+ * told of those whose kind is a bit (1 << kind) of @wanted; the others are
+ * judged, and without any claim the check is skipped. */
+void claimed_walk(struct detecting *d, unsigned wanted,
+	void (*found)(struct detecting *d, const struct claims *c));
+
+/** claimed_raise - a finding about @c, with its frames, hosts and what makes it
+ * one: address and MACs. Returns as detect_raise. */
+struct finding *claimed_raise(struct detecting *d, enum severity severity,
+	const struct claims *c);
+
+/** claimed_put - append "10.0.0.1 is claimed by A and by B": the address and
+ * the two MACs with what they are, to the text of @d. */
+void claimed_put(struct detecting *d, const struct claims *c);
+
+/** claimed_contested - addresses that @mac took from others, and in @ret_owners
+ * from how many different ones (at most 2 are told apart). */
+unsigned claimed_contested(const struct detecting *d, const uint8_t mac[6],
+	unsigned *ret_owners);
+
+/** claimed_gateway - true when a DHCP server of @d's book gives @ip as the
+ * default gateway. */
+bool claimed_gateway(const struct detecting *d, const struct addr *ip);
+
+#endif
