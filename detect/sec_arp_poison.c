@@ -55,13 +55,12 @@ static void whole_hook(struct detecting *d)
 const struct detector detector_sec_arp_poison = {
 	.id = "sec-arp-poison",
 	.severity = SEVERITY_CRITICAL,
-	.title = N_("One machine takes the addresses of others (ARP "
-		    "poisoning)"),
+	.title = N_("One machine takes the addresses of others"),
 	.passed = N_("no machine takes the addresses of several others"),
 	.subject = "address",
 	.page = {
 		.meaning = N_(
-			"One network card claims addresses of several other "
+			"ARP poisoning: one network card claims addresses of several other "
 			"hosts, which go on claiming them too. That is how "
 			"somebody gets between telephones, PBX and gateway to "
 			"listen to calls and read passwords. It is critical "
