@@ -38,6 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	struct packet packet = {
 		.kind = (uint8_t)kinds[data[0] % 4],
+		.ttl = 255,
 		.payload = {(const char *)data + 5, size - 5},
 	};
 	uint16_t number = (uint16_t)(data[1] << 8 | data[2]);

@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/book_walk
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
 tests_unit_book_walk_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/claim
+tests_unit_claim_SOURCES = tests/unit/claim.c tests/unit/feed.h
+tests_unit_claim_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/copies
 tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
 tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
