@@ -266,7 +266,7 @@ static void put_findings(struct writer *w)
 		struct json j = begin(w, "finding");
 		found_record(j, w->input, all->list[i]);
 		end(w, j);
-		if (w->parts == PART_FINDINGS &&
+		if (w->parts == PART_FINDINGS && w->options->differs &&
 			findings_concern(all->list[i], w->only)) {
 			*w->options->differs |=
 				all->list[i]->severity >= SEVERITY_ERROR;

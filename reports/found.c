@@ -277,8 +277,10 @@ static int write_text(struct text *out, const struct report_input *input,
 			continue;
 		}
 		put_finding(out, input, options, all->list[i]);
-		*options->differs |=
-			all->list[i]->severity >= SEVERITY_ERROR;
+		if (options->differs) {
+			*options->differs |=
+				all->list[i]->severity >= SEVERITY_ERROR;
+		}
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}

@@ -44,6 +44,7 @@ include tests/unit/codecs.mk
 include tests/unit/quality.mk
 include tests/unit/flow.mk
 include tests/unit/calls.mk
+include tests/unit/detect.mk
 include tests/unit/reports.mk
 include tests/unit/samples.mk
 include tests/bench/local.mk

@@ -44,11 +44,13 @@ class Call:
 
     def __init__(self, a="10.0.0.1", b="10.0.0.2", name="c1", at=0,
                  media=(None, None), ports=(4000, 5000), users=("1001",
-                                                                "1002")):
+                                                                "1002"),
+                 headers=""):
         self.ip = {"a": a, "b": b}
         self.media = {"a": media[0] or a, "b": media[1] or b}
         self.port = dict(zip("ab", ports))
         self.users = users
+        self.headers = headers  # lines of every message
         self.name = name
         self.at = at
         self.frames = []
@@ -75,7 +77,8 @@ class Call:
                                                 ";tag=b" if tag else ""),
                 "Call-ID: %s@example.org" % self.name, "CSeq: " + cseq,
                 "Max-Forwards: 70",
-                "Contact: <sip:x@%s>" % self.ip[side]] + extra.splitlines()
+                "Contact: <sip:x@%s>" % self.ip[side]] + (
+                    self.headers + extra).splitlines()
         if body:
             head.append("Content-Type: application/sdp")
         head.append("Content-Length: %d" % len(body))
