@@ -39,9 +39,9 @@ libcalls_a_SOURCES = \
 	calls/dwell.h \
 	calls/exchange.c \
 	calls/feedback.c \
-	calls/hop.c \
 	calls/harm.c \
 	calls/harm.h \
+	calls/hop.c \
 	calls/host.c \
 	calls/host.h \
 	calls/hotdesk.c \
@@ -53,10 +53,10 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
-	calls/ledger.c \
-	calls/ledger.h \
 	calls/lease.c \
 	calls/lease.h \
+	calls/ledger.c \
+	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/losses.c \

@@ -191,13 +191,8 @@ enum claimed claimed_judge(const struct detecting *d, const struct claims *c)
 void claimed_walk(struct detecting *d, unsigned wanted,
 	void (*found)(struct detecting *d, const struct claims *c))
 {
-	const struct claims *c = d->book->net.claims.first;
-
-	if (!c) {
-		detect_skip(d, N_("no ARP and no neighbour discovery is in the "
-				  "capture"));
-	}
-	for (; c; c = c->next) {
+	for (const struct claims *c = d->book->net.claims.first; c;
+		c = c->next) {
 		if (c->turn_count && (1U << claimed_judge(d, c) & wanted)) {
 			found(d, c);
 		} else if (c->held) {

@@ -32,7 +32,7 @@ const struct claim *claimed_second(const struct claims *c);
 
 /** claimed_walk - ask for each address that was claimed what it means; @found is
  * told of those whose kind is a bit (1 << kind) of @wanted; the others are
- * judged, and without any claim the check is skipped. */
+ * judged. That there was none to judge is told once, by ip-conflict. */
 void claimed_walk(struct detecting *d, unsigned wanted,
 	void (*found)(struct detecting *d, const struct claims *c));
 

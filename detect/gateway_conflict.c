@@ -95,11 +95,6 @@ static void whole_hook(struct detecting *d)
 {
 	const struct net *net = &d->book->net;
 
-	if (!net->leases.server_count && !net->router_count) {
-		detect_skip(d, N_("nothing in the capture tells which "
-				  "gateway the hosts have (DHCP, router "
-				  "advertisements)"));
-	}
 	for (unsigned i = 0; i < net->leases.server_count; i++) {
 		const struct lease_server *s = &net->leases.servers[i];
 		if (!contested(d, s) && !two_told(d, s)) {

@@ -30,7 +30,6 @@ const struct detector detector_ha_split = {
 	.id = "ha-split",
 	.severity = SEVERITY_CRITICAL,
 	.title = N_("Both machines of a pair are active"),
-	.passed = N_("no two machines of a pair are active at once"),
 	.subject = "address",
 	.page = {
 		.meaning = N_(

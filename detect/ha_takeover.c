@@ -36,8 +36,6 @@ const struct detector detector_ha_takeover = {
 	.id = "ha-takeover",
 	.severity = SEVERITY_NOTE,
 	.title = N_("An address went over to the other machine of a pair"),
-	.passed = N_("no address went over from one machine to another of a "
-		     "pair"),
 	.subject = "address",
 	.page = {
 		.meaning = N_(

@@ -166,6 +166,10 @@ static void declined(struct detecting *d)
 
 static void whole_hook(struct detecting *d)
 {
+	if (!d->book->net.claims.first) {
+		detect_skip(d, N_("no ARP and no neighbour discovery is in the "
+				  "capture"));
+	}
 	claimed_walk(d, 1U << CLAIMED_CONFLICT, found);
 	declined(d);
 }

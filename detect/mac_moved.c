@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Another card has the address now, and the old one is not heard any more; or
  * two cards of one host take turns. */
+#include "calls/host.h"
+#include "calls/vendors.h"
 #include "detect/claimed.h"
 #include "detect/who.h"
 
@@ -35,9 +37,79 @@ static void found(struct detecting *d, const struct claims *c)
 	}
 }
 
+static const struct device_mac *mac_of(
+	const struct device *device, const uint8_t mac[6])
+{
+	for (unsigned i = 0; i < device->mac_count; i++) {
+		if (memcmp(device->macs[i].mac, mac, 6) == 0) {
+			return &device->macs[i];
+		}
+	}
+	return NULL;
+}
+
+/* SIP and RTP of one address came from two MACs on this link; no ARP told so. */
+static void by_packets(struct detecting *d, const struct device *device,
+	const struct device_mac *a, const struct device_mac *b)
+{
+	const struct device_mac *first = a->first_ts <= b->first_ts ? a : b;
+	const struct device_mac *second = first == a ? b : a;
+	struct finding *f = detect_raise(d, SEVERITY_WARNING,
+		(struct slice){(const char *)device->ip.b, 16},
+		second->first_ts);
+	char ip[ADDR_TEXT];
+
+	detect_frame(f, first->frame, first->capture);
+	detect_frame(f, second->frame, second->capture);
+	detect_host(f, &device->ip);
+	if (!detect_new(f)) {
+		return;
+	}
+	text_printf(&d->text, _("SIP or RTP of %s comes from "),
+		addr_text(&device->ip, ip));
+	who_mac(&d->text, first->mac);
+	text_puts(&d->text, first->last_ts > second->first_ts
+				    ? _(" and, in turn with it, from ")
+				    : _(" and later from "));
+	who_mac(&d->text, second->mac);
+	text_puts(&d->text, _(", both on this link; no ARP in the capture "
+			      "tells more."));
+	detect_detail(d, f);
+}
+
+static void packets_of(struct detecting *d, const struct host *h)
+{
+	for (unsigned i = 0; i < h->device_count; i++) {
+		const struct device *device = h->devices[i];
+		const struct claims *c = claim_find(d->book, &device->ip);
+		const struct device_mac *a = mac_of(device, h->mac);
+		const struct device_mac *b = mac_of(device, h->other_mac);
+		/* Two places of capture are two links; and a loopback device
+		 * has no MAC. */
+		bool real = vendors_kind(h->mac) != VENDORS_NULL &&
+			    vendors_kind(h->other_mac) != VENDORS_NULL;
+		if (real && a && b && a->point == b->point &&
+			!(c && c->turn_count)) {
+			by_packets(d, device, a, b);
+			return;
+		}
+	}
+}
+
 static void whole_hook(struct detecting *d)
 {
+	struct hosts hosts;
+
 	claimed_walk(d, 1U << CLAIMED_MOVED | 1U << CLAIMED_CARDS, found);
+	if (hosts_build(d->book, &hosts) != 0) {
+		return;
+	}
+	for (size_t i = 0; i < hosts.count; i++) {
+		if (hosts.list[i].mac_conflict) {
+			packets_of(d, &hosts.list[i]);
+		}
+	}
+	hosts_finish(&hosts);
 }
 
 const struct detector detector_mac_moved = {

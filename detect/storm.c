@@ -33,18 +33,11 @@ static void raise_one(struct detecting *d, const struct net_rate *r, double most
 void storm_judge(struct detecting *d, const struct net_rate *rates, double most,
 	const char *what)
 {
-	bool any = false;
-
 	for (unsigned i = 0; i < NET_POINTS; i++) {
-		any |= rates[i].frames != 0;
 		if (rates[i].peak >= most) {
 			raise_one(d, &rates[i], most, i, what);
 		} else if (rates[i].frames) {
 			detect_judged(d);
 		}
-	}
-	if (!any) {
-		detect_skip(d, N_("none are in the capture: it was filtered, "
-				  "or taken where there are none"));
 	}
 }

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Address conflicts beyond the two captures of cases/: refused leases, IPv6,
+bonded cards, packets without ARP, and one conflict seen at two places."""
+
+import json
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.path.insert(0, os.path.dirname(HERE))
+import tap   # noqa: E402
+import link  # noqa: E402
+import talk  # noqa: E402
+
+
+def found(folder, name, frames, *options):
+    """Findings of @frames, by id; a list of lists is a file each."""
+    parts = frames if isinstance(frames[0], list) else [frames]
+    paths = []
+    for i, part in enumerate(parts):
+        paths.append(os.path.join(folder, "%s-%d.pcap" % (name, i)))
+        with open(paths[-1], "wb") as f:
+            f.write(talk.capture(part))
+    run = tap.run("findings", "-F", "json", *options, *paths)
+    report = run.json() or {"findings": []}
+    out = {}
+    for f in report["findings"]:
+        out.setdefault(f["id"], []).append(f)
+    return out
+
+
+def expect(name, got, want):
+    """The ids of the network in @got are @want."""
+    ours = ("ip-", "ha-", "mac-", "dhcp-", "gateway-", "sec-arp")
+    ids = sorted(x for x in got if x.startswith(ours))
+    return tap.ok(ids == sorted(want), "%s: %s" % (
+        name, ", ".join(want) or "nothing"), json.dumps(got, indent=1)[:2000])
+
+
+def says(name, findings, *words):
+    """The first of @findings says each of @words."""
+    text = findings[0]["detail"] if findings else ""
+    for word in words:
+        tap.ok(word in text, "%s: \"%s\"" % (name, word), text)
+
+
+def two_macs(frames, ip, change_ms, macs):
+    """@frames with MACs of their own; @ip changes its one at @change_ms."""
+    out = []
+    for us, frame in frames:
+        source = "02:00:00:00:01:%02x" % frame[29]
+        if frame[26:30] == link.ip(ip):
+            source = macs[us >= change_ms * 1000]
+        out.append((us, link.ether(frame, source, "02:00:00:00:02:00")))
+    return out
+
+
+def flap(a, b, claim, count=4):
+    """@a and @b claim in turn, by claim(mac)."""
+    return [x for i in range(count) for x in link.at(
+        1000 * i, claim(a), claim(b))]
+
+
+def leases(folder):
+    decline = link.at(
+        0, link.announces(link.PBX, "10.0.0.37"),
+        link.dhcp(5, link.POINT, "10.0.0.1", "10.0.0.37", "10.0.0.1",
+                  "00:a0:57:00:00:01"),
+        link.dhcp(4, link.POINT, more=[(50, link.ip("10.0.0.37"))]))
+    got = found(folder, "decline", decline)
+    if expect("a refused lease", got, ["ip-conflict"]):
+        tap.same(got["ip-conflict"][0]["severity"], "warning",
+                 "a refused lease: no conflict yet")
+        says("a refused lease", got["ip-conflict"],
+             "dc:9f:db:00:00:37 (Ubiquiti) refused 10.0.0.37",
+             "in use by 00:15:5d:00:00:10 (Microsoft Hyper-V)")
+    given = link.at(0, link.dhcp(
+        3, link.POINT, more=[(12, b"AP-floor-2")]), link.dhcp(
+        5, link.POINT, "10.0.0.1", "10.0.0.37", "10.0.0.1",
+        "00:a0:57:00:00:01")) + flap(
+            link.PBX, link.POINT, lambda m: link.announces(m, "10.0.0.37"))
+    got = found(folder, "given", given)
+    if expect("a fixed address in the range", got, ["ip-conflict"]):
+        says("a fixed address in the range", got["ip-conflict"],
+             "in DHCP \"AP-floor-2\"", "The DHCP server 10.0.0.1 gave the "
+             "address to dc:9f:db:00:00:37 (Ubiquiti)")
+
+
+def neighbours(folder):
+    got = found(folder, "v6", flap(
+        link.PBX, link.POINT, lambda m: link.advertises(m, "2001:db8::10")))
+    if expect("two advertise one address", got, ["ip-conflict"]):
+        says("two advertise one address", got["ip-conflict"],
+             "2001:db8::10 is claimed by")
+    got = found(folder, "anycast", flap(
+        link.PBX, link.POINT, lambda m: link.advertises(
+            m, "2001:db8::10", flags=0)))
+    expect("anycast, without override", got, [])
+
+
+def cards(folder):
+    near = found(folder, "cards", flap(
+        "00:1b:21:00:00:10", "00:1b:21:00:00:11",
+        lambda m: link.announces(m, "10.0.0.5")))
+    if expect("neighbouring MACs", near, ["mac-moved"]):
+        says("neighbouring MACs", near["mac-moved"], "two network cards")
+    ask = link.asks(link.PHONE, "10.0.0.1", "10.0.0.5")
+    both = [link.answers(m, "10.0.0.5", link.PHONE, "10.0.0.1")
+            for m in ("00:1b:21:00:00:10", "00:1b:21:00:00:11")]
+    got = found(folder, "batch", link.at(0, ask, *both, ask, *both))
+    expect("neighbouring MACs that both answer", got, ["ip-conflict"])
+
+
+def packets(folder):
+    macs = ("00:15:65:00:00:01", "00:15:65:00:09:02")
+    frames = two_macs(talk.talk() + talk.talk(name="c2", at=8000), "10.0.0.1",
+                      7000, macs)
+    got = found(folder, "packets", frames)
+    if expect("SIP from another MAC", got, ["mac-moved"]):
+        says("SIP from another MAC", got["mac-moved"],
+             "comes from 00:15:65:00:00:01 (Yealink) and later from "
+             "00:15:65:00:09:02 (Yealink)")
+    expect("SIP from one MAC", found(folder, "same", two_macs(
+        talk.talk(), "10.0.0.1", 7000, macs)), [])
+
+
+def places(folder):
+    one = talk.talk() + flap(
+        link.PBX, link.POINT, lambda m: link.announces(m, "10.0.0.2"))
+    two = [(us + 40, f) for us, f in one]
+    got = found(folder, "places", [one, two])
+    if expect("seen at two places", got, ["ip-conflict"]):
+        tap.same(len(got["ip-conflict"]), 1, "seen at two places: once")
+        tap.same(got["ip-conflict"][0]["calls"], [1],
+                 "seen at two places: the call it hit")
+
+
+def window(folder):
+    slow = link.at(0, link.announces(link.PBX, "10.0.0.2")) + link.at(
+        1000, link.announces(link.POINT, "10.0.0.2")) + link.at(
+        400000, link.announces(link.PBX, "10.0.0.2"))
+    expect("back after 400 s", found(folder, "slow", slow), ["mac-moved"])
+    expect("the same with a longer window", found(
+        folder, "slow", slow, "--set", "ip-conflict.window-s=500"),
+        ["ip-conflict"])
+
+
+def main():
+    tap.need_program()
+    with tap.scratch() as folder:
+        for part in (leases, neighbours, cards, packets, places, window):
+            part(folder)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
