@@ -85,13 +85,15 @@ static void on_client(struct lease_table *t, struct lease *l,
 }
 
 static struct lease_server *server_of(struct lease_table *t,
-	const struct packet *packet, const struct addr *ip)
+	const struct packet *packet, const struct addr *ip,
+	const struct addr *relay)
 {
 	uint16_t vlan = packet->vlan_count ? packet->vlan[0] : 0;
 
 	for (unsigned i = 0; i < t->server_count; i++) {
 		struct lease_server *s = &t->servers[i];
-		if (addr_eq(&s->ip, ip) && s->vlan == vlan) {
+		if (addr_eq(&s->ip, ip) && s->vlan == vlan &&
+			addr_eq(&s->relay, relay)) {
 			return s;
 		}
 	}
@@ -101,31 +103,53 @@ static struct lease_server *server_of(struct lease_table *t,
 	}
 	struct lease_server *s = &t->servers[t->server_count++];
 	s->ip = *ip;
+	s->relay = *relay;
 	s->vlan = vlan;
 	s->point = packet->point;
 	s->first = moment_of(packet);
 	return s;
 }
 
-static void note_router(struct lease_server *s, const struct addr *router)
+/* One server may serve several networks; a gateway is compared with those of
+ * the same 24 bits only. */
+static void note_router(struct lease_server *s, const struct dhcp *dhcp)
 {
-	if (addr_is_any(router)) {
+	if (addr_is_any(&dhcp->router)) {
 		return;
 	}
 	if (addr_is_any(&s->router)) {
-		s->router = *router;
-	} else if (!addr_eq(&s->router, router)) {
-		s->other_router = *router;
+		s->router = dhcp->router;
+		s->first_given = dhcp->yours;
+	} else if (!addr_eq(&s->router, &dhcp->router) &&
+		   memcmp(s->first_given.b, dhcp->yours.b, 15) == 0) {
+		s->other_router = dhcp->router;
 	}
 }
 
-static void on_server(struct lease_table *t, const struct packet *packet,
+/* Two that answer one request are in one network. */
+static void note_rivals(struct lease_table *t, struct lease *l, unsigned index,
 	const struct dhcp *dhcp)
+{
+	if (l->xid != dhcp->xid) {
+		l->xid = dhcp->xid;
+		l->answered = 0;
+	}
+	for (unsigned i = 0; i < t->server_count; i++) {
+		if (i != index && (l->answered >> i & 1)) {
+			t->servers[i].rivals |= (uint16_t)(1U << index);
+			t->servers[index].rivals |= (uint16_t)(1U << i);
+		}
+	}
+	l->answered |= (uint16_t)(1U << index);
+}
+
+static void on_server(struct lease_table *t, struct lease *l,
+	const struct packet *packet, const struct dhcp *dhcp)
 {
 	/* Old servers and relays leave 54 out: then the sender is taken. */
 	const struct addr *ip = addr_is_any(&dhcp->server) ? &packet->src.ip
 							   : &dhcp->server;
-	struct lease_server *s = server_of(t, packet, ip);
+	struct lease_server *s = server_of(t, packet, ip, &dhcp->relay);
 
 	if (!s || s->point != packet->point) {
 		return;
@@ -133,17 +157,14 @@ static void on_server(struct lease_table *t, const struct packet *packet,
 	s->last = moment_of(packet);
 	s->offers += dhcp->type == DHCP_OFFER;
 	s->acks += dhcp->type == DHCP_ACK;
-	s->naks += dhcp->type == DHCP_NAK;
-	bool relayed = !addr_is_any(&dhcp->relay) ||
-		       !addr_eq(&packet->src.ip, ip);
-	s->relayed |= relayed;
-	if (packet->has_mac_src && !relayed && !s->has_mac) {
+	bool itself = addr_is_any(&dhcp->relay) && addr_eq(&packet->src.ip, ip);
+	if (packet->has_mac_src && itself && !s->has_mac) {
 		memcpy(s->mac, packet->mac_src, 6);
 		s->has_mac = true;
 	}
-	note_router(s, &dhcp->router);
-	if (addr_is_any(&s->first_given)) {
-		s->first_given = dhcp->yours;
+	note_router(s, dhcp);
+	if (l) {
+		note_rivals(t, l, (unsigned)(s - t->servers), dhcp);
 	}
 	keep(t, &s->tftp_name, dhcp->tftp_name);
 	keep(t, &s->url, dhcp->url);
@@ -158,8 +179,10 @@ void lease_dhcp(struct book *book, const struct packet *packet,
 	struct lease_table *t = &book->net.leases;
 	struct lease *l = client_of(book, packet, dhcp);
 
-	if (dhcp->reply) {
-		on_server(t, packet, dhcp);
+	/* Without an address it is a server of boot files, or an answer to
+	 * INFORM: neither gives addresses. */
+	if (dhcp->reply && !addr_is_any(&dhcp->yours)) {
+		on_server(t, l, packet, dhcp);
 	}
 	if (!l || l->point != packet->point) {
 		return;

@@ -22,11 +22,14 @@ struct lease_server {
 	struct addr ip; /* option 54 */
 	uint8_t mac[6]; /* that sent it */
 	bool has_mac;	/* false: through a relay, or not seen */
-	bool relayed;	/* a relay passed its answers on */
+	struct addr relay; /* that passed its answers on; 0.0.0.0: none */
 	uint16_t vlan;
+	uint16_t rivals; /* servers (1 << index) that answered the same request
+			    of a client */
 	uint8_t point;
-	uint32_t offers, acks, naks;
-	struct addr router, other_router; /* 0.0.0.0: none; told later */
+	uint32_t offers, acks;
+	struct addr router; /* that it gives as gateway; 0.0.0.0: none */
+	struct addr other_router; /* that it gives others of the same /24 */
 	struct addr first_given;
 	struct moment first, last;
 	struct slice tftp_name, url; /* of options 66 and 160; absent: none */
@@ -42,6 +45,8 @@ struct lease {
 	uint8_t point;
 	uint16_t asked;	   /* bits: 1 << enum dhcp_type, of either side */
 	uint32_t discovers, declines;
+	uint32_t xid;	   /* of the last answer */
+	uint16_t answered; /* by which servers: 1 << index */
 	struct addr ip;	   /* that it got last; 0.0.0.0: none seen */
 	struct addr declined; /* the last one */
 	struct addr by;	   /* the server that gave it */

@@ -11,6 +11,10 @@
 
 /* Two answers so near to each other are to one question. */
 #define AT_ONCE_NS NS_PER_S
+/* An owner defends its address at once (RFC 5227 clause 2.4). */
+#define DEFENCE_NS (10 * NS_PER_S)
+/* Changes of each address that one MAC takes from its owner on and on. */
+#define POISON_TURNS 3
 /* MACs of one host's cards differ by no more in the last three bytes. */
 #define CARDS_APART 16
 /* Changes of a pair's address that are fail-over and fail-back. */
@@ -63,6 +67,16 @@ static bool returned(const struct claims *c, ns_t window)
 	return false;
 }
 
+/* It went and came back once, announced both times, and not in defence: that is
+ * how roaming, a sleep proxy, and fail-over look. Who does not know of the other
+ * goes on asking and answering. */
+static bool lent(const struct claims *c)
+{
+	return c->turn_count == 2 && c->turns[0].by == CLAIM_ANNOUNCED &&
+	       c->turns[1].by == CLAIM_ANNOUNCED &&
+	       c->turns[1].at.ts - c->turns[0].at.ts > DEFENCE_NS;
+}
+
 /* Two answers to one question. */
 static bool at_once(const struct claims *c)
 {
@@ -84,12 +98,15 @@ static bool at_once(const struct claims *c)
 	return false;
 }
 
+/* Telephones and access points, whose makers are known here, have one card in a
+ * network; a server may have several. */
 static bool are_cards(const uint8_t a[6], const uint8_t b[6])
 {
 	int x = a[3] << 16 | a[4] << 8 | a[5];
 	int y = b[3] << 16 | b[4] << 8 | b[5];
 
-	return vendors_kind(a) == VENDORS_GLOBAL && memcmp(a, b, 3) == 0 &&
+	return vendors_kind(a) == VENDORS_GLOBAL &&
+	       !vendors_find(NULL, a).p && memcmp(a, b, 3) == 0 &&
 	       x - y <= CARDS_APART && y - x <= CARDS_APART;
 }
 
@@ -128,7 +145,7 @@ unsigned claimed_contested(const struct detecting *d, const uint8_t mac[6],
 	*ret_owners = 0;
 	for (const struct claims *c = d->book->net.claims.first; c;
 		c = c->next) {
-		if (!c->turn_count || !claims_it(c, mac) ||
+		if (c->turn_count < POISON_TURNS || !claims_it(c, mac) ||
 			memcmp(claimed_first(c)->mac, mac, 6) == 0 ||
 			(one && (c->point != one->point))) {
 			continue;
@@ -170,10 +187,10 @@ enum claimed claimed_judge(const struct detecting *d, const struct claims *c)
 		return virtuals(c) > 1 ? CLAIMED_SPLIT : CLAIMED_ONCE;
 	}
 	bool once = at_once(c);
-	bool back = returned(c, window);
+	bool back = returned(c, window) && !lent(c);
 	const uint8_t *a = claimed_first(c)->mac;
 	const uint8_t *b = claimed_second(c)->mac;
-	if (back && !once && are_cards(a, b)) {
+	if ((back || once) && are_cards(a, b)) {
 		return CLAIMED_CARDS;
 	}
 	if ((back || once) && poisoned(d, c)) {

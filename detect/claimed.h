@@ -45,8 +45,8 @@ struct finding *claimed_raise(struct detecting *d, enum severity severity,
  * the two MACs with what they are, to the text of @d. */
 void claimed_put(struct detecting *d, const struct claims *c);
 
-/** claimed_contested - addresses that @mac took from others, and in @ret_owners
- * from how many different ones (at most 2 are told apart). */
+/** claimed_contested - addresses that @mac takes from others again and again, and
+ * in @ret_owners from how many different ones (at most 2 are told apart). */
 unsigned claimed_contested(const struct detecting *d, const uint8_t mac[6],
 	unsigned *ret_owners);
 

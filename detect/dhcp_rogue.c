@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Two DHCP servers in one network that tell different things. Two that agree in
- * gateway and in what telephones need are taken for a redundant pair.
+ * Two DHCP servers that answer one request and tell different things. Two that
+ * agree in gateway and in what telephones need are taken for a redundant pair.
  */
 #include "detect/detector.h"
 #include "detect/who.h"
@@ -77,9 +77,7 @@ static void whole_hook(struct detecting *d)
 		const char *why = NULL;
 		for (unsigned k = 0; k < i && !why; k++) {
 			other = &t->servers[k];
-			if (other->vlan == s->vlan && other->point == s->point &&
-				(s->offers || s->acks) &&
-				(other->offers || other->acks)) {
+			if (s->rivals >> k & 1) {
 				why = differ(other, s);
 			}
 		}

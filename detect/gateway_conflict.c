@@ -71,7 +71,8 @@ static bool two_announce(struct detecting *d, const struct net_router *r,
 
 	if (r->vlan != o->vlan || r->point != o->point || !r->lifetime_s ||
 		!o->lifetime_s || addr_is_any(&r->prefix) ||
-		addr_is_any(&o->prefix) || addr_eq(&r->prefix, &o->prefix)) {
+		addr_is_any(&o->prefix) || addr_eq(&r->prefix, &o->prefix) ||
+		memcmp(r->mac, o->mac, 6) == 0) { /* one router, two VLANs */
 		return false;
 	}
 	struct finding *f = raise_at(d, &r->ip, &r->first);

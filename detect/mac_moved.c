@@ -32,6 +32,9 @@ static void found(struct detecting *d, const struct claims *c)
 				    "may be one host with two network cards; "
 				    "if they are two devices, it is an address "
 				    "conflict.")
+			: c->turn_count > 1
+				? _(" and came back later: it was lent to "
+				    "another device.")
 				: _(": a device was exchanged, or its address "
 				    "was given to another one."));
 	}

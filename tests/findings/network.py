@@ -88,6 +88,32 @@ def leases(folder):
              "address to dc:9f:db:00:00:37 (Ubiquiti)")
 
 
+def servers(folder):
+    gate, home = "00:a0:57:00:00:01", "3c:a6:2f:00:00:01"
+    one = link.dhcp(2, link.PHONE, "10.0.0.1", "10.0.0.22", "10.0.0.1", gate)
+    boot = link.dhcp(2, link.PHONE, "10.0.0.9", source=link.PBX,
+                     more=[(60, b"PXEClient")])
+    expect("a server of boot files", found(
+        folder, "pxe", link.at(0, link.dhcp(1, link.PHONE), one, boot)), [])
+    other = link.dhcp(2, link.POINT, "192.168.178.1", "192.168.178.20",
+                      "192.168.178.1", home)
+    expect("servers of two networks on one mirror port", found(
+        folder, "mirror", link.at(0, one, other)), [])
+    more = link.dhcp(2, link.PHONE, "10.0.0.1", "10.0.0.23", "10.0.0.2", gate)
+    got = found(folder, "two", link.at(0, one, more))
+    if expect("one server, two gateways", got, ["gateway-conflict"]):
+        says("one server, two gateways", got["gateway-conflict"],
+             "10.0.0.1 to some and 10.0.0.2 to others")
+    silent = link.dhcp(2, link.PHONE, "10.0.0.3", "10.0.0.24", "10.0.0.1",
+                       home)
+    told = link.dhcp(2, link.PHONE, "10.0.0.1", "10.0.0.22", "10.0.0.1", gate,
+                     more=[(66, b"http://10.0.0.10/")])
+    got = found(folder, "silent", link.at(0, told, silent))
+    if expect("a server without provisioning", got, ["dhcp-rogue"]):
+        says("a server without provisioning", got["dhcp-rogue"],
+             "only one of them tells telephones")
+
+
 def neighbours(folder):
     got = found(folder, "v6", flap(
         link.PBX, link.POINT, lambda m: link.advertises(m, "2001:db8::10")))
@@ -104,13 +130,22 @@ def cards(folder):
     near = found(folder, "cards", flap(
         "00:1b:21:00:00:10", "00:1b:21:00:00:11",
         lambda m: link.announces(m, "10.0.0.5")))
+    phones = found(folder, "phones", flap(
+        "00:15:65:00:00:10", "00:15:65:00:00:11",
+        lambda m: link.announces(m, "10.0.0.5")))
+    expect("neighbouring telephones", phones, ["ip-conflict"])
     if expect("neighbouring MACs", near, ["mac-moved"]):
         says("neighbouring MACs", near["mac-moved"], "two network cards")
     ask = link.asks(link.PHONE, "10.0.0.1", "10.0.0.5")
     both = [link.answers(m, "10.0.0.5", link.PHONE, "10.0.0.1")
             for m in ("00:1b:21:00:00:10", "00:1b:21:00:00:11")]
     got = found(folder, "batch", link.at(0, ask, *both, ask, *both))
-    expect("neighbouring MACs that both answer", got, ["ip-conflict"])
+    expect("neighbouring MACs that both answer", got, ["mac-moved"])
+    lent = link.at(0, link.announces(link.PBX, "10.0.0.5")) + link.at(
+        20000, link.announces(link.POINT, "10.0.0.5")) + link.at(
+        60000, link.announces(link.PBX, "10.0.0.5"))
+    expect("went and came back, announced", found(folder, "lent", lent),
+           ["mac-moved"])
 
 
 def packets(folder):
@@ -140,7 +175,7 @@ def places(folder):
 def window(folder):
     slow = link.at(0, link.announces(link.PBX, "10.0.0.2")) + link.at(
         1000, link.announces(link.POINT, "10.0.0.2")) + link.at(
-        400000, link.announces(link.PBX, "10.0.0.2"))
+        400000, link.asks(link.PBX, "10.0.0.2", "10.0.0.1"))
     expect("back after 400 s", found(folder, "slow", slow), ["mac-moved"])
     expect("the same with a longer window", found(
         folder, "slow", slow, "--set", "ip-conflict.window-s=500"),
@@ -150,7 +185,7 @@ def window(folder):
 def main():
     tap.need_program()
     with tap.scratch() as folder:
-        for part in (leases, neighbours, cards, packets, places, window):
+        for part in (leases, servers, neighbours, cards, packets, places, window):
             part(folder)
     tap.done()
 
