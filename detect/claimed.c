@@ -15,6 +15,9 @@
 #define DEFENCE_NS (10 * NS_PER_S)
 /* Changes of each address that one MAC takes from its owner on and on. */
 #define POISON_TURNS 3
+/* More contested addresses than that are not looked at: each is compared with
+ * all others. FINDINGS_MOST are told. */
+#define CONTESTED_MOST 400
 /* MACs of one host's cards differ by no more in the last three bytes. */
 #define CARDS_APART 16
 /* Changes of a pair's address that are fail-over and fail-back. */
@@ -205,15 +208,40 @@ enum claimed claimed_judge(const struct detecting *d, const struct claims *c)
 	return back || once ? CLAIMED_CONFLICT : CLAIMED_MOVED;
 }
 
+/* Of the places of capture that saw @c's address, did another see more of it? */
+static bool seen_better(const struct detecting *d, const struct claims *c)
+{
+	for (const struct claims *o = d->book->net.claims.first; o;
+		o = o->next) {
+		if (o->turn_count > c->turn_count && o->vlan == c->vlan &&
+			addr_eq(&o->ip, &c->ip)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void claimed_walk(struct detecting *d, unsigned wanted,
 	void (*found)(struct detecting *d, const struct claims *c))
 {
-	for (const struct claims *c = d->book->net.claims.first; c;
-		c = c->next) {
-		if (c->turn_count && (1U << claimed_judge(d, c) & wanted)) {
-			found(d, c);
-		} else if (c->held) {
-			detect_judged(d);
+	/* What is told first is what the finding says. */
+	for (int later = 0; later < 2; later++) {
+		unsigned contested = 0;
+		for (const struct claims *c = d->book->net.claims.first; c;
+			c = c->next) {
+			contested += c->turn_count != 0;
+			if (contested > CONTESTED_MOST) {
+				detect_skip(d, N_("too many addresses change "
+						  "hands"));
+				return;
+			}
+			bool raise = c->turn_count &&
+				     (1U << claimed_judge(d, c) & wanted);
+			if (raise && seen_better(d, c) == (later != 0)) {
+				found(d, c);
+			} else if (!raise && c->held && !later) {
+				detect_judged(d);
+			}
 		}
 	}
 }

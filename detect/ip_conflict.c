@@ -81,14 +81,33 @@ static void say_lease(struct detecting *d, const struct claims *c)
 	}
 }
 
+/* How long the second one had it; not where some changes were not kept. */
+static void say_held(struct detecting *d, const struct claims *c)
+{
+	ns_t held = 0;
+
+	if (c->turn_count > CLAIM_TURNS || c->turn_count < 2) {
+		return;
+	}
+	for (unsigned i = 0; i + 1 < c->turn_count; i++) {
+		if (c->turns[i].to == c->turns[0].to) {
+			held += c->turns[i + 1].at.ts - c->turns[i].at.ts;
+		}
+	}
+	text_printf(&d->text, _(", and was at the second one for %.1f s"),
+		(double)held / 1e9);
+}
+
 static void say(struct detecting *d, struct finding *f, const struct claims *c,
 	const struct harm_window *w)
 {
 	claimed_put(d, c);
 	text_printf(&d->text,
-		_("; it changed hands %" PRIu32 " times within %.1f s."),
+		_("; it changed hands %" PRIu32 " times within %.1f s"),
 		c->turn_count,
 		(double)(c->last_turn.ts - c->turns[0].at.ts) / 1e9);
+	say_held(d, c);
+	text_puts(&d->text, ".");
 	if (c->turn_count == 1) {
 		text_clear(&d->text);
 		claimed_put(d, c);

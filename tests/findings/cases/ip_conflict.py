@@ -21,5 +21,5 @@ NEGATIVE = talk() + link.at(
 SEVERITY = "critical"
 SAYS = r"10\.0\.0\.2 is claimed by 00:15:5d:00:00:10 \(Microsoft Hyper-V\)" \
        r".* and by dc:9f:db:00:00:37 \(Ubiquiti\), by its maker a Wi-Fi " \
-       r"access point.* changed hands 2 times within 2\.0 s\. Hit in that " \
-       r"time: 1 call, 2 RTP streams"
+       r"access point.* changed hands 2 times within 2\.0 s, and was at " \
+       r"the second one for 2\.0 s\. Hit in that time: 1 call, 2 RTP streams"
