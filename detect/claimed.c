@@ -221,8 +221,7 @@ static bool seen_better(const struct detecting *d, const struct claims *c)
 	return false;
 }
 
-void claimed_walk(struct detecting *d, unsigned wanted,
-	void (*found)(struct detecting *d, const struct claims *c))
+void claimed_walk(struct detecting *d, unsigned wanted, claimed_found *found)
 {
 	/* What is told first is what the finding says. */
 	for (int later = 0; later < 2; later++) {

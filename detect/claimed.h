@@ -26,23 +26,28 @@ enum claimed {
  * docs/METRICS.md. */
 enum claimed claimed_judge(const struct detecting *d, const struct claims *c);
 
-/** claimed_first - the MAC that had @c first, and the one that took it. */
+/* Told of claims that are of a wanted kind. */
+typedef void claimed_found(struct detecting *d, const struct claims *claims);
+
+/** claimed_first - the MAC that had @c first. */
 const struct claim *claimed_first(const struct claims *c);
+
+/** claimed_second - the MAC that took @c from the first one. */
 const struct claim *claimed_second(const struct claims *c);
 
-/** claimed_walk - ask for each address that was claimed what it means; @found is
- * told of those whose kind is a bit (1 << kind) of @wanted; the others are
- * judged. That there was none to judge is told once, by ip-conflict. */
-void claimed_walk(struct detecting *d, unsigned wanted,
-	void (*found)(struct detecting *d, const struct claims *c));
+/** claimed_walk - ask for each address of the book of @d what its claims mean;
+ * @found is told of those whose kind is a bit (1 << kind) of @wanted; the others
+ * are judged. That there was none to judge is told once, by ip-conflict. */
+void claimed_walk(struct detecting *d, unsigned wanted, claimed_found *found);
 
-/** claimed_raise - a finding about @c, with its frames, hosts and what makes it
- * one: address and MACs. Returns as detect_raise. */
+/** claimed_raise - a finding of @severity about @c, with its frames and host;
+ * @d is the walk. What makes it one are address and MACs. Returns as detect_raise.
+ */
 struct finding *claimed_raise(struct detecting *d, enum severity severity,
 	const struct claims *c);
 
-/** claimed_put - append "10.0.0.1 is claimed by A and by B": the address and
- * the two MACs with what they are, to the text of @d. */
+/** claimed_put - append to the text of @d whose @c is: "10.0.0.1 is claimed by A
+ * and by B", with what the two are. */
 void claimed_put(struct detecting *d, const struct claims *c);
 
 /** claimed_contested - addresses that @mac takes from others again and again, and
