@@ -76,6 +76,8 @@ libcalls_a_SOURCES = \
 	calls/net.h \
 	calls/note.c \
 	calls/note.h \
+	calls/pair.c \
+	calls/pair.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \

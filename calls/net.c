@@ -113,6 +113,9 @@ static void on_network(struct book *book, const struct packet *packet,
 			note_router(&book->net, packet, &network->ndp);
 		}
 		break;
+	case NETWORK_VRRP:
+		pair_vrrp(book, packet, &network->vrrp);
+		break;
 	}
 }
 

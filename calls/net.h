@@ -9,6 +9,7 @@
 
 #include "calls/claim.h"
 #include "calls/lease.h"
+#include "calls/pair.h"
 
 struct book;
 
@@ -50,6 +51,7 @@ struct net {
 	struct net_counts counts;
 	struct claim_table claims;
 	struct lease_table leases;
+	struct pair_table pairs;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */
 	struct net_rate broadcast[NET_POINTS];
 	struct net_router routers[NET_ROUTERS]; /* of IPv6 */

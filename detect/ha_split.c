@@ -4,6 +4,9 @@
 
 #include <inttypes.h>
 
+/* An election, a fail-over and a fail-back take no more. */
+#define PAIR_TURNS 3
+
 static void found(struct detecting *d, const struct claims *c)
 {
 	struct finding *f = claimed_raise(d, SEVERITY_CRITICAL, c);
@@ -21,9 +24,45 @@ static void found(struct detecting *d, const struct claims *c)
 	detect_detail(d, f);
 }
 
+/* Both advertise themselves as active, on and on (VRRP, CARP). */
+static void by_advertisements(struct detecting *d, const struct pair_group *g)
+{
+	struct addr key[2] = {g->active[0].ip, g->active[1].ip};
+	struct finding *f = detect_raise(d, SEVERITY_CRITICAL,
+		(struct slice){(const char *)key, sizeof(key)}, g->turn.ts);
+	char a[ADDR_TEXT];
+	char b[ADDR_TEXT];
+
+	detect_moment(f, &g->active[0].first);
+	detect_moment(f, &g->turn);
+	detect_moment(f, &g->last_turn);
+	detect_host(f, &g->active[0].ip);
+	detect_host(f, &g->active[1].ip);
+	detect_measured(f, g->turns, PAIR_TURNS, "");
+	if (!detect_new(f)) {
+		return;
+	}
+	text_printf(&d->text,
+		_("%s and %s both advertise themselves as the active one of "
+		  "%s group %u, in turn %" PRIu32 " times within %.1f s."),
+		addr_text(&key[0], a), addr_text(&key[1], b),
+		g->carp ? "CARP" : "VRRP", (unsigned)g->group, g->turns,
+		(double)(g->last_turn.ts - g->turn.ts) / 1e9);
+	detect_detail(d, f);
+}
+
 static void whole_hook(struct detecting *d)
 {
+	const struct pair_table *t = &d->book->net.pairs;
+
 	claimed_walk(d, 1U << CLAIMED_SPLIT, found);
+	for (unsigned i = 0; i < t->count; i++) {
+		if (t->groups[i].turns > PAIR_TURNS) {
+			by_advertisements(d, &t->groups[i]);
+		} else {
+			detect_judged(d);
+		}
+	}
 }
 
 const struct detector detector_ha_split = {

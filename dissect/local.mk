@@ -70,4 +70,6 @@ libdissect_a_SOURCES = \
 	dissect/stun.c \
 	dissect/stun.h \
 	dissect/turn.c \
-	dissect/turn.h
+	dissect/turn.h \
+	dissect/vrrp.c \
+	dissect/vrrp.h

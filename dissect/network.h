@@ -10,11 +10,13 @@
 #include "dissect/arp.h"
 #include "dissect/dhcp.h"
 #include "dissect/ndp.h"
+#include "dissect/vrrp.h"
 
 enum network_kind {
 	NETWORK_ARP,  /* arp */
 	NETWORK_DHCP, /* dhcp */
 	NETWORK_NDP,  /* ndp */
+	NETWORK_VRRP, /* vrrp */
 };
 
 struct network {
@@ -23,6 +25,7 @@ struct network {
 		struct arp arp;
 		struct dhcp dhcp;
 		struct ndp ndp;
+		struct vrrp vrrp;
 	};
 };
 

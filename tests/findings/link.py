@@ -103,6 +103,16 @@ def routes(source_mac, source, prefix, bits=64):
     return icmp6(source_mac, source, "ff02::1", body)
 
 
+def vrrp(source_mac, source, priority, group=10):
+    """An advertisement of VRRP version 3."""
+    body = struct.pack("!BBBBHH", 0x31, group, priority, 1, 100, 0)
+    body += ip("10.0.0.10")
+    head = struct.pack("!BBHHHBBH", 0x45, 0xc0, 20 + len(body), 0, 0, 255, 112,
+                       0) + ip(source) + ip("224.0.0.18")
+    return (mac("01:00:5e:00:00:12") + mac(source_mac) + b"\x08\0" + head +
+            body)
+
+
 def at(ms, *frames):
     """(microseconds, frame) of @frames, 1 ms apart from @ms on."""
     return [(int(ms * 1000) + 1000 * i, f) for i, f in enumerate(frames)]

@@ -172,6 +172,23 @@ def places(folder):
                  "seen at two places: the call it hit")
 
 
+def groups(folder):
+    virtual = "00:00:5e:00:01:0a"
+
+    def master(n, ms):
+        return link.at(ms, link.vrrp(virtual, "10.0.0.1%d" % n, 90 + n))
+
+    both = [x for i in range(6) for n in (1, 2)
+            for x in master(n, 1000 * i + 100 * n)]
+    got = found(folder, "masters", both)
+    if expect("two masters of one group", got, ["ha-split"]):
+        says("two masters of one group", got["ha-split"],
+             "10.0.0.11 and 10.0.0.12 both advertise themselves as the "
+             "active one of VRRP group 10, in turn 11 times")
+    over = [x for i in range(6) for x in master(1 if i < 3 else 2, 1000 * i)]
+    expect("a fail-over", found(folder, "over", over), [])
+
+
 def window(folder):
     slow = link.at(0, link.announces(link.PBX, "10.0.0.2")) + link.at(
         1000, link.announces(link.POINT, "10.0.0.2")) + link.at(
@@ -185,7 +202,8 @@ def window(folder):
 def main():
     tap.need_program()
     with tap.scratch() as folder:
-        for part in (leases, servers, neighbours, cards, packets, places, window):
+        for part in (leases, servers, neighbours, cards, packets, places,
+                     groups, window):
             part(folder)
     tap.done()
 

@@ -58,3 +58,7 @@ tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/stun
 tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
 tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/vrrp
+tests_unit_vrrp_SOURCES = tests/unit/vrrp.c tests/unit/hex.h
+tests_unit_vrrp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
