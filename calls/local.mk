@@ -24,8 +24,6 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
-	calls/claim.c \
-	calls/claim.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -76,6 +74,8 @@ libcalls_a_SOURCES = \
 	calls/net.h \
 	calls/note.c \
 	calls/note.h \
+	calls/owner.c \
+	calls/owner.h \
 	calls/pair.c \
 	calls/pair.h \
 	calls/parts.h \

@@ -8,13 +8,13 @@
 void net_init(struct net *net)
 {
 	*net = (struct net){0};
-	claim_init(&net->claims);
+	owner_init(&net->owners);
 	lease_init(&net->leases);
 }
 
 void net_finish(struct net *net)
 {
-	claim_finish(&net->claims);
+	owner_finish(&net->owners);
 	lease_finish(&net->leases);
 	*net = (struct net){0};
 }
@@ -99,7 +99,7 @@ static void on_network(struct book *book, const struct packet *packet,
 {
 	switch (network->kind) {
 	case NETWORK_ARP:
-		claim_arp(book, packet, &network->arp);
+		owner_arp(book, packet, &network->arp);
 		if (packet->point < NET_POINTS) {
 			count(&book->net.arp[packet->point], packet);
 		}
@@ -108,7 +108,7 @@ static void on_network(struct book *book, const struct packet *packet,
 		lease_dhcp(book, packet, &network->dhcp);
 		break;
 	case NETWORK_NDP:
-		claim_ndp(book, packet, &network->ndp);
+		owner_ndp(book, packet, &network->ndp);
 		if (network->ndp.sense == NDP_ROUTES) {
 			note_router(&book->net, packet, &network->ndp);
 		}

@@ -7,7 +7,7 @@
 #ifndef EARSHOT_CALLS_NET_H
 #define EARSHOT_CALLS_NET_H
 
-#include "calls/claim.h"
+#include "calls/owner.h"
 #include "calls/lease.h"
 #include "calls/pair.h"
 
@@ -49,7 +49,7 @@ struct net_router {
 
 struct net {
 	struct net_counts counts;
-	struct claim_table claims;
+	struct owner_table owners;
 	struct lease_table leases;
 	struct pair_table pairs;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */

@@ -23,19 +23,19 @@
 /* Changes of a pair's address that are fail-over and fail-back. */
 #define TAKEOVER_TURNS 2
 
-const struct claim *claimed_first(const struct claims *c)
+const struct owner *claimed_first(const struct owners *c)
 {
 	return &c->macs[c->turns[0].from];
 }
 
-const struct claim *claimed_second(const struct claims *c)
+const struct owner *claimed_second(const struct owners *c)
 {
 	return &c->macs[c->turns[0].to];
 }
 
-static unsigned kept(const struct claims *c)
+static unsigned kept(const struct owners *c)
 {
-	return c->turn_count < CLAIM_TURNS ? c->turn_count : CLAIM_TURNS;
+	return c->turn_count < OWNER_TURNS ? c->turn_count : OWNER_TURNS;
 }
 
 static bool is_virtual(const uint8_t mac[6])
@@ -45,18 +45,18 @@ static bool is_virtual(const uint8_t mac[6])
 	return kind == VENDORS_VRRP || kind == VENDORS_HSRP;
 }
 
-static unsigned virtuals(const struct claims *c)
+static unsigned virtuals(const struct owners *c)
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->mac_count; i++) {
-		n += claim_count(&c->macs[i]) && is_virtual(c->macs[i].mac);
+		n += owner_count(&c->macs[i]) && is_virtual(c->macs[i].mac);
 	}
 	return n;
 }
 
 /* Somebody took it back within @window. */
-static bool returned(const struct claims *c, ns_t window)
+static bool returned(const struct owners *c, ns_t window)
 {
 	for (unsigned i = 1; i < kept(c); i++) {
 		for (unsigned k = 0; k < i; k++) {
@@ -73,26 +73,26 @@ static bool returned(const struct claims *c, ns_t window)
 /* It went and came back once, announced both times, and not in defence: that is
  * how roaming, a sleep proxy, and fail-over look. Who does not know of the other
  * goes on asking and answering. */
-static bool lent(const struct claims *c)
+static bool lent(const struct owners *c)
 {
-	return c->turn_count == 2 && c->turns[0].by == CLAIM_ANNOUNCED &&
-	       c->turns[1].by == CLAIM_ANNOUNCED &&
+	return c->turn_count == 2 && c->turns[0].by == OWNER_ANNOUNCED &&
+	       c->turns[1].by == OWNER_ANNOUNCED &&
 	       c->turns[1].at.ts - c->turns[0].at.ts > DEFENCE_NS;
 }
 
 /* Two answers to one question. */
-static bool at_once(const struct claims *c)
+static bool at_once(const struct owners *c)
 {
-	const struct claim *a = claimed_first(c);
+	const struct owner *a = claimed_first(c);
 
-	if (c->turns[0].by == CLAIM_ANSWERED && a->by[CLAIM_ANSWERED] &&
+	if (c->turns[0].by == OWNER_ANSWERED && a->by[OWNER_ANSWERED] &&
 		c->turns[0].at.ts - a->last.ts <= AT_ONCE_NS &&
 		c->turns[0].at.ts >= a->last.ts) {
 		return true;
 	}
 	for (unsigned i = 1; i < kept(c); i++) {
-		if (c->turns[i].by == CLAIM_ANSWERED &&
-			c->turns[i - 1].by == CLAIM_ANSWERED &&
+		if (c->turns[i].by == OWNER_ANSWERED &&
+			c->turns[i - 1].by == OWNER_ANSWERED &&
 			c->turns[i].at.ts - c->turns[i - 1].at.ts <=
 				AT_ONCE_NS) {
 			return true;
@@ -113,21 +113,21 @@ static bool are_cards(const uint8_t a[6], const uint8_t b[6])
 	       x - y <= CARDS_APART && y - x <= CARDS_APART;
 }
 
-static bool claims_it(const struct claims *c, const uint8_t mac[6])
+static bool claims_it(const struct owners *c, const uint8_t mac[6])
 {
 	for (unsigned i = 0; i < c->mac_count; i++) {
 		if (memcmp(c->macs[i].mac, mac, 6) == 0) {
-			return claim_count(&c->macs[i]) != 0;
+			return owner_count(&c->macs[i]) != 0;
 		}
 	}
 	return false;
 }
 
 /* @mac has an address of its own on the same link, beside that of @c. */
-static bool has_another(const struct detecting *d, const struct claims *c,
+static bool has_another(const struct detecting *d, const struct owners *c,
 	const uint8_t mac[6])
 {
-	for (const struct claims *o = d->book->net.claims.first; o;
+	for (const struct owners *o = d->book->net.owners.first; o;
 		o = o->next) {
 		if (o != c && o->vlan == c->vlan && o->point == c->point &&
 			addr_is_v4(&o->ip) == addr_is_v4(&c->ip) &&
@@ -142,11 +142,11 @@ unsigned claimed_contested(const struct detecting *d, const uint8_t mac[6],
 	unsigned *ret_owners)
 {
 	const uint8_t *owner = NULL;
-	const struct claims *one = NULL;
+	const struct owners *one = NULL;
 	unsigned n = 0;
 
 	*ret_owners = 0;
-	for (const struct claims *c = d->book->net.claims.first; c;
+	for (const struct owners *c = d->book->net.owners.first; c;
 		c = c->next) {
 		if (c->turn_count < POISON_TURNS || !claims_it(c, mac) ||
 			memcmp(claimed_first(c)->mac, mac, 6) == 0 ||
@@ -166,7 +166,7 @@ unsigned claimed_contested(const struct detecting *d, const uint8_t mac[6],
 	return n;
 }
 
-static bool poisoned(const struct detecting *d, const struct claims *c)
+static bool poisoned(const struct detecting *d, const struct owners *c)
 {
 	for (unsigned i = 0; i < c->mac_count; i++) {
 		unsigned owners;
@@ -178,7 +178,7 @@ static bool poisoned(const struct detecting *d, const struct claims *c)
 	return false;
 }
 
-enum claimed claimed_judge(const struct detecting *d, const struct claims *c)
+enum claimed claimed_judge(const struct detecting *d, const struct owners *c)
 {
 	ns_t window = (ns_t)(detect_limit(d, THRESHOLD_IP_CONFLICT_WINDOW_S) *
 			     (double)NS_PER_S);
@@ -209,9 +209,9 @@ enum claimed claimed_judge(const struct detecting *d, const struct claims *c)
 }
 
 /* Of the places of capture that saw @c's address, did another see more of it? */
-static bool seen_better(const struct detecting *d, const struct claims *c)
+static bool seen_better(const struct detecting *d, const struct owners *c)
 {
-	for (const struct claims *o = d->book->net.claims.first; o;
+	for (const struct owners *o = d->book->net.owners.first; o;
 		o = o->next) {
 		if (o->turn_count > c->turn_count && o->vlan == c->vlan &&
 			addr_eq(&o->ip, &c->ip)) {
@@ -226,7 +226,7 @@ void claimed_walk(struct detecting *d, unsigned wanted, claimed_found *found)
 	/* What is told first is what the finding says. */
 	for (int later = 0; later < 2; later++) {
 		unsigned contested = 0;
-		for (const struct claims *c = d->book->net.claims.first; c;
+		for (const struct owners *c = d->book->net.owners.first; c;
 			c = c->next) {
 			contested += c->turn_count != 0;
 			if (contested > CONTESTED_MOST) {
@@ -246,7 +246,7 @@ void claimed_walk(struct detecting *d, unsigned wanted, claimed_found *found)
 }
 
 struct finding *claimed_raise(struct detecting *d, enum severity severity,
-	const struct claims *c)
+	const struct owners *c)
 {
 	struct {
 		struct addr ip;
@@ -273,13 +273,13 @@ struct finding *claimed_raise(struct detecting *d, enum severity severity,
 	return f;
 }
 
-static void put_mac(struct detecting *d, const struct claim *claim)
+static void put_mac(struct detecting *d, const struct owner *claim)
 {
 	who_mac(&d->text, claim->mac);
 	who_is(d, claim->mac);
 }
 
-void claimed_put(struct detecting *d, const struct claims *c)
+void claimed_put(struct detecting *d, const struct owners *c)
 {
 	char ip[ADDR_TEXT];
 

@@ -7,7 +7,7 @@
 #ifndef EARSHOT_DETECT_CLAIMED_H
 #define EARSHOT_DETECT_CLAIMED_H
 
-#include "calls/claim.h"
+#include "calls/owner.h"
 #include "detect/detector.h"
 
 enum claimed {
@@ -24,16 +24,16 @@ enum claimed {
 
 /** claimed_judge - what the claims @c mean. A heuristic, documented in
  * docs/METRICS.md. */
-enum claimed claimed_judge(const struct detecting *d, const struct claims *c);
+enum claimed claimed_judge(const struct detecting *d, const struct owners *c);
 
 /* Told of claims that are of a wanted kind. */
-typedef void claimed_found(struct detecting *d, const struct claims *claims);
+typedef void claimed_found(struct detecting *d, const struct owners *claims);
 
 /** claimed_first - the MAC that had @c first. */
-const struct claim *claimed_first(const struct claims *c);
+const struct owner *claimed_first(const struct owners *c);
 
 /** claimed_second - the MAC that took @c from the first one. */
-const struct claim *claimed_second(const struct claims *c);
+const struct owner *claimed_second(const struct owners *c);
 
 /** claimed_walk - ask for each address of the book of @d what its claims mean;
  * @found is told of those whose kind is a bit (1 << kind) of @wanted; the others
@@ -44,11 +44,11 @@ void claimed_walk(struct detecting *d, unsigned wanted, claimed_found *found);
  * @d is the walk. What makes it one are address and MACs. Returns as detect_raise.
  */
 struct finding *claimed_raise(struct detecting *d, enum severity severity,
-	const struct claims *c);
+	const struct owners *c);
 
 /** claimed_put - append to the text of @d whose @c is: "10.0.0.1 is claimed by A
  * and by B", with what the two are. */
-void claimed_put(struct detecting *d, const struct claims *c);
+void claimed_put(struct detecting *d, const struct owners *c);
 
 /** claimed_contested - addresses that @mac takes from others again and again, and
  * in @ret_owners from how many different ones (at most 2 are told apart). */

@@ -20,7 +20,7 @@ static struct finding *raise_at(struct detecting *d, const struct addr *ip,
 /* The gateway that @s gives is claimed by another, too. */
 static bool contested(struct detecting *d, const struct lease_server *s)
 {
-	const struct claims *c = claim_find(d->book, &s->router);
+	const struct owners *c = owner_find(d->book, &s->router);
 
 	if (addr_is_any(&s->router) || !c || !c->turn_count ||
 		claimed_judge(d, c) == CLAIMED_ONCE ||

@@ -7,7 +7,7 @@
 /* An election, a fail-over and a fail-back take no more. */
 #define PAIR_TURNS 3
 
-static void found(struct detecting *d, const struct claims *c)
+static void found(struct detecting *d, const struct owners *c)
 {
 	struct finding *f = claimed_raise(d, SEVERITY_CRITICAL, c);
 

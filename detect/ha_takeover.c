@@ -3,7 +3,7 @@
 #include "detect/claimed.h"
 #include "detect/who.h"
 
-static void found(struct detecting *d, const struct claims *c)
+static void found(struct detecting *d, const struct owners *c)
 {
 	struct finding *f = claimed_raise(d, SEVERITY_NOTE, c);
 	char ip[ADDR_TEXT];

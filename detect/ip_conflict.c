@@ -12,7 +12,7 @@
 /* Wrong entries live on in ARP caches: some 60 s (RFC 1122 clause 2.3.2.1). */
 #define CACHE_NS (60 * NS_PER_S)
 
-static void window_of(const struct claims *c, struct harm_window *ret)
+static void window_of(const struct owners *c, struct harm_window *ret)
 {
 	*ret = (struct harm_window){
 		.ip = c->ip,
@@ -60,7 +60,7 @@ static void say_harm(struct detecting *d, const struct harm_window *w)
 	text_puts(t, ".");
 }
 
-static void say_lease(struct detecting *d, const struct claims *c)
+static void say_lease(struct detecting *d, const struct owners *c)
 {
 	for (const struct lease *l = d->book->net.leases.first; l;
 		l = l->next) {
@@ -82,11 +82,11 @@ static void say_lease(struct detecting *d, const struct claims *c)
 }
 
 /* How long the second one had it; not where some changes were not kept. */
-static void say_held(struct detecting *d, const struct claims *c)
+static void say_held(struct detecting *d, const struct owners *c)
 {
 	ns_t held = 0;
 
-	if (c->turn_count > CLAIM_TURNS || c->turn_count < 2) {
+	if (c->turn_count > OWNER_TURNS || c->turn_count < 2) {
 		return;
 	}
 	for (unsigned i = 0; i + 1 < c->turn_count; i++) {
@@ -98,7 +98,7 @@ static void say_held(struct detecting *d, const struct claims *c)
 		(double)held / 1e9);
 }
 
-static void say(struct detecting *d, struct finding *f, const struct claims *c,
+static void say(struct detecting *d, struct finding *f, const struct owners *c,
 	const struct harm_window *w)
 {
 	claimed_put(d, c);
@@ -121,7 +121,7 @@ static void say(struct detecting *d, struct finding *f, const struct claims *c,
 	detect_detail(d, f);
 }
 
-static void found(struct detecting *d, const struct claims *c)
+static void found(struct detecting *d, const struct owners *c)
 {
 	struct harm_window w;
 
@@ -165,7 +165,7 @@ static void declined(struct detecting *d)
 			continue;
 		}
 		char ip[ADDR_TEXT];
-		const struct claims *c = claim_find(d->book, &l->declined);
+		const struct owners *c = owner_find(d->book, &l->declined);
 		who_mac(&d->text, l->mac);
 		text_printf(&d->text,
 			_(" refused %s, which DHCP gave to it (DECLINE): it "
@@ -185,7 +185,7 @@ static void declined(struct detecting *d)
 
 static void whole_hook(struct detecting *d)
 {
-	if (!d->book->net.claims.first) {
+	if (!d->book->net.owners.first) {
 		detect_skip(d, N_("no ARP and no neighbour discovery is in the "
 				  "capture"));
 	}

@@ -6,7 +6,7 @@
 #include "detect/claimed.h"
 #include "detect/who.h"
 
-static void say(struct detecting *d, struct finding *f, const struct claims *c,
+static void say(struct detecting *d, struct finding *f, const struct owners *c,
 	const char *what)
 {
 	char ip[ADDR_TEXT];
@@ -21,7 +21,7 @@ static void say(struct detecting *d, struct finding *f, const struct claims *c,
 	detect_detail(d, f);
 }
 
-static void found(struct detecting *d, const struct claims *c)
+static void found(struct detecting *d, const struct owners *c)
 {
 	struct finding *f = claimed_raise(d, SEVERITY_WARNING, c);
 
@@ -84,7 +84,7 @@ static void packets_of(struct detecting *d, const struct host *h)
 {
 	for (unsigned i = 0; i < h->device_count; i++) {
 		const struct device *device = h->devices[i];
-		const struct claims *c = claim_find(d->book, &device->ip);
+		const struct owners *c = owner_find(d->book, &device->ip);
 		const struct device_mac *a = mac_of(device, h->mac);
 		const struct device_mac *b = mac_of(device, h->other_mac);
 		/* Two places of capture are two links; and a loopback device

@@ -5,8 +5,8 @@
 #include "detect/who.h"
 
 /* The MAC of @c that also took other addresses. */
-static const struct claim *thief_of(
-	const struct detecting *d, const struct claims *c, unsigned *ret_taken)
+static const struct owner *thief_of(
+	const struct detecting *d, const struct owners *c, unsigned *ret_taken)
 {
 	for (unsigned i = 0; i < c->mac_count; i++) {
 		unsigned owners;
@@ -19,10 +19,10 @@ static const struct claim *thief_of(
 	return NULL;
 }
 
-static void found(struct detecting *d, const struct claims *c)
+static void found(struct detecting *d, const struct owners *c)
 {
 	unsigned taken = 0;
-	const struct claim *thief = thief_of(d, c, &taken);
+	const struct owner *thief = thief_of(d, c, &taken);
 	bool gateway = claimed_gateway(d, &c->ip);
 
 	if (!thief) {

@@ -7,10 +7,6 @@ UNIT_TESTS += tests/unit/book_walk
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
 tests_unit_book_walk_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
-UNIT_TESTS += tests/unit/claim
-tests_unit_claim_SOURCES = tests/unit/claim.c tests/unit/feed.h
-tests_unit_claim_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
-
 UNIT_TESTS += tests/unit/copies
 tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
 tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -46,6 +42,10 @@ tests_unit_names_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/nat
 tests_unit_nat_SOURCES = tests/unit/nat.c tests/unit/feed.h
 tests_unit_nat_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/owner
+tests_unit_owner_SOURCES = tests/unit/owner.c tests/unit/feed.h
+tests_unit_owner_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/passage
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h

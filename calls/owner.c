@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A probe (RFC 5227) claims nothing, but is remembered beside the claims. */
-#include "calls/claim.h"
+#include "calls/owner.h"
 
 #include "calls/book.h"
 #include "lib/hash.h"
 
-void claim_init(struct claim_table *table)
+void owner_init(struct owner_table *table)
 {
-	*table = (struct claim_table){0};
+	*table = (struct owner_table){0};
 	arena_init(&table->arena, 0);
 }
 
-void claim_finish(struct claim_table *table)
+void owner_finish(struct owner_table *table)
 {
 	map_finish(&table->map);
 	arena_finish(&table->arena);
-	*table = (struct claim_table){0};
+	*table = (struct owner_table){0};
 }
 
 struct key {
@@ -27,16 +27,16 @@ struct key {
 static bool same(const void *key, const void *value)
 {
 	const struct key *k = key;
-	const struct claims *c = value;
+	const struct owners *c = value;
 
 	return addr_eq(&k->ip, &c->ip) && k->vlan == c->vlan &&
 	       k->point == c->point;
 }
 
-static struct claims *claims_of(
+static struct owners *claims_of(
 	struct book *book, const struct addr *ip, const struct packet *packet)
 {
-	struct claim_table *t = &book->net.claims;
+	struct owner_table *t = &book->net.owners;
 	struct key k = {
 		.ip = *ip,
 		.vlan = packet->vlan_count ? packet->vlan[0] : 0,
@@ -44,12 +44,12 @@ static struct claims *claims_of(
 	};
 	uint64_t hash = hash_bytes(ip->b, sizeof(ip->b),
 		book->key ^ ((uint64_t)k.vlan << 8 | k.point));
-	struct claims *c = map_find(&t->map, hash, same, &k);
+	struct owners *c = map_find(&t->map, hash, same, &k);
 
 	if (c) {
 		return c;
 	}
-	if (t->count < CLAIM_ADDRESSES) {
+	if (t->count < OWNER_ADDRESSES) {
 		c = arena_get(&t->arena, sizeof(*c));
 	}
 	if (!c || map_add(&t->map, hash, c) != 0) {
@@ -70,31 +70,31 @@ static struct claims *claims_of(
 	return c;
 }
 
-static struct claim *claim_of(struct claims *c, const uint8_t mac[6])
+static struct owner *claim_of(struct owners *c, const uint8_t mac[6])
 {
 	for (unsigned i = 0; i < c->mac_count; i++) {
 		if (memcmp(c->macs[i].mac, mac, 6) == 0) {
 			return &c->macs[i];
 		}
 	}
-	if (c->mac_count == CLAIM_MACS) {
+	if (c->mac_count == OWNER_MACS) {
 		c->macs_left_out++;
 		return NULL;
 	}
-	struct claim *claim = &c->macs[c->mac_count++];
+	struct owner *claim = &c->macs[c->mac_count++];
 	memcpy(claim->mac, mac, 6);
 	return claim;
 }
 
-static void change_hands(struct claims *c, const struct claim *claim,
-	const struct moment *at, enum claim_by by)
+static void change_hands(struct owners *c, const struct owner *claim,
+	const struct moment *at, enum owner_by by)
 {
 	uint8_t to = (uint8_t)(claim - c->macs);
 
 	if (c->held && c->holder != to) {
 		c->macs[to].turns++;
-		if (c->turn_count < CLAIM_TURNS) {
-			c->turns[c->turn_count] = (struct claim_turn){
+		if (c->turn_count < OWNER_TURNS) {
+			c->turns[c->turn_count] = (struct owner_turn){
 				*at, c->holder, to, by};
 		}
 		c->turn_count++;
@@ -106,11 +106,11 @@ static void change_hands(struct claims *c, const struct claim *claim,
 
 /* @mac says in @packet that it has @ip. */
 static void claimed(struct book *book, const struct packet *packet,
-	const struct addr *ip, const uint8_t mac[6], enum claim_by by)
+	const struct addr *ip, const uint8_t mac[6], enum owner_by by)
 {
 	struct moment at = moment_of(packet);
-	struct claims *c = claims_of(book, ip, packet);
-	struct claim *claim = c ? claim_of(c, mac) : NULL;
+	struct owners *c = claims_of(book, ip, packet);
+	struct owner *claim = c ? claim_of(c, mac) : NULL;
 
 	if (!claim) {
 		return;
@@ -118,7 +118,7 @@ static void claimed(struct book *book, const struct packet *packet,
 	if (!claim->first.frame) {
 		claim->first = at;
 	}
-	if (by == CLAIM_ANNOUNCED && !claim->announced.frame) {
+	if (by == OWNER_ANNOUNCED && !claim->announced.frame) {
 		claim->announced = at;
 	}
 	claim->last = at;
@@ -132,8 +132,8 @@ static void claimed(struct book *book, const struct packet *packet,
 static void probed(struct book *book, const struct packet *packet,
 	const struct addr *ip, const uint8_t mac[6])
 {
-	struct claims *c = claims_of(book, ip, packet);
-	struct claim *claim = c ? claim_of(c, mac) : NULL;
+	struct owners *c = claims_of(book, ip, packet);
+	struct owner *claim = c ? claim_of(c, mac) : NULL;
 
 	if (!claim) {
 		return;
@@ -151,13 +151,13 @@ static bool is_station(const uint8_t mac[6])
 	return !(mac[0] & 1) && memcmp(mac, none, 6) != 0;
 }
 
-void claim_arp(struct book *book, const struct packet *packet,
+void owner_arp(struct book *book, const struct packet *packet,
 	const struct arp *arp)
 {
-	static const enum claim_by by[] = {
-		[ARP_ASKS] = CLAIM_ASKED,
-		[ARP_ANSWERS] = CLAIM_ANSWERED,
-		[ARP_ANNOUNCES] = CLAIM_ANNOUNCED,
+	static const enum owner_by by[] = {
+		[ARP_ASKS] = OWNER_ASKED,
+		[ARP_ANSWERS] = OWNER_ANSWERED,
+		[ARP_ANNOUNCES] = OWNER_ANNOUNCED,
 	};
 
 	if (!is_station(arp->sender_mac)) {
@@ -174,7 +174,7 @@ void claim_arp(struct book *book, const struct packet *packet,
 	}
 }
 
-void claim_ndp(struct book *book, const struct packet *packet,
+void owner_ndp(struct book *book, const struct packet *packet,
 	const struct ndp *ndp)
 {
 	const uint8_t *mac = ndp->has_mac	  ? ndp->mac
@@ -194,23 +194,23 @@ void claim_ndp(struct book *book, const struct packet *packet,
 		 * clause 7.2.7, 7.2.8): several may answer. */
 		if (ndp->override && !addr_is_multicast(&ndp->target)) {
 			claimed(book, packet, &ndp->target, mac,
-				ndp->sense == NDP_ANSWERS ? CLAIM_ANSWERED
-							  : CLAIM_ANNOUNCED);
+				ndp->sense == NDP_ANSWERS ? OWNER_ANSWERED
+							  : OWNER_ANNOUNCED);
 		}
 		break;
 	case NDP_ASKS:
 	case NDP_ROUTES:
 	case NDP_ASKS_ROUTE:
 		if (ndp->has_mac && !addr_is_any(&ndp->source)) {
-			claimed(book, packet, &ndp->source, mac, CLAIM_ASKED);
+			claimed(book, packet, &ndp->source, mac, OWNER_ASKED);
 		}
 		break;
 	}
 }
 
-const struct claims *claim_find(const struct book *book, const struct addr *ip)
+const struct owners *owner_find(const struct book *book, const struct addr *ip)
 {
-	const struct claims *c = book->net.claims.first;
+	const struct owners *c = book->net.owners.first;
 
 	while (c && !addr_eq(&c->ip, ip)) {
 		c = c->next;

@@ -57,13 +57,13 @@ static void test_turns(void **state)
 			hear(&f, *c == 'p' ? 'B' : (unsigned)*c, 1,
 				(unsigned)*c);
 		}
-		const struct claims *c = f.book->net.claims.first;
+		const struct owners *c = f.book->net.owners.first;
 		assert_non_null(c);
-		assert_ptr_equal(c, claim_find(f.book, &c->ip));
+		assert_ptr_equal(c, owner_find(f.book, &c->ip));
 		for (unsigned k = 0; k < c->mac_count; k++) {
 			probes += c->macs[k].probes;
 		}
-		assert_int_equal(f.book->net.claims.count, 1);
+		assert_int_equal(f.book->net.owners.count, 1);
 		assert_int_equal(c->mac_count, rows[i].macs);
 		assert_int_equal(c->turn_count, rows[i].turns);
 		assert_int_equal(probes, rows[i].probes);
@@ -78,16 +78,16 @@ static void test_bounds(void **state)
 	struct net *net = &f.book->net;
 
 	(void)state;
-	for (unsigned i = 0; i < CLAIM_ADDRESSES + 100; i++) {
+	for (unsigned i = 0; i < OWNER_ADDRESSES + 100; i++) {
 		hear(&f, 'A', i + 1, 'A');
 	}
-	assert_int_equal(net->claims.count, CLAIM_ADDRESSES);
-	assert_int_equal(net->claims.left_out, 100);
+	assert_int_equal(net->owners.count, OWNER_ADDRESSES);
+	assert_int_equal(net->owners.left_out, 100);
 	for (unsigned i = 0; i < 3000; i++) {
 		hear(&f, i, 1, 'A');
 	}
-	const struct claims *c = net->claims.first;
-	assert_int_equal(c->mac_count, CLAIM_MACS);
+	const struct owners *c = net->owners.first;
+	assert_int_equal(c->mac_count, OWNER_MACS);
 	assert_true(c->macs_left_out > 2900);
 	for (unsigned i = 0; i < 100; i++) {
 		hear(&f, 'A' + i % 2, 2, 'A');
@@ -123,8 +123,8 @@ static void test_points(void **state)
 	hear(&f, 'A', 1, 'A');
 	f.point = 1;
 	hear(&f, 'B', 1, 'A');
-	assert_int_equal(f.book->net.claims.count, 2);
-	assert_int_equal(f.book->net.claims.first->turn_count, 0);
+	assert_int_equal(f.book->net.owners.count, 2);
+	assert_int_equal(f.book->net.owners.first->turn_count, 0);
 	feed_end(&f);
 }
 
