@@ -18,7 +18,8 @@ static const struct reading reading = {
 		"Lists the calls, one a line: number, start in seconds, from, "
 		"to, state,\nseconds of talk, codec, and the lowest MOS of its "
 		"streams. The number is what\n--call takes. With --legs the text "
-		"groups them by conversation.",
+		"groups them by conversation,\nJSON has \"conversations\" "
+		"besides, and CSV the columns conversation and leg.",
 	.examples = "  earshot calls call.pcap\n"
 		    "  earshot calls -F csv call.pcap > calls.csv\n",
 	.extra = OPTIONS_LEGS,

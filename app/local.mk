@@ -17,6 +17,8 @@ earshot_SOURCES = \
 	app/merge.h \
 	app/mos.c \
 	app/mos.h \
+	app/mos_put.c \
+	app/mos_question.h \
 	app/naming.c \
 	app/naming.h \
 	app/observe.c \

@@ -10,10 +10,8 @@
  */
 #include "app/mos.h"
 
-#include "codecs/codec.h"
+#include "app/mos_question.h"
 #include "lib/attr.h"
-#include "lib/text.h"
-#include "quality/emodel.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -28,72 +26,86 @@ enum status {
 	STATUS_USAGE = 2,
 };
 
-struct question {
-	struct emodel_input in;
-	const struct codec *codec; /* NULL: bare figures */
-	bool ie_given, bpl_given;
-	bool bare; /* the receiver conceals nothing */
-	bool json;
-	bool help;
-};
-
-struct number {
-	const char *option;
-	size_t offset;    /* of a double in struct emodel_input */
-	double low, high; /* anything else is refused */
-	double from, to;  /* G.107 table 2: permitted range */
-	const char *unit;
-};
-
 #define IN(member) offsetof(struct emodel_input, member)
+#define ALL false
+#define NB true
 
-static const struct number numbers[] = {
-	{"advantage", IN(a), 0, 20, 0, 20, ""},
-	{"bpl", IN(bpl), 0.1, 1000, 4.3, 40, ""},
-	{"burst-r", IN(burst_r), 1, 1000, 1, 8, ""},
-	{"delay", IN(ta_ms), 0, 100000, 0, 500, " ms"},
-	{"echo-delay", IN(t_ms), 0, 100000, 0, 500, " ms"},
-	{"ie", IN(ie), 0, 95, 0, 40, ""},
-	{"loss", IN(ppl_pct), 0, 100, 0, 20, " %"},
-	{"telr", IN(telr), 0, 100, 5, 65, " dB"},
+const struct mos_number mos_numbers[MOS_NUMBERS] = {
+	{"advantage", "advantage", IN(a), 0, 20, 0, 20, "", ALL},
+	{"bpl", "bpl", IN(bpl), 0.1, 1000, 4.3, 40, "", ALL},
+	{"burst-r", "burst_r", IN(burst_r), 1, 1000, 1, 8, "", NB},
+	{"delay", "delay_ms", IN(ta_ms), 0, 100000, 0, 500, " ms", ALL},
+	{"delay-class", "delay_class", IN(st), 0.1, 1, 0.4, 1, "", ALL},
+	{"delay-least", "delay_least_ms", IN(mt_ms), 20, 500, 100, 150, " ms",
+		ALL},
+	{"dr", "dr", IN(dr), -30, 30, -3, 3, " dB", NB},
+	{"ds", "ds", IN(ds), -30, 30, -3, 3, " dB", NB},
+	{"echo-delay", "echo_delay_ms", IN(t_ms), 0, 100000, 0, 500, " ms",
+		ALL},
+	{"ie", "ie", IN(ie), 0, 132, 0, 40, "", ALL},
+	{"loss", "loss_percent", IN(ppl_pct), 0, 100, 0, 20, " %", ALL},
+	{"lstr", "lstr", IN(lstr), -30, 100, 13, 23, " dB", NB},
+	{"nc", "nc", IN(nc), -200, 0, -80, -40, " dBm0p", NB},
+	{"nfor", "nfor", IN(nfor), -200, 0, -200, 0, " dBmp", NB},
+	{"pr", "pr", IN(pr), 0, 120, 35, 85, " dB(A)", NB},
+	{"ps", "ps", IN(ps), 0, 120, 35, 85, " dB(A)", NB},
+	{"qdu", "qdu", IN(qdu), 1, 100, 1, 14, "", NB},
+	{"rlr", "rlr", IN(rlr), -30, 60, -5, 14, " dB", NB},
+	{"round-trip", "round_trip_ms", IN(tr_ms), 0, 200000, 0, 1000, " ms",
+		ALL},
+	{"slr", "slr", IN(slr), -30, 60, 0, 18, " dB", NB},
+	{"stmr", "stmr", IN(stmr), -30, 100, 10, 20, " dB", NB},
+	{"telr", "telr", IN(telr), 0, 100, 5, 65, " dB", ALL},
+	{"wepl", "wepl", IN(wepl), 0, 200, 5, 110, " dB", ALL},
 };
 
 enum option_value {
 	OPTION_CODEC = 256,
 	OPTION_BARE,
-	OPTION_NUMBER, /* and one for each row of numbers[] */
+	OPTION_SCALE,
+	OPTION_NUMBER, /* and one for each row of mos_numbers[] */
 };
 
-static const struct option options[] = {
-	{"advantage", required_argument, NULL, OPTION_NUMBER},
-	{"bpl", required_argument, NULL, OPTION_NUMBER + 1},
-	{"burst-r", required_argument, NULL, OPTION_NUMBER + 2},
-	{"delay", required_argument, NULL, OPTION_NUMBER + 3},
-	{"echo-delay", required_argument, NULL, OPTION_NUMBER + 4},
-	{"ie", required_argument, NULL, OPTION_NUMBER + 5},
-	{"loss", required_argument, NULL, OPTION_NUMBER + 6},
-	{"telr", required_argument, NULL, OPTION_NUMBER + 7},
+static const struct option words[] = {
 	{"codec", required_argument, NULL, OPTION_CODEC},
 	{"no-concealment", no_argument, NULL, OPTION_BARE},
+	{"scale", required_argument, NULL, OPTION_SCALE},
 	{"format", required_argument, NULL, 'F'},
 	{"help", no_argument, NULL, 'h'},
-	{NULL, 0, NULL, 0},
 };
+
+#define OPTIONS (COUNT_OF(words) + MOS_NUMBERS + 1)
 
 static const char help[] =
 	"Usage: earshot mos [OPTION]...\n"
-	"Rate a connection by the narrowband E-model, ITU-T G.107 (06/2015).\n"
+	"Rate a connection by the E-model: ITU-T G.107 (06/2015) for narrowband,\n"
+	"G.107.1 for wideband, G.107.2 for fullband speech.\n"
 	"\n"
-	"      --codec NAME      takes Ie and Bpl of a codec: PCMA, G.729, ...\n"
-	"      --ie N            equipment impairment Ie, 0 to 95\n"
+	"      --scale SCALE     nb, wb or fb; by default that of the codec, else nb\n"
+	"      --codec NAME[/RATE]  takes Ie and Bpl of a codec at a rate in kbit/s:\n"
+	"                        PCMA, G.729, AMR-WB/12.65, EVS/24.4, ...\n"
+	"      --ie N            equipment impairment Ie, 0 to 95 (fb: 132)\n"
 	"      --bpl N           packet-loss robustness Bpl\n"
 	"      --no-concealment  G.711 whose receiver conceals no loss\n"
 	"      --loss PERCENT    lost packets, of those sent\n"
 	"      --burst-r N       burst ratio: 1 independent loss, 2 in bursts\n"
-	"      --delay MS        one-way delay, mouth to ear, without echo\n"
-	"      --echo-delay MS   one-way delay of the talker's echo\n"
-	"      --telr DB         loudness of that echo, 65 when cancelled\n"
-	"      --advantage N     what users bear for mobility, 0 to 20\n"
+	"      --delay MS        one-way delay, mouth to ear, without echo (Ta)\n"
+	"      --delay-class N   sensitivity to delay sT: 1, 0.55 low, 0.4 very low\n"
+	"      --delay-least MS  least delay that is noticed mT: 100, 120, 150\n"
+	"      --echo-delay MS   one-way delay of the talker's echo (T)\n"
+	"      --round-trip MS   delay of the listener's echo (Tr), else twice that\n"
+	"      --telr DB         loudness of the talker's echo, 65 when cancelled\n"
+	"      --wepl DB         loss on the path of the listener's echo\n"
+	"      --advantage N     what users bear for mobility (A), 0 to 20\n"
+	"\n"
+	"Narrowband only, the rest of G.107 table 2:\n"
+	"      --slr DB, --rlr DB    loudness ratings of sending and receiving\n"
+	"      --stmr DB, --lstr DB  sidetone of the talker, of the listener\n"
+	"      --ds DB, --dr DB      D-value of the telephone, sending, receiving\n"
+	"      --qdu N               quantising distortion units\n"
+	"      --nc DB, --nfor DB    noise of the circuit, of the receiving side\n"
+	"      --ps DB, --pr DB      noise in the room, sending, receiving\n"
+	"\n"
 	"  -F, --format FORMAT   text (default) or json\n"
 	"  -h, --help            this text\n"
 	"\n"
@@ -131,36 +143,103 @@ static int unknown_codec(const char *name)
 	return STATUS_USAGE;
 }
 
-static double *place_of(struct emodel_input *in, const struct number *n)
+double *mos_place(struct emodel_input *in, const struct mos_number *n)
 {
 	return (double *)(void *)((char *)in + n->offset);
 }
 
-static int read_number(
-	struct question *q, const struct number *n, const char *word)
+static bool number_of(const char *word, double *ret)
 {
 	char *end = NULL;
-	char range[80];
 
 	errno = 0;
-	double v = strtod(word, &end);
-	if (end == word || *end || errno || !(v >= n->low && v <= n->high)) {
+	*ret = strtod(word, &end);
+	return end != word && !*end && !errno && *ret == *ret;
+}
+
+static int read_number(struct mos_question *q, size_t i, const char *word)
+{
+	const struct mos_number *n = &mos_numbers[i];
+	char range[80];
+	double v;
+
+	if (!number_of(word, &v) || !(v >= n->low && v <= n->high)) {
 		(void)snprintf(range, sizeof(range),
 			"wants a number from %g to %g", n->low, n->high);
 		return complain(STATUS_USAGE, n->option, range);
 	}
-	*place_of(&q->in, n) = v;
-	q->ie_given |= n->offset == IN(ie);
-	q->bpl_given |= n->offset == IN(bpl);
+	*mos_place(&q->in, n) = v;
+	q->given |= UINT32_C(1) << i;
 	return STATUS_OK;
 }
 
-static int read_option(struct question *q, int value, const char *word)
+static bool given(const struct mos_question *q, size_t offset)
+{
+	for (size_t i = 0; i < MOS_NUMBERS; i++) {
+		if (mos_numbers[i].offset == offset) {
+			return q->given >> i & 1;
+		}
+	}
+	return false;
+}
+
+/* NAME or NAME/RATE; a name may have a slash of its own. */
+static int read_codec(struct mos_question *q, const char *word)
+{
+	const char *slash = strrchr(word, '/');
+	double kbps;
+
+	q->rating = NULL;
+	q->rate_assumed = false;
+	q->codec = codec_by_name(slice_of(word));
+	if (q->codec) {
+		q->rating = q->codec->ratings;
+		q->rate_assumed = q->codec->rating_count > 1;
+		return STATUS_OK;
+	}
+	if (slash) {
+		q->codec = codec_by_name(
+			(struct slice){word, (size_t)(slash - word)});
+	}
+	if (!q->codec) {
+		return unknown_codec(word);
+	}
+	if (!number_of(slash + 1, &kbps) || !(kbps > 0 && kbps < 1e6)) {
+		return complain(STATUS_USAGE, "--codec",
+			"wants the rate in kbit/s behind the slash");
+	}
+	q->rating = codec_rating_at(q->codec, (uint32_t)(kbps * 1000 + 0.5));
+	if (!q->rating) {
+		return complain(STATUS_FAILED, q->codec->name,
+			"has no figures at this rate: give --ie and --bpl");
+	}
+	return STATUS_OK;
+}
+
+static int read_scale(struct mos_question *q, const char *word)
+{
+	static const struct {
+		const char *word;
+		enum codec_band band;
+	} rows[] = {
+		{"nb", BAND_NARROW}, {"wb", BAND_WIDE}, {"fb", BAND_FULL}};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (slice_iis(slice_of(word), rows[i].word)) {
+			q->model = scales_model(rows[i].band);
+			return STATUS_OK;
+		}
+	}
+	return complain(STATUS_USAGE, "--scale", "nb, wb or fb");
+}
+
+static int read_option(struct mos_question *q, int value, const char *word)
 {
 	switch (value) {
 	case OPTION_CODEC:
-		q->codec = codec_by_name(slice_of(word));
-		return q->codec ? STATUS_OK : unknown_codec(word);
+		return read_codec(q, word);
+	case OPTION_SCALE:
+		return read_scale(q, word);
 	case OPTION_BARE:
 		q->bare = true;
 		return STATUS_OK;
@@ -180,13 +259,20 @@ static int read_option(struct question *q, int value, const char *word)
 		return complain(STATUS_USAGE, "",
 			"an option is not known or lacks its value");
 	}
-	return read_number(q, &numbers[value - OPTION_NUMBER], word);
+	return read_number(q, (size_t)(value - OPTION_NUMBER), word);
 }
 
-static int read_arguments(struct question *q, int argc, char **argv)
+static int read_arguments(struct mos_question *q, int argc, char **argv)
 {
+	struct option options[OPTIONS] = {0};
 	int value;
 
+	memcpy(options, words, sizeof(words));
+	for (size_t i = 0; i < MOS_NUMBERS; i++) {
+		options[COUNT_OF(words) + i] = (struct option){
+			mos_numbers[i].option, required_argument, NULL,
+			OPTION_NUMBER + (int)i};
+	}
 	optind = 0; /* start over, whatever was parsed before */
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, "F:h", options, NULL)) != -1) {
@@ -202,220 +288,82 @@ static int read_arguments(struct question *q, int argc, char **argv)
 }
 
 /* Ie and Bpl of the codec, where they were not given; why not, if it cannot. */
-static int use_codec(struct question *q)
+static int use_figures(struct mos_question *q)
 {
 	const struct codec *c = q->codec;
+	const struct codec_rating *r = q->rating;
+	bool bpl_given = given(q, IN(bpl));
 
-	if (!c) {
+	if (!given(q, IN(ie))) {
+		if (!r) {
+			return complain(STATUS_FAILED, c->name,
+				"has no published Ie: give --ie and --bpl");
+		}
+		q->in.ie = r->ie.v;
+	} else {
+		q->rating = NULL; /* its source speaks of another Ie */
+	}
+	if (bpl_given) {
 		return STATUS_OK;
 	}
-	if (c->kind != CODEC_AUDIO) {
-		return complain(STATUS_FAILED, c->name, "is no audio codec");
+	struct figure bpl = r ? r->bpl : (struct figure)FIGURE_NONE;
+	if (r && q->bare && r->bpl_bare.basis != FIGURE_UNKNOWN) {
+		bpl = r->bpl_bare;
 	}
-	if (c->band != BAND_NARROW) {
-		return complain(STATUS_FAILED, c->name,
-			"is wideband, not on the narrowband scale: not rated");
-	}
-	if (!q->ie_given && !c->ie.known) {
-		return complain(STATUS_FAILED, c->name,
-			"has no published Ie: give --ie and --bpl");
-	}
-	if (!q->ie_given) {
-		q->in.ie = c->ie.v;
-	}
-	if (q->bpl_given) {
-		return STATUS_OK;
-	}
-	struct maybe bpl = q->bare && c->bpl_bare.known ? c->bpl_bare : c->bpl;
-	if (!bpl.known && q->in.ppl_pct > 0) {
+	if (bpl.basis == FIGURE_UNKNOWN && q->in.ppl_pct > 0) {
 		return complain(STATUS_FAILED, c->name,
 			"has no published Bpl: with loss, give --bpl");
 	}
-	if (bpl.known) {
+	if (bpl.basis != FIGURE_UNKNOWN) {
 		q->in.bpl = bpl.v;
 	}
 	return STATUS_OK;
 }
 
-#define WARNINGS (COUNT_OF(numbers) + 3)
-
-/* What to know about the answer; returns how many lines were written. */
-static size_t warn(const struct question *q, char lines[][80])
-{
-	struct emodel_input in = q->in;
-	size_t n = 0;
-
-	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
-		double v = *place_of(&in, &numbers[i]);
-		if (v < numbers[i].from || v > numbers[i].to) {
-			(void)snprintf(lines[n++], 80,
-				"%s %g%s is outside %g to %g: extrapolated",
-				numbers[i].option, v, numbers[i].unit,
-				numbers[i].from, numbers[i].to);
-		}
-	}
-	if (in.ppl_pct >= 2 && in.burst_r > 2) {
-		(void)snprintf(lines[n++], 80,
-			"burst ratio above 2 is shown "
-			"valid below 2 %% loss only");
-	}
-	if (in.ppl_pct > 0 && in.burst_r > 1 && in.bpl < 16) {
-		(void)snprintf(lines[n++], 80,
-			"G.113 wants the burst ratio "
-			"for Bpl of 16 and more only");
-	}
-	if (q->codec && q->codec->ie_source && !q->ie_given &&
-		strstr(q->codec->ie_source, "estimate")) {
-		(void)snprintf(lines[n++], 80,
-			"Ie and Bpl of this codec are estimates");
-	}
-	return n;
-}
-
-/* One printed line of the sum. */
-struct line {
-	const char *symbol, *key;
-	double v;
-	const char *meaning;
-};
-
-#define LINES 13
-
-static void sum_lines(const struct question *q, const struct emodel_output *o,
-	struct line lines[LINES])
-{
-	const struct line all[LINES] = {
-		{"  No", "no", o->no, "all noise together, dBm0p"},
-		{"Ro", "ro", o->ro, "speech over that noise"},
-		{"  Iolr", "iolr", o->iolr, "too low a loudness"},
-		{"  Ist", "ist", o->ist, "sidetone not as it should be"},
-		{"  Iq", "iq", o->iq, "quantising"},
-		{"- Is", "is", o->is, "what comes together with the voice"},
-		{"  Idte", "idte", o->idte, "echo for the talker"},
-		{"  Idle", "idle", o->idle, "echo for the listener"},
-		{"  Idd", "idd", o->idd, "delay itself"},
-		{"- Id", "id", o->id, "what comes after the voice"},
-		{"- Ie,eff", "ie_eff", o->ie_eff, "codec and lost packets"},
-		{"+ A", "a", q->in.a, "advantage of access"},
-		{"= R", "r_factor", o->r, "rating, 0 to 100"},
-	};
-
-	memcpy(lines, all, sizeof(all));
-}
-
-static void put_inputs(struct text *t, const struct question *q)
+static int use_codec(struct mos_question *q)
 {
 	const struct codec *c = q->codec;
+	char reason[80];
 
-	if (c) {
-		text_printf(t, "  codec     %s (%s)\n", c->title, c->name);
+	if (!c) {
+		q->model = q->model ? q->model : &emodel_nb;
+		return STATUS_OK;
 	}
-	if (c && c->ie_source && !q->ie_given) {
-		struct slice rest = slice_of(c->ie_source);
-		size_t column = 80;
-		while (rest.p) {
-			struct slice word = slice_cut(&rest, ' ');
-			if (column + 1 + word.n > 76) {
-				text_puts(t, column == 80 ? "            "
-							  : "\n            ");
-				column = 12;
-			} else {
-				text_puts(t, " ");
-				column++;
-			}
-			text_put(t, word);
-			column += word.n;
-		}
-		text_puts(t, "\n");
+	if (c->kind != CODEC_AUDIO) {
+		return complain(STATUS_FAILED, c->name, "is no audio codec");
 	}
-	text_printf(t, "  Ie %g, Bpl %g, loss %g %%, burst ratio %g\n",
-		q->in.ie, q->in.bpl, q->in.ppl_pct, q->in.burst_r);
-	text_printf(t, "  delay %g ms, echo delay %g ms, TELR %g dB\n\n",
-		q->in.ta_ms, q->in.t_ms, q->in.telr);
+	const struct emodel *of_codec = scales_model(c->band);
+	if (q->model && q->model != of_codec) {
+		(void)snprintf(reason, sizeof(reason),
+			"is rated on the %s scale, and on no other",
+			of_codec->words);
+		return complain(STATUS_FAILED, c->name, reason);
+	}
+	q->model = of_codec;
+	return use_figures(q);
 }
 
-/*
- * The same without concealment, where the codec leaves that open. Its Bpl is
- * below 16, so G.113 has no burst term for it.
- */
-static bool rate_bare(const struct question *q, struct emodel_output *ret)
+/* What follows from other inputs, where it was not given. */
+static void fill(struct mos_question *q)
 {
-	struct emodel_input in = q->in;
-
-	if (!q->codec || !q->codec->bpl_bare.known || q->bpl_given || q->bare ||
-		!(in.ppl_pct > 0)) {
-		return false;
+	if (!given(q, IN(tr_ms))) {
+		q->in.tr_ms = 2 * q->in.t_ms;
 	}
-	in.bpl = q->codec->bpl_bare.v;
-	in.burst_r = 1;
-	emodel_rate(&in, ret);
-	return true;
-}
-
-static void put_text(
-	struct text *t, const struct question *q, const struct emodel_output *o)
-{
-	struct line lines[LINES];
-	char warnings[WARNINGS][80];
-	struct emodel_output bare;
-
-	text_puts(t, "E-model, ITU-T G.107 (06/2015), narrowband\n");
-	put_inputs(t, q);
-	sum_lines(q, o, lines);
-	for (size_t i = 0; i < LINES; i++) {
-		text_printf(t, "  %-10s %9.4f  %s\n", lines[i].symbol,
-			lines[i].v, lines[i].meaning);
-	}
-	text_printf(t, "\n  MOS        %9.2f  %s\n", o->mos,
-		emodel_satisfaction(o->r));
-	if (rate_bare(q, &bare)) {
-		text_printf(t,
-			"\n  Without loss concealment (Bpl %g):"
-			" R %.4f, MOS %.2f\n",
-			q->codec->bpl_bare.v, bare.r, bare.mos);
-	}
-	size_t n = warn(q, warnings);
-	for (size_t i = 0; i < n; i++) {
-		text_printf(t, "%s  Note: %s\n", i ? "" : "\n", warnings[i]);
+	if (!given(q, IN(lstr))) {
+		q->in.lstr = q->in.stmr + q->in.dr;
 	}
 }
 
-/* Every string here is our own: none needs an escape. */
-static void put_json(
-	struct text *t, const struct question *q, const struct emodel_output *o)
+static void answer(struct text *t, const struct mos_question *q)
 {
-	struct line lines[LINES];
-	char warnings[WARNINGS][80];
-	struct emodel_output bare;
+	struct emodel_output o;
 
-	text_puts(t, "{\"model\": \"ITU-T G.107 (06/2015)\", "
-		     "\"mos_scale\": \"NB\",\n");
-	if (q->codec) {
-		text_printf(t, " \"codec\": \"%s\",\n", q->codec->name);
+	q->model->rate(&q->in, &o);
+	if (q->in.ppl_pct >= 100) {
+		o.r = 0;
+		o.mos = 1;
 	}
-	text_printf(t,
-		" \"ie\": %g, \"bpl\": %g, \"loss_percent\": %g, "
-		"\"burst_r\": %g,\n",
-		q->in.ie, q->in.bpl, q->in.ppl_pct, q->in.burst_r);
-	text_printf(t,
-		" \"delay_ms\": %g, \"echo_delay_ms\": %g, \"telr\": %g,\n",
-		q->in.ta_ms, q->in.t_ms, q->in.telr);
-	sum_lines(q, o, lines);
-	for (size_t i = 0; i < LINES; i++) {
-		text_printf(t, " \"%s\": %.6f,\n", lines[i].key, lines[i].v);
-	}
-	text_printf(t, " \"mos\": %.6f,\n \"satisfaction\": \"%s\",\n", o->mos,
-		emodel_satisfaction(o->r));
-	if (rate_bare(q, &bare)) {
-		text_printf(t, " \"r_factor_low\": %.6f, \"mos_low\": %.6f,\n",
-			bare.r, bare.mos);
-	}
-	size_t n = warn(q, warnings);
-	text_puts(t, " \"warnings\": [");
-	for (size_t i = 0; i < n; i++) {
-		text_printf(t, "%s\"%s\"", i ? ", " : "", warnings[i]);
-	}
-	text_puts(t, "]}\n");
+	(q->json ? mos_put_json : mos_put_text)(t, q, &o);
 }
 
 static int print(const struct text *t)
@@ -432,8 +380,7 @@ static int print(const struct text *t)
 
 int mos_main(int argc, char **argv)
 {
-	struct question q = {.in = emodel_defaults()};
-	struct emodel_output o;
+	struct mos_question q = {.in = emodel_defaults()};
 	struct text t = {0};
 
 	int status = read_arguments(&q, argc, argv);
@@ -447,9 +394,8 @@ int mos_main(int argc, char **argv)
 		if (status != STATUS_OK) {
 			return status;
 		}
-		q.in.tr_ms = 2 * q.in.t_ms;
-		emodel_rate(&q.in, &o);
-		(q.json ? put_json : put_text)(&t, &q, &o);
+		fill(&q);
+		answer(&t, &q);
 	}
 	status = print(&t);
 	text_finish(&t);

@@ -237,6 +237,28 @@ static int detect(struct findings *findings, struct observation *o,
 		       : err_set(err, "out of memory while looking for faults");
 }
 
+/* The second pass, over the voice of the calls that are asked for. */
+static int listen(struct observation *o, const struct options *options,
+	struct hearings **ret, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(&o->input, options->select, &only, err) != 0) {
+		return -1;
+	}
+	*ret = hearings_create(o->book, only);
+	if (!*ret) {
+		return err_set(err, "out of memory");
+	}
+	const struct observe_listener listener = {hearings_row, *ret};
+	if (observe_again(options, &listener, err) != 0) {
+		return -1;
+	}
+	hearings_finish(*ret);
+	o->input.hearings = *ret;
+	return 0;
+}
+
 static int run(const struct reading *r, const struct options *options,
 	const struct report *report)
 {
@@ -245,12 +267,16 @@ static int run(const struct reading *r, const struct options *options,
 	struct err err;
 	bool differs = false;
 	struct findings findings = {0};
+	struct hearings *hearings = NULL;
 
 	if (output_open(&output, options->output, &err) != 0) {
 		reading_complain(r->name, err.text);
 		return COMMAND_FAILED;
 	}
 	int rc = observe(&o, options, &err);
+	if (rc == 0 && options->signal) {
+		rc = listen(&o, options, &hearings, &err);
+	}
 	if (rc == 0) {
 		tell(r, &o, options);
 		rc = detect(&findings, &o, report, options, &err);
@@ -268,6 +294,7 @@ static int run(const struct reading *r, const struct options *options,
 	output_abandon(&output);
 	bool damaged = o.damaged;
 	findings_finish(&findings);
+	hearings_destroy(hearings);
 	observe_finish(&o);
 	if (rc != 0 || damaged) {
 		return COMMAND_FAILED;
@@ -303,6 +330,13 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 	} else if (options.packets && options.limit) {
 		(void)usage(
 			reading, "--packets keeps every call: leave -l out");
+	} else if (options.packets && options.signal) {
+		(void)usage(reading,
+			"--packets and --signal are two different lists");
+	} else if (options.signal && !observe_repeatable(&options)) {
+		(void)usage(reading,
+			"--signal reads a capture twice: give files, and no "
+			"standard input or pipe");
 	} else {
 		report = choose(reading, &options, &err);
 		status = report ? run(reading, &options, report)

@@ -3,7 +3,6 @@
 #include "app/vendors.h"
 
 #include "app/naming.h"
-#include "calls/agent.h"
 #include "lib/attr.h"
 
 #include <unistd.h>
@@ -17,14 +16,13 @@ static const char *const PATHS[] = {
 static int want_all(struct vendors *ret, const struct book *book)
 {
 	for (const struct device *d = book->devices.first; d; d = d->next) {
-		struct agent agent;
 		for (unsigned i = 0; i < d->mac_count; i++) {
 			if (vendors_want(ret, d->macs[i].mac) != 0) {
 				return -1;
 			}
 		}
-		agent_read(d->agent, &agent);
-		if (agent.has_mac && vendors_want(ret, agent.mac) != 0) {
+		if (d->told && d->told->has_mac &&
+			vendors_want(ret, d->told->mac) != 0) {
 			return -1;
 		}
 	}

@@ -224,19 +224,14 @@ static const struct maker *maker_of(struct slice text)
 	return NULL;
 }
 
-bool agent_is_pbx(struct slice text)
-{
-	const struct maker *m = maker_of(slice_trim(text));
-
-	return m && m->kind == AGENT_PBX;
-}
-
 void agent_read(struct slice text, struct agent *ret)
 {
 	struct slice rest = slice_trim(text);
 	const struct maker *m = maker_of(rest);
 
 	*ret = (struct agent){
+		.text = text,
+		.listed = m != NULL,
 		.vendor = m ? m->vendor : NULL,
 		.kind = m ? m->kind : kind_by_word(rest),
 	};

@@ -22,10 +22,12 @@ enum agent_kind {
 };
 
 struct agent {
+	struct slice text;     /* the header's value */
 	const char *vendor;    /* NULL: not known */
 	struct slice model;    /* absent: not told */
 	struct slice firmware; /* absent: not told */
 	enum agent_kind kind;
+	bool listed; /* agents.def knows the name; kind is no guess by a word */
 	bool has_mac;
 	uint8_t mac[6];
 };
@@ -39,10 +41,14 @@ struct agent {
 void agent_read(struct slice text, struct agent *ret);
 
 /**
- * agent_is_pbx - true when @text begins with a name that agents.def lists as a
- * PBX's or a proxy's. What agent_read concludes from a word does not count.
+ * agent_is_pbx - true when @agent begins with a name that agents.def lists as a
+ * PBX's or a proxy's. What a word in it makes likely does not count; NULL is
+ * none.
  */
-bool agent_is_pbx(struct slice text);
+static inline bool agent_is_pbx(const struct agent *agent)
+{
+	return agent && agent->listed && agent->kind == AGENT_PBX;
+}
 
 /**
  * agent_mac - find in @text a MAC as makers write it: twelve hexadecimal digits, or six

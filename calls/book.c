@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/scatter.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
 #include "flow/demux.h"
@@ -71,12 +72,10 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	}
 	pool_init(&book->call_pool, sizeof(struct call), limits->calls);
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
-	/* 5 intervals a block: 50 s; room for an hour of every stream. */
-	pool_init(&book->interval_pool, sizeof(struct interval_block),
-		limits->streams * 72);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
 	net_init(&book->net);
+	pool_init(&book->farend_pool, sizeof(struct farend), limits->streams);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -107,6 +106,12 @@ void book_destroy(struct book *book)
 	for (struct registration *r = book->registrations; r; r = r->next) {
 		registration_finish(r);
 	}
+	for (struct stream *s = book->streams; s; s = s->next) {
+		if (s->twin) {
+			scatter_free(s->twin);
+		}
+		scatter_free(s);
+	}
 	copies_finish(&book->copies);
 	losses_free(&book->losses);
 	passages_destroy(book->passages);
@@ -118,12 +123,15 @@ void book_destroy(struct book *book)
 	map_finish(&book->ssrc_map);
 	pool_finish(&book->call_pool);
 	pool_finish(&book->stream_pool);
-	pool_finish(&book->interval_pool);
 	pool_finish(&book->registration_pool);
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
 	traverse_finish(&book->traverse);
 	net_finish(&book->net);
+	roundtrips_finish(&book->roundtrips);
+	claims_destroy(&book->claims);
+	pool_finish(&book->farend_pool);
+	hosts_finish(&book->hosts);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -285,6 +293,9 @@ static inline void read_packet(struct book *book, struct flow *flow,
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
 			count_failure(&book->counts, dissector, v);
+			if (dissector == &dissector_rtcp) {
+				farend_unread(book, packet);
+			}
 			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
 				take_other(book, flow, packet);
 			}
@@ -386,7 +397,7 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (likely[i]) {
-			prefetch(likely[i]->stream);
+			prefetch(likely[i]->streams);
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -412,4 +423,5 @@ void book_other(struct book *book, const struct packet *packet)
 	bool of_call = flow && flow->claim == FLOW_SIP;
 
 	traffic_add(book->traffic, packet, of_call);
+	roundtrip_segment(book, packet);
 }

@@ -82,6 +82,7 @@ struct fork {
 	uint64_t frame;	 /* where it first appeared */
 	struct slice contact; /* user and host of its Contact */
 	struct moment ringing, answer;
+	struct addr answered; /* the host that the answer was first sent to */
 };
 
 enum digit_method { DIGIT_RFC4733, DIGIT_INFO };

@@ -161,6 +161,29 @@ const struct tie *join_named(const struct call *a, const struct call *b,
 	return t;
 }
 
+void join_key(struct join_keys *keys, struct slice key)
+{
+	if (key.n && keys->count < JOIN_KEYS) {
+		keys->key[keys->count++] = key;
+	}
+}
+
+void join_key_of(struct join_keys *keys, struct slice a, struct slice b)
+{
+	char *p = keys->scratch + keys->used;
+	size_t room = sizeof(keys->scratch) - keys->used;
+
+	if (a.n == 0 || a.n + b.n > room || a.n + b.n > 40) {
+		return;
+	}
+	memcpy(p, a.p, a.n);
+	if (b.n) {
+		memcpy(p + a.n, b.p, b.n);
+	}
+	keys->used += a.n + b.n;
+	join_key(keys, (struct slice){p, a.n + b.n});
+}
+
 const struct join_rule *join_rule_at(size_t i)
 {
 	return i < COUNT_OF(RULES) ? RULES[i] : NULL;

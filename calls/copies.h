@@ -57,14 +57,10 @@ struct copies {
 static inline struct copies_mark copies_mark_of(
 	const struct packet *packet, uint16_t sequence)
 {
-	unsigned way = packet->tunnel_count;
+	/* Of MACs, a router changes both: one is enough. Without any it is 0. */
+	unsigned way = 0U + packet->tunnel_count + packet->mac_src[5] +
+		       packet->vlan[0] + 64U * packet->vlan_count;
 
-	if (packet->has_mac_src) { /* a router changes both: one is enough */
-		way += packet->mac_src[5];
-	}
-	if (packet->vlan_count) {
-		way += packet->vlan[0] + 64U * packet->vlan_count;
-	}
 	return (struct copies_mark){
 		.sequence = sequence,
 		.ip_id = packet->ip_id,

@@ -2,8 +2,8 @@
 /* What is counted of each host; bounded, and the first come stay. */
 #include "calls/device.h"
 
-#include "calls/agent.h"
 #include "calls/book.h"
+#include "calls/dial_code.h"
 #include "lib/hash.h"
 
 void devices_init(struct devices *devices, size_t limit)
@@ -15,6 +15,7 @@ void devices_init(struct devices *devices, size_t limit)
 void devices_finish(struct devices *devices)
 {
 	map_finish(&devices->map);
+	map_finish(&devices->agents);
 	arena_finish(&devices->arena);
 	*devices = (struct devices){0};
 }
@@ -71,7 +72,7 @@ static void note_mac(struct device *d, const struct packet *packet)
 {
 	unsigned i = 0;
 
-	if (!packet->has_mac_src) {
+	if (!packet->has_mac_src || !packet_mac_told(packet->mac_src)) {
 		return;
 	}
 	while (i < d->mac_count &&
@@ -124,7 +125,9 @@ static void note_sender(struct device *d, const struct packet *packet)
 static void note_user(struct book *book, struct slice *list, unsigned *count,
 	bool *left_out, struct slice user)
 {
-	user = slice_sub(user, 0, 64);
+	char room[DIAL_CODE_TEXT + 4];
+
+	user = dial_code_hide(slice_sub(user, 0, 64), room);
 	if (!user.n) {
 		return;
 	}
@@ -173,6 +176,33 @@ static enum device_agent basis_of(const struct signal *signal)
 		       : DEVICE_AGENT_ANSWER;
 }
 
+static bool same_text(const void *key, const void *value)
+{
+	const struct slice *text = key;
+	const struct agent *agent = value;
+
+	return slice_eq(*text, agent->text);
+}
+
+/* What @text tells, read once for all who say it; NULL when memory is out. */
+static const struct agent *agent_of(struct devices *all, struct slice text,
+	uint64_t key)
+{
+	uint64_t hash = hash_slice(text, key);
+	struct agent *a = map_find(&all->agents, hash, same_text, &text);
+
+	if (a) {
+		return a;
+	}
+	text = arena_copy(&all->arena, text);
+	a = text.p ? arena_get(&all->arena, sizeof(*a)) : NULL;
+	if (!a) {
+		return NULL;
+	}
+	agent_read(text, a);
+	return map_add(&all->agents, hash, a) == 0 ? a : NULL;
+}
+
 static void note_agent(struct book *book, struct device *d,
 	const struct packet *packet, const struct signal *signal)
 {
@@ -193,9 +223,14 @@ static void note_agent(struct book *book, struct device *d,
 	/* A host with many names must not fill the arena. */
 	if (d->agent.n == 0 || basis > d->agent_basis ||
 		d->agent_frame + 1000 < packet->frame) {
-		d->agent = arena_copy(&book->devices.arena, agent);
-		d->agent_frame = packet->frame;
-		d->agent_basis = basis;
+		const struct agent *told =
+			agent_of(&book->devices, agent, book->key);
+		if (told) {
+			d->told = told;
+			d->agent = told->text;
+			d->agent_frame = packet->frame;
+			d->agent_basis = basis;
+		}
 	}
 }
 
@@ -299,7 +334,7 @@ bool device_serves(
 	const struct device *d = device_find(book, ip);
 
 	if (!d || (!d->challenges && !d->registers_granted &&
-			  !agent_is_pbx(d->agent))) {
+			  !agent_is_pbx(d->told))) {
 		return false;
 	}
 	if (ret_frame) {

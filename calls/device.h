@@ -10,6 +10,7 @@
 #ifndef EARSHOT_CALLS_DEVICE_H
 #define EARSHOT_CALLS_DEVICE_H
 
+#include "calls/agent.h"
 #include "dissect/packet.h"
 #include "dissect/signal.h"
 #include "lib/arena.h"
@@ -49,6 +50,7 @@ struct device {
 	unsigned mac_count;
 	bool macs_left_out;
 	struct slice agent;	  /* last User-Agent or Server that it sent */
+	const struct agent *told; /* the same, read; NULL: there is none */
 	uint64_t agent_frame;
 	enum device_agent agent_basis;
 	uint32_t index;		  /* 0.. in order of appearance */
@@ -81,6 +83,7 @@ struct device {
 
 struct devices {
 	struct map map;
+	struct map agents; /* of struct agent: each text is read once */
 	struct arena arena;
 	struct device *first, *last;
 	size_t count, limit;

@@ -7,6 +7,7 @@
  * A message that repeats one seen before (same transaction, same direction) is
  * kept and marked, and changes nothing else.
  */
+#include "calls/dial_code.h"
 #include "calls/parts.h"
 
 #include "calls/nat.h"
@@ -25,6 +26,14 @@ static struct slice keep(struct call *call, struct slice s)
 	return arena_copy(&call->arena, slice_sub(s, 0, 256));
 }
 
+/* What somebody dialled: no PIN goes further than the message itself. */
+static struct slice keep_dialled(struct call *call, struct slice s)
+{
+	char room[DIAL_CODE_TEXT + 4];
+
+	return keep(call, dial_code_hide(s, room));
+}
+
 /* These methods exist only inside of an INVITE dialog. */
 static bool makes_call(enum sip_method method)
 {
@@ -39,9 +48,9 @@ static void describe_parties(struct call *call, const struct signal *signal)
 	call->from_name = keep(call, signal->from.display);
 	call->from_uri = keep(call, signal->from.uri.text);
 	call->from_tag = keep(call, signal->from.tag);
-	call->to_user = keep(call, signal->to.uri.user);
-	call->to_name = keep(call, signal->to.display);
-	call->to_uri = keep(call, signal->to.uri.text);
+	call->to_user = keep_dialled(call, signal->to.uri.user);
+	call->to_name = keep_dialled(call, signal->to.display);
+	call->to_uri = keep_dialled(call, signal->to.uri.text);
 	call->signalling_secure = slice_iis(signal->via.transport, "TLS") ||
 				  slice_iis(signal->via.transport, "WSS");
 }
@@ -134,8 +143,10 @@ static void on_invite(struct call *call, struct hop *hop,
 	count_up(&hop->invites);
 	try_again(call, hop, signal->cseq);
 	mark(&hop->invite, packet);
-	if (!slice_eq(hop->target, signal->request_uri.user)) {
-		hop->target = keep(call, signal->request_uri.user);
+	char room[DIAL_CODE_TEXT + 4];
+	struct slice target = dial_code_hide(signal->request_uri.user, room);
+	if (!slice_eq(hop->target, target)) {
+		hop->target = keep(call, target);
 	}
 	hop->sent = (struct moment){packet->ts, packet->frame, packet->capture};
 	if (hop == &call->hops[0]) {
@@ -242,14 +253,17 @@ static void note_fork_moment(struct call *call, struct fork *fork,
 	const struct packet *packet, const struct signal *signal)
 {
 	if (signal->status >= 200) {
+		if (!fork->answer.frame) {
+			fork->answered = packet->dst.ip;
+		}
 		mark(&fork->answer, packet);
 	} else if (signal->status == 180 || signal->status == 183) {
 		mark(&fork->ringing, packet);
 	}
 	if (!fork->contact.n && signal->contact.uri.host.n) {
 		struct slice user = signal->contact.uri.user;
-		fork->contact = keep(call, user.n ? user
-						  : signal->contact.uri.host);
+		fork->contact = keep_dialled(
+			call, user.n ? user : signal->contact.uri.host);
 	}
 }
 
@@ -395,15 +409,15 @@ static void on_message(struct book *book, struct call *call,
 	tie_note(call, packet, signal);
 	nat_note(call, packet, signal, sdp);
 	struct hop *hop = hop_get(call, packet, signal);
-	note_signal(call, packet, signal, sdp,
-		(uint8_t)sender_of(call, hop, packet, signal));
+	enum call_side by = sender_of(call, hop, packet, signal);
+	note_signal(call, packet, signal, sdp, (uint8_t)by);
 	if (hop && signal->request) {
 		on_request(call, hop, packet, signal);
 	} else if (hop) {
 		on_response(call, hop, packet, signal);
 	}
 	if (m && sdp) {
-		exchange_sdp(book, call, packet, signal, sdp, m);
+		exchange_sdp(book, call, packet, signal, sdp, m, by);
 	}
 }
 
@@ -411,6 +425,8 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp)
 {
 	device_signal(book, packet, signal);
+	roundtrip_options(book, packet, signal);
+	claim_signal(book, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

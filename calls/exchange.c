@@ -41,8 +41,8 @@ static struct exchange *open_exchange(
 	return found;
 }
 
-static void offer(struct call *call, const struct packet *packet,
-	uint32_t cseq, struct description *d)
+static void offer(struct call *call, const struct packet *packet, uint32_t cseq,
+	struct description *d, enum call_side by)
 {
 	struct exchange *x = arena_get(&call->arena, sizeof(*x));
 
@@ -53,6 +53,7 @@ static void offer(struct call *call, const struct packet *packet,
 	x->cseq = cseq;
 	x->offerer = packet->src;
 	x->answerer = packet->dst;
+	x->by = (uint8_t)by;
 	if (call->exchanges_tail) {
 		call->exchanges_tail->next = x;
 	} else {
@@ -72,7 +73,7 @@ static struct exchange *open_for_prack(
 
 void exchange_sdp(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
-	const struct sdp *sdp, struct message *m)
+	const struct sdp *sdp, struct message *m, enum call_side by)
 {
 	struct description *d = media_copy(
 		&call->arena, sdp, packet->frame, packet->ts);
@@ -93,7 +94,7 @@ void exchange_sdp(struct book *book, struct call *call,
 	if (x && answers) {
 		x->answer = d;
 	} else {
-		offer(call, packet, signal->cseq, d);
+		offer(call, packet, signal->cseq, d, by);
 	}
 	binding_expect(book, call, d);
 }

@@ -63,7 +63,8 @@ static void note_macs(struct hop *h, const struct packet *packet, bool request)
 	const uint8_t *from = request ? packet->mac_src : packet->mac_dst;
 	const uint8_t *to = request ? packet->mac_dst : packet->mac_src;
 
-	h->has_macs = packet->has_mac;
+	h->has_macs = packet->has_mac && packet_mac_told(from) &&
+		      packet_mac_told(to);
 	memcpy(h->from_mac, from, sizeof(h->from_mac));
 	memcpy(h->to_mac, to, sizeof(h->to_mac));
 }

@@ -94,6 +94,34 @@ static bool agents_agree(const struct device *a, const struct device *b)
 	return !a->agent.n || !b->agent.n || slice_eq(a->agent, b->agent);
 }
 
+/* Devices of the uses @u, @n of one MAC, to which the user gave @label. */
+static unsigned count_label(const struct book *book, const struct use *u,
+	size_t n, struct slice label)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < n && n <= HOST_IPS; i++) {
+		count += slice_eq(host_label(book, &u[i].device->ip), label);
+	}
+	return count;
+}
+
+/*
+ * The user did not name @a and @b apart. A name that he gave to one address
+ * may stand for all of its host; one that he gave to several tells them all.
+ */
+static bool labels_agree(const struct book *book, const struct use *u, size_t n,
+	const struct device *a, const struct device *b)
+{
+	struct slice x = host_label(book, &a->ip);
+	struct slice y = host_label(book, &b->ip);
+
+	if (x.n && y.n) {
+		return slice_eq(x, y);
+	}
+	return (!x.n && !y.n) || count_label(book, u, n, x.n ? x : y) < 2;
+}
+
 static struct host *join_host(
 	struct hosts *hosts, const struct device *d, struct host *host)
 {
@@ -106,7 +134,8 @@ static struct host *join_host(
 }
 
 /* Joins the devices of the uses @u, @n of one MAC, which is their own. */
-static void take_own(struct hosts *hosts, struct use *u, size_t n, bool router)
+static void take_own(const struct book *book, struct hosts *hosts,
+	struct use *u, size_t n, bool router)
 {
 	struct host *host = NULL;
 	size_t mains = 0;
@@ -121,7 +150,9 @@ static void take_own(struct hosts *hosts, struct use *u, size_t n, bool router)
 		/* More addresses than one host has: a bridge, say, that sends
 		 * under its own MAC for others. */
 		bool apart = mains > HOST_IPS || !host ||
-			     !agents_agree(host->devices[0], u[i].device);
+			     !agents_agree(host->devices[0], u[i].device) ||
+			     !labels_agree(
+				     book, u, n, host->devices[0], u[i].device);
 		struct host *h =
 			join_host(hosts, u[i].device, apart ? NULL : host);
 		host = host ? host : h;
@@ -178,11 +209,11 @@ static void note_agent(struct host *h)
 		if (d->agent.n && d->agent_basis > best) {
 			best = d->agent_basis;
 			h->user_agent = d->agent;
+			h->agent = *d->told;
 			h->agent_frame = d->agent_frame;
 		}
 	}
 	h->agent_basis = best;
-	agent_read(h->user_agent, &h->agent);
 	if (h->agent.has_mac && h->mac_basis == HOST_MAC_NONE) {
 		h->mac_basis = HOST_MAC_AGENT;
 		memcpy(h->mac, h->agent.mac, 6);
@@ -202,7 +233,7 @@ static void group(const struct book *book, struct hosts *hosts,
 						   uses[end].mac->ttl_max != 0);
 			end++;
 		}
-		take_own(hosts, uses + i, end - i, router);
+		take_own(book, hosts, uses + i, end - i, router);
 		i = end;
 	}
 	for (const struct device *d = book->devices.first; d; d = d->next) {
@@ -242,11 +273,17 @@ int hosts_build(const struct book *book, struct hosts *ret)
 	memset(ret->of, 0xff, (devices + 1) * sizeof(*ret->of));
 	group(book, ret, uses, n);
 	free(uses);
-	if (role_judge(book, ret) != 0) {
+	if (hosts_join_named(book, ret) != 0 || role_judge(book, ret) != 0) {
 		hosts_finish(ret);
 		return -1;
 	}
 	return 0;
+}
+
+int hosts_of(const struct book *book, struct hosts *ret)
+{
+	*ret = book->hosts;
+	return ret->list ? 0 : -1;
 }
 
 void hosts_finish(struct hosts *hosts)

@@ -8,7 +8,10 @@
  *   - a MAC that sends for an address with a lowered TTL is a router's, and is
  *     not the MAC of what stands behind it
  *
- * Built once from a finished book, for reports.
+ *   - addresses that the user gave one name (--group, --alias) are one host,
+ *     and those with two names are two
+ *
+ * Built once, when the book is finished.
  */
 #ifndef EARSHOT_CALLS_HOST_H
 #define EARSHOT_CALLS_HOST_H
@@ -73,11 +76,18 @@ struct hosts {
 };
 
 /**
- * hosts_build - the hosts of @book, which is finished, with their roles.
+ * hosts_build - of book_finish: the hosts of @book, with their roles.
  * @ret: filled; free with hosts_finish
  * Returns 0, or -1 when memory is exhausted. Allocates: yes.
  */
 int hosts_build(const struct book *book, struct hosts *ret);
+
+/**
+ * hosts_of - the hosts of @book, as book_finish built them.
+ * @ret: lent, not to be freed
+ * Returns 0, or -1 when memory was exhausted. Allocates: no.
+ */
+int hosts_of(const struct book *book, struct hosts *ret);
 
 /** hosts_finish - free the list. */
 void hosts_finish(struct hosts *hosts);
@@ -88,6 +98,19 @@ const struct host *host_at(const struct hosts *hosts, const struct book *book,
 
 /** host_sum - what all addresses of @host did and said, as one device @ret. */
 void host_sum(const struct host *host, struct device *ret);
+
+/**
+ * host_label - the name that the user gave the whole address @ip, an alias or
+ * a group; absent: none. Borrowed from @book.
+ */
+struct slice host_label(const struct book *book, const struct addr *ip);
+
+/**
+ * hosts_join_named - make one host of those in @hosts that the user gave one
+ * name, as far as one host holds HOST_IPS addresses.
+ * Returns 0, or -1 when memory is exhausted. Part of hosts_build.
+ */
+int hosts_join_named(const struct book *book, struct hosts *hosts);
 
 /** role_text - "phone", "pbx", ...: the word of the JSON. */
 const char *role_text(enum role role);

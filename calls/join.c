@@ -27,12 +27,19 @@
 /* A call under one of its keys. */
 struct meeting {
 	uint64_t hash;
-	struct call *call;
-	size_t before; /* the meeting under this key before it; NOBODY: none */
-	ns_t until;    /* the last sign of any call up to here under this key */
+	ns_t until;      /* the last sign of any call up to here under this key */
+	uint32_t call;   /* its id - 1 */
+	uint32_t before; /* the meeting under this key before it; NOBODY: none */
 };
 
-#define NOBODY SIZE_MAX
+#define NOBODY UINT32_MAX
+
+enum {
+#define JOIN_RULE(name) RULE_##name,
+#include "calls/joins.def"
+#undef JOIN_RULE
+	RULES
+};
 
 struct pair {
 	struct join join;
@@ -46,8 +53,10 @@ struct list {
 };
 
 struct work {
-	struct list meetings, pairs;
-	size_t rule_begin; /* pairs of the rule at work */
+	struct list meetings[RULES], pairs;
+	size_t rule_begin;   /* pairs of the rule at work */
+	struct call **calls; /* by id - 1 */
+	uint32_t *last;      /* of chain; room for the longest list */
 	uint32_t *head;    /* union: the call that leads, by id - 1 */
 	uint32_t *talk;    /* likewise, within a talk */
 	uint32_t *partner; /* of lone rules: the one candidate, by id - 1 */
@@ -73,88 +82,82 @@ static void *list_add(struct work *w, struct list *list, size_t size)
 	return (char *)list->items + size * list->count++;
 }
 
-void join_key(struct join_keys *keys, struct slice key)
+/* Slots of a table by hash that is at most half full. */
+static size_t table_size(size_t count)
 {
-	if (key.n && keys->count < JOIN_KEYS) {
-		keys->key[keys->count++] = key;
-	}
-}
+	size_t size = 16;
 
-void join_key_of(struct join_keys *keys, struct slice a, struct slice b)
-{
-	char *p = keys->scratch + keys->used;
-	size_t room = sizeof(keys->scratch) - keys->used;
-
-	if (a.n == 0 || a.n + b.n > room || a.n + b.n > 40) {
-		return;
+	while (size < 2 * count) {
+		size *= 2;
 	}
-	memcpy(p, a.p, a.n);
-	if (b.n) {
-		memcpy(p + a.n, b.p, b.n);
-	}
-	keys->used += a.n + b.n;
-	join_key(keys, (struct slice){p, a.n + b.n});
+	return size;
 }
 
 /*
  * Tie each meeting to the one before it under its key. Calls come in the order
  * of their start, so that is the call that began last before this one.
  */
-static void chain(struct work *w)
+static void chain(struct work *w, struct list *meetings)
 {
-	struct meeting *m = w->meetings.items;
-	size_t size = 16;
+	struct meeting *m = meetings->items;
+	size_t size = table_size(meetings->count);
+	uint32_t *last = w->last; /* by hash; 0: none, else its number and 1 */
 
-	while (size < 2 * w->meetings.count) {
-		size *= 2;
-	}
-	size_t *last = calloc(size, sizeof(*last)); /* by hash; 0: none, else
-						       its number and 1 */
-	if (!last) {
-		w->incomplete = true;
-		w->meetings.count = 0;
-		return;
-	}
-	for (size_t i = 0; i < w->meetings.count; i++) {
+	memset(last, 0, size * sizeof(*last));
+	for (uint32_t i = 0; i < meetings->count; i++) {
 		size_t at = (size_t)m[i].hash & (size - 1);
 		while (last[at] && m[last[at] - 1].hash != m[i].hash) {
 			at = (at + 1) & (size - 1);
 		}
-		ns_t until = m[i].call->last_ts;
 		m[i].before = last[at] ? last[at] - 1 : NOBODY;
-		if (last[at] && m[last[at] - 1].until > until) {
-			until = m[last[at] - 1].until;
+		if (last[at] && m[last[at] - 1].until > m[i].until) {
+			m[i].until = m[last[at] - 1].until;
 		}
-		m[i].until = until;
 		last[at] = i + 1;
 	}
-	free(last);
 }
 
-static void meet(
-	struct work *w, const struct book *book, const struct join_rule *rule)
+/* @call comes to where it may meet others by @rule. */
+static void come(struct work *w, const struct join_rule *rule,
+	struct list *meetings, const struct call *call)
 {
-	w->meetings.count = 0;
-	for (struct call *c = book->calls; c; c = c->next) {
-		struct join_keys keys;
-		if (w->apart[c->id - 1]) {
-			continue;
+	struct join_keys keys;
+
+	keys.count = 0;
+	keys.used = 0;
+	rule->keys(call, &keys);
+	for (unsigned i = 0; i < keys.count; i++) {
+		struct meeting *m = meetings->count < NOBODY
+					    ? list_add(w, meetings, sizeof(*m))
+					    : NULL;
+		if (!m) {
+			w->incomplete = true;
+			return;
 		}
-		keys.count = 0;
-		keys.used = 0;
-		rule->keys(c, &keys);
-		for (unsigned i = 0; i < keys.count; i++) {
-			struct meeting *m =
-				list_add(w, &w->meetings, sizeof(*m));
-			if (!m) {
-				w->meetings.count = 0;
-				return;
+		m->hash = hash_slice(keys.key[i], w->key);
+		m->until = call->last_ts;
+		m->call = call->id - 1;
+	}
+}
+
+/* All rules ask a call while it is at hand: with some ten thousand of them,
+ * fetching each from memory costs more than asking. */
+static void meet(struct work *w, const struct book *book)
+{
+	size_t most = 0;
+
+	for (const struct call *c = book->calls; c; c = c->next) {
+		for (size_t i = 0; i < RULES && !w->apart[c->id - 1]; i++) {
+			if (!(book->join_choice.off >> i & 1)) {
+				come(w, join_rule_at(i), &w->meetings[i], c);
 			}
-			m->hash = hash_slice(keys.key[i], w->key);
-			m->call = c;
 		}
 	}
-	chain(w);
+	for (size_t i = 0; i < RULES; i++) {
+		size_t n = w->meetings[i].count;
+		most = n > most ? n : most;
+	}
+	w->last = calloc(table_size(most), sizeof(*w->last));
 }
 
 static void judge(struct work *w, const struct join_rule *rule,
@@ -178,15 +181,15 @@ static void judge(struct work *w, const struct join_rule *rule,
  * to see, nobody knows whether the partner is the only one, and there is none.
  */
 static void judge_meeting(
-	struct work *w, const struct join_rule *rule, size_t i)
+	struct work *w, const struct join_rule *rule, const struct meeting *m,
+	size_t i)
 {
-	const struct meeting *m = w->meetings.items;
-	const struct call *b = m[i].call;
+	const struct call *b = w->calls[m[i].call];
 	unsigned judged = 0;
 	unsigned back = 0;
 
-	for (size_t k = m[i].before; k != NOBODY; k = m[k].before) {
-		const struct call *a = m[k].call;
+	for (uint32_t k = m[i].before; k != NOBODY; k = m[k].before) {
+		const struct call *a = w->calls[m[k].call];
 		if (rule->lone && b->first_ts - m[k].until > LATELY) {
 			return; /* all before it were over */
 		}
@@ -218,13 +221,14 @@ static void drop_doubtful(struct work *w)
 }
 
 static void apply_rule(
-	struct work *w, const struct book *book, const struct join_rule *rule)
+	struct work *w, const struct book *book, const struct join_rule *rule,
+	struct list *meetings)
 {
 	w->rule_begin = w->pairs.count;
 	memset(w->partner, 0, book->call_count * sizeof(*w->partner));
-	meet(w, book, rule);
-	for (size_t i = 0; i < w->meetings.count; i++) {
-		judge_meeting(w, rule, i);
+	chain(w, meetings);
+	for (size_t i = 0; i < meetings->count; i++) {
+		judge_meeting(w, rule, meetings->items, i);
 	}
 	if (rule->lone) {
 		drop_doubtful(w);
@@ -428,20 +432,28 @@ static void join_all(
 	w->talk = calloc(book->call_count + 1, sizeof(*w->talk));
 	w->partner = calloc(book->call_count + 1, sizeof(*w->partner));
 	w->apart = calloc(book->call_count + 1, sizeof(*w->apart));
-	if (!last || !w->head || !w->talk || !w->partner || !w->apart) {
+	w->calls = calloc(book->call_count + 1, sizeof(*w->calls));
+	if (!last || !w->head || !w->talk || !w->partner || !w->apart ||
+		!w->calls) {
 		w->incomplete = true;
 		free(last);
 		return;
 	}
-	for (uint32_t i = 0; i < book->call_count; i++) {
+	for (struct call *c = book->calls; c; c = c->next) {
+		uint32_t i = c->id - 1;
 		w->head[i] = i;
 		w->talk[i] = i;
+		w->calls[i] = c;
 	}
 	set_apart(w, book, ret);
-	for (size_t i = 0; join_rule_at(i); i++) {
-		if (!(book->join_choice.off >> i & 1)) {
-			apply_rule(w, book, join_rule_at(i));
-		}
+	meet(w, book);
+	if (!w->last) {
+		w->incomplete = true;
+	}
+	for (size_t i = 0; i < RULES && w->last; i++) {
+		apply_rule(w, book, join_rule_at(i), &w->meetings[i]);
+		free(w->meetings[i].items);
+		w->meetings[i] = (struct list){0};
 	}
 	decide_all(w);
 	gather_legs(w, book, ret, last);
@@ -459,7 +471,11 @@ void join_calls(const struct book *book, struct joining *ret)
 	arena_init(&ret->arena, 0);
 	join_all(&w, book, ret);
 	ret->incomplete = ret->incomplete || w.incomplete;
-	free(w.meetings.items);
+	for (size_t i = 0; i < RULES; i++) {
+		free(w.meetings[i].items);
+	}
+	free(w.calls);
+	free(w.last);
 	free(w.pairs.items);
 	free(w.head);
 	free(w.talk);

@@ -75,15 +75,21 @@ static void count_end(struct kpi *k, const struct hop *h, ns_t capture_end)
 		k->up++;
 		return;
 	}
-	between(&k->sdt, &h->answer, &h->bye);
+	bool silent =
+		!h->bye_answer.frame && capture_end - h->bye.ts >= TIMER_F;
+	if (!silent) {
+		between(&k->sdt, &h->answer, &h->bye);
+	} else if (h->answer.frame && h->bye.ts >= h->answer.ts) {
+		/* RFC 6076 clause 4.5.2: until the BYE timed out. */
+		transit_add(&k->sdt_failed, h->bye.ts - h->answer.ts + TIMER_F);
+	}
 	if (h->bye_status / 100 == 2) {
 		between(&k->sdd, &h->bye, &h->bye_answer);
 	} else if (capture_end - h->bye.ts >= TIMER_F) {
 		k->disconnects_failed++;
 	}
 	/* Any reply shows that the session did not end for lack of one. */
-	k->completed +=
-		h->bye_answer.frame || capture_end - h->bye.ts < TIMER_F;
+	k->completed += !silent;
 }
 
 void kpi_attempt(struct kpi *kpi, const struct call *call,

@@ -32,7 +32,7 @@ struct kpi {
 	struct transit pdd;             /* first INVITE to the first word */
 	struct transit srd, srd_failed; /* session request delay */
 	struct transit sdd;             /* session disconnect delay */
-	struct transit sdt;             /* session duration time */
+	struct transit sdt, sdt_failed; /* session duration time */
 	struct transit rrd;             /* registration request delay */
 	uint64_t registrations;         /* attempts that had an outcome */
 	uint64_t registrations_failed;

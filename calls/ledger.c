@@ -22,6 +22,7 @@ struct row {
 struct ledger {
 	const struct book *book;
 	enum ledger_kind kind;
+	struct hosts hosts; /* with their roles, of TRUNKS */
 	struct row *rows;
 	size_t count, cap;
 	size_t *sizes; /* of the groups */
@@ -133,6 +134,60 @@ static int add_pairs(struct ledger *l, struct row row)
 	return 0;
 }
 
+static bool by_trunk(const struct ledger *l)
+{
+	return l->kind == LEDGER_TRUNKS || l->kind == LEDGER_TRUNK_HOURS;
+}
+
+static bool by_hour(const struct ledger *l)
+{
+	return l->kind == LEDGER_HOURS || l->kind == LEDGER_TRUNK_HOURS;
+}
+
+/* The host at @ip, when its role is a trunk's; NULL: it is not. */
+static const struct host *trunk_at(
+	const struct ledger *l, const struct addr *ip)
+{
+	const struct host *h = host_at(&l->hosts, l->book, ip);
+	bool is = h && (h->role == ROLE_TRUNK || h->role == ROLE_SBC ||
+			       h->role == ROLE_GATEWAY);
+
+	return is ? h : NULL;
+}
+
+/* A row for the trunk @h, unless the hops of the call before @hop have it. */
+static int add_trunk(
+	struct ledger *l, struct row *row, unsigned hop, const struct host *h)
+{
+	for (unsigned i = 0; h && i < hop; i++) {
+		const struct hop *before = &row->call->hops[i];
+		if (trunk_at(l, &before->from.ip) == h ||
+			trunk_at(l, &before->to.ip) == h) {
+			return 0;
+		}
+	}
+	if (!h) {
+		return 0;
+	}
+	row->host = h->devices[0]->ip;
+	return add(l, row);
+}
+
+static int add_trunks(struct ledger *l, struct row row)
+{
+	for (unsigned i = 0; i < row.call->hop_count; i++) {
+		const struct hop *hop = &row.call->hops[i];
+		const struct host *from = trunk_at(l, &hop->from.ip);
+		const struct host *to = trunk_at(l, &hop->to.ip);
+		row.hop = hop;
+		if (add_trunk(l, &row, i, from) != 0 ||
+			(to != from && add_trunk(l, &row, i, to) != 0)) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
 static int add_call(struct ledger *l, const struct call *c)
 {
 	struct row row = {
@@ -142,6 +197,10 @@ static int add_call(struct ledger *l, const struct call *c)
 		.hop = c->hop_count ? &c->hops[0] : NULL,
 	};
 
+	row.hour = by_hour(l) ? c->first_ts / HOUR : 0;
+	if (by_trunk(l)) {
+		return add_trunks(l, row);
+	}
 	if (l->kind == LEDGER_HOSTS) {
 		return add_hosts(l, row);
 	}
@@ -156,9 +215,6 @@ static int add_call(struct ledger *l, const struct call *c)
 		ns_t end = call_end_ts(leg);
 		row.end = end > row.end ? end : row.end;
 	}
-	if (l->kind == LEDGER_HOURS) {
-		row.hour = c->first_ts / HOUR;
-	}
 	return add(l, &row);
 }
 
@@ -170,8 +226,17 @@ static int add_registration(struct ledger *l, const struct registration *r)
 		.registration = r,
 	};
 
-	if (l->kind == LEDGER_HOURS) {
+	if (by_hour(l)) {
 		return 0; /* one record of many hours */
+	}
+	if (by_trunk(l)) {
+		const struct host *src = trunk_at(l, &r->src.ip);
+		const struct host *at = trunk_at(l, &r->registrar.ip);
+		return add_trunk(l, &row, 0, src) != 0 ||
+				       (at != src &&
+					       add_trunk(l, &row, 0, at) != 0)
+			       ? -1
+			       : 0;
 	}
 	if (l->kind == LEDGER_HOSTS) {
 		row.host = r->src.ip;
@@ -279,7 +344,10 @@ static void sum_up(struct ledger *l, const struct row *rows, size_t count,
 	ret->peer = rows->peer;
 	ret->begin = book->first_ts;
 	ret->end = book->last_ts;
-	if (l->kind == LEDGER_HOURS) {
+	if (by_trunk(l)) {
+		ret->role = host_at(&l->hosts, book, &rows->host)->role;
+	}
+	if (by_hour(l)) {
 		ns_t hour = rows->hour * HOUR;
 		ret->begin = hour > ret->begin ? hour : ret->begin;
 		ret->end = hour + HOUR < ret->end ? hour + HOUR : ret->end;
@@ -322,7 +390,12 @@ int ledger_each(const struct book *book, enum ledger_kind kind,
 {
 	struct ledger l = {.book = book, .kind = kind};
 	struct account *account = malloc(sizeof(*account));
-	int rc = account ? collect(&l) : -1;
+	int rc = account ? 0 : -1;
+
+	if (rc == 0 && by_trunk(&l)) {
+		rc = hosts_of(book, &l.hosts);
+	}
+	rc = rc ? rc : collect(&l);
 
 	*ret_left_out = 0;
 	if (rc == 0 && l.count) {

@@ -6,12 +6,16 @@
  * or received, on the hop that touches it: the PBX has both legs, as it set up
  * both.
  *
+ * A trunk's account is that of a host with all its addresses; it is told under
+ * the first one.
+ *
  * All rows are sorted by account, which makes each account once, one after the
  * other: memory is that of the calls the book holds, whatever the addresses.
  */
 #ifndef EARSHOT_CALLS_LEDGER_H
 #define EARSHOT_CALLS_LEDGER_H
 
+#include "calls/host.h"
 #include "calls/kpi.h"
 
 /* Most accounts of one kind that are told: those with most attempts. */
@@ -23,11 +27,14 @@ enum ledger_kind {
 	LEDGER_TOTAL,
 	LEDGER_HOSTS,
 	LEDGER_PAIRS,
-	LEDGER_HOURS, /* of the clock, by the INVITE */
+	LEDGER_HOURS,       /* of the clock, by the INVITE */
+	LEDGER_TRUNKS,      /* hosts whose role is trunk, SBC or gateway */
+	LEDGER_TRUNK_HOURS, /* those by the hour */
 };
 
 struct account {
-	struct addr host, peer; /* of HOSTS; of PAIRS */
+	struct addr host, peer; /* of HOSTS and TRUNKS; of PAIRS */
+	enum role role;         /* of TRUNKS */
 	ns_t begin, end;        /* what it covers: the capture, or its part of
 				   the hour */
 	struct kpi kpi;

@@ -4,6 +4,7 @@ libcalls_a_SOURCES = \
 	calls/agent.c \
 	calls/agent.h \
 	calls/agents.def \
+	calls/basis.h \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
@@ -24,6 +25,8 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
+	calls/claim.c \
+	calls/claim.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -36,16 +39,24 @@ libcalls_a_SOURCES = \
 	calls/dwell.c \
 	calls/dwell.h \
 	calls/exchange.c \
+	calls/farend.c \
+	calls/farend.h \
+	calls/farend_end.c \
+	calls/farend_xr.c \
 	calls/feedback.c \
 	calls/harm.c \
 	calls/harm.h \
+	calls/hear.c \
+	calls/hear.h \
 	calls/hop.c \
 	calls/host.c \
 	calls/host.h \
+	calls/host_named.c \
 	calls/hotdesk.c \
 	calls/hotdesk.h \
 	calls/interval.c \
 	calls/interval.h \
+	calls/interval_join.c \
 	calls/join.c \
 	calls/join.h \
 	calls/joins.def \
@@ -86,6 +97,8 @@ libcalls_a_SOURCES = \
 	calls/path.h \
 	calls/path_scene.h \
 	calls/path_sdp.c \
+	calls/picture.c \
+	calls/picture.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -95,6 +108,10 @@ libcalls_a_SOURCES = \
 	calls/role.c \
 	calls/role.h \
 	calls/role_rules.c \
+	calls/roundtrip.c \
+	calls/roundtrip.h \
+	calls/scatter.c \
+	calls/scatter.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \
@@ -110,6 +127,8 @@ libcalls_a_SOURCES = \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \
+	calls/track.h \
+	calls/track_end.c \
 	calls/traffic.c \
 	calls/traffic.h \
 	calls/traffic_app.c \

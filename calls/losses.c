@@ -131,6 +131,26 @@ static void conclude(struct losses *l, struct stream *s)
 	l->streams += s->lost_in_capture != 0;
 }
 
+bool losses_touch(const struct losses *losses, const struct stream *stream,
+	ns_t from, ns_t to)
+{
+	if (!stream->lost_in_capture) {
+		return false;
+	}
+	if (stream->arrived && stream->arrived_from < to &&
+		stream->arrived_to >= from) {
+		return true;
+	}
+	for (uint32_t i = 0; i < losses->hole_count; i++) {
+		const struct losses_hole *h = &losses->holes[i];
+		if (h->kind == LOSSES_HOLE && h->point == stream->point &&
+			h->from < to && h->to >= from) {
+			return true;
+		}
+	}
+	return losses->holes_left_out != 0;
+}
+
 void losses_finish(struct book *book)
 {
 	losses_holes(book);

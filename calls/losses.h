@@ -105,6 +105,13 @@ void losses_report(struct stream *stream, const struct packet *packet,
  */
 void losses_acknowledged(struct losses *losses, uint64_t count, uint64_t frame);
 
+/**
+ * losses_touch - may the capture have lost packets of @stream that were due from
+ * @from until before @to? Call it after losses_finish.
+ */
+bool losses_touch(const struct losses *losses, const struct stream *stream,
+	ns_t from, ns_t to);
+
 /** losses_holes - of losses_finish: find the moments that all streams miss. */
 void losses_holes(struct book *book);
 

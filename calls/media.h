@@ -57,6 +57,7 @@ struct exchange {
 	struct description *offer, *answer;
 	uint32_t cseq;
 	struct endpoint offerer, answerer; /* signalling addresses */
+	uint8_t by; /* enum call_side: whose offer it is */
 };
 
 /* One payload type of a stream. */
@@ -64,6 +65,7 @@ struct stream_type {
 	const struct media_format *format; /* of the SDP; NULL: static or unknown */
 	const struct codec *codec; /* NULL: unknown */
 	uint64_t packets;
+	uint64_t packets_before; /* the interval under way */
 	uint32_t clock_hz;	/* 0: unknown */
 	uint8_t payload_type;
 };

@@ -13,6 +13,7 @@
  *        \----- not a copy ----> twin   ---> nearly all:   the twin's
  */
 #include "calls/parts.h"
+#include "calls/scatter.h"
 
 #include <stddef.h>
 
@@ -52,29 +53,6 @@ enum copy mirror_judge(struct stream *stream, const struct packet *packet,
 	return copies_kind(m, &mark);
 }
 
-/* The intervals of @from once more, for @to; false when memory ran out. */
-static bool copy_intervals(
-	struct book *book, struct stream *to, const struct stream *from)
-{
-	to->intervals = NULL;
-	to->intervals_tail = NULL;
-	for (const struct interval_block *b = from->intervals; b; b = b->next) {
-		struct interval_block *made = pool_get(&book->interval_pool);
-		if (!made) {
-			return false;
-		}
-		*made = *b;
-		made->next = NULL;
-		if (to->intervals_tail) {
-			to->intervals_tail->next = made;
-		} else {
-			to->intervals = made;
-		}
-		to->intervals_tail = made;
-	}
-	return true;
-}
-
 /* The accounts of @from become those of @to; who it is stays. */
 static void move_accounts(struct stream *to, const struct stream *from)
 {
@@ -94,7 +72,7 @@ void mirror_twin(struct book *book, struct stream *stream)
 	}
 	move_accounts(twin, stream);
 	twin->twin = NULL;
-	if (!copy_intervals(book, twin, stream)) {
+	if (scatter_copy(twin, stream) != 0) {
 		book->counts.out_of_memory++;
 		mirror_drop(book, twin);
 		return;
@@ -111,10 +89,8 @@ void mirror_bound(struct stream *stream)
 
 void mirror_drop(struct book *book, struct stream *stream)
 {
-	while (stream && stream->intervals) {
-		struct interval_block *b = stream->intervals;
-		stream->intervals = b->next;
-		pool_put(&book->interval_pool, b);
+	if (stream) {
+		scatter_free(stream);
 	}
 	pool_put(&book->stream_pool, stream);
 }
@@ -124,9 +100,11 @@ static void settle(struct book *book, struct stream *s, bool regular)
 	struct stream *twin = s->twin;
 
 	if (regular && twin) {
-		struct interval_block *spare = s->intervals;
+		struct timeline spare = s->timeline;
+		struct disorder *disorder = s->disorder;
 		move_accounts(s, twin);
-		twin->intervals = spare;
+		twin->timeline = spare;
+		twin->disorder = disorder;
 		s->mirrored += s->unsure;
 		s->once = true;
 		book->counts.rtp -= s->unsure;

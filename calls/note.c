@@ -7,6 +7,7 @@
 #include "calls/note.h"
 
 #include "calls/call.h"
+#include "calls/dial_code.h"
 #include "dissect/sdp.h"
 #include "dissect/sip.h"
 
@@ -28,6 +29,8 @@ static struct note *add(struct call *call, const struct packet *packet,
 {
 	struct note *n = NULL;
 
+	char room[DIAL_CODE_TEXT + 4];
+	text = dial_code_hide(slice_sub(text, 0, TEXT_MAX), room);
 	if (call->note_count < CALL_NOTES) {
 		n = arena_get(&call->arena, sizeof(*n));
 	}
@@ -40,7 +43,7 @@ static struct note *add(struct call *call, const struct packet *packet,
 		.capture = packet->capture,
 		.number = number,
 		.count = 1,
-		.text = arena_copy(&call->arena, slice_sub(text, 0, TEXT_MAX)),
+		.text = arena_copy(&call->arena, text),
 		.frame = packet->frame,
 		.ts = packet->ts,
 		.last_ts = packet->ts,

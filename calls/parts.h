@@ -13,6 +13,7 @@
 #define EARSHOT_CALLS_PARTS_H
 
 #include "calls/book.h"
+#include "calls/track.h"
 
 /**
  * book_call_slot - a zeroed call, made by giving up an old one if need be.
@@ -71,10 +72,11 @@ struct hop *hop_get(struct call *call, const struct packet *packet,
  * exchange_sdp - keep @sdp as an offer or an answer, and announce its ports.
  * @call: the call; @packet, @signal: the message that brought it
  * @m: the same message as the call keeps it; its sdp is set
+ * @by: who sent it
  */
 void exchange_sdp(struct book *book, struct call *call,
 	const struct packet *packet, const struct signal *signal,
-	const struct sdp *sdp, struct message *m);
+	const struct sdp *sdp, struct message *m, enum call_side by);
 
 /** binding_expect - announce the media ports of @d for @call, bind streams. */
 void binding_expect(
@@ -86,19 +88,6 @@ void binding_forget(struct book *book, const struct call *call);
 /** binding_stream - find the call of @stream by the ports of @flow. */
 void binding_stream(
 	struct book *book, const struct flow *flow, struct stream *stream);
-
-/** track_media - account for @packet of @flow, whose RTP header is @rtp. */
-void track_media(struct book *book, struct flow *flow,
-	const struct packet *packet, const struct rtp *rtp);
-
-/** track_resolve - look up codec and clock of the stream's types anew. */
-void track_resolve(struct stream *stream);
-
-/** track_close - the stream gets no more packets from its flow. */
-void track_close(struct stream *stream);
-
-/** track_drop - take @stream out of the book and free it. */
-void track_drop(struct book *book, struct stream *stream);
 
 /**
  * mirror_judge - what a packet of @stream is that is not ahead of the others.
@@ -121,24 +110,36 @@ void mirror_drop(struct book *book, struct stream *stream);
  * RTP, whether copies were the network's or the mirror's. */
 void mirror_settle(struct book *book);
 
-/** track_settle - a type's packets are those of the stream while it stayed the
- * same: account for those of the last one. */
-void track_settle(struct stream *stream);
+/** interval_rate - MOS of @lost of @expected packets of @stream, which are of
+ * @codec, or NULL, and whose @burst_r may be unknown. */
+struct quality interval_rate(const struct stream *stream,
+	const struct codec *codec, uint64_t expected, uint64_t lost,
+	struct maybe burst_r);
 
-/** interval_close - put down what @stream counted since the last interval. */
-void interval_close(struct book *book, struct stream *stream);
+/** interval_join - of interval_roll: @stream has INTERVALS_MOST, join the older
+ * ones. */
+void interval_join(struct stream *stream);
 
-/** interval_roll - a packet at @ts lies beyond the interval of @stream: close it,
- * and go to the one of @ts. */
-void interval_roll(struct book *book, struct stream *stream, ns_t ts);
+/** interval_conclude - of interval_finish: rate what of @stream has no score yet.
+ */
+void interval_conclude(const struct book *book, struct stream *stream);
 
-/** interval_rate - MOS of @lost of @expected packets of @stream, whose @burst_r
- * may be unknown. */
-struct quality interval_rate(const struct stream *stream, uint64_t expected,
-	uint64_t lost, struct maybe burst_r);
+/** stream_seen - what may tell the rate of the codec of @stream. */
+struct codec_seen stream_seen(const struct stream *stream);
 
-/** track_finish - conclude the stream's figures. */
-void track_finish(struct book *book, struct stream *stream);
+/** hear_packet - @packet of @stream, just counted, has flags of rtpstat: what the
+ * jitter buffers make of it. @rtp: its header; @place: what seqtrack said */
+void hear_packet(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp, enum seqtrack_place place);
+
+/** hear_tick - an interval of @stream is over. */
+void hear_tick(struct stream *stream);
+
+/** hear_step - stream->step_ms is another from @packet of @stream on. */
+void hear_step(struct stream *stream, const struct packet *packet);
+
+/** hear_anew - have the next packet of @stream given to hear_packet. */
+void hear_anew(struct stream *stream);
 
 /** feedback_rtcp - account for one packet of an RTCP compound. */
 void feedback_rtcp(

@@ -56,6 +56,8 @@ struct path {
 	enum path_kind by_sdp; /* what the SDP alone says */
 	struct path_way forth; /* caller to callee */
 	struct path_way back;  /* callee to caller */
+	/* MIXED: other ways that the same direction took; stream NULL: none */
+	struct path_way forth_too, back_too;
 	/* What shows who is a terminal and who is not: the server between. */
 	bool has_server;
 	struct addr server;
@@ -64,6 +66,11 @@ struct path {
 	/* Media addresses of both terminals by SDP, when both are known. */
 	bool has_ends;
 	struct endpoint caller_end, callee_end;
+	bool ends_meet; /* each was told the other's own address and port */
+	/* DIRECT: the host at the far end of the RTP, which neither SIP nor a
+	 * Contact shows to be a terminal. */
+	bool has_stranger;
+	struct addr stranger;
 	struct path_change changes[PATH_CHANGES];
 	unsigned change_count; /* after the first answer */
 };

@@ -43,6 +43,13 @@ const struct exchange *path_in_force(
 void path_sdp(const struct scene *s, struct path *ret);
 
 /**
+ * path_meets - true when @e was at any time the own address of the terminal at
+ * @side, and the other terminal was told just that.
+ */
+bool path_meets(
+	const struct scene *s, enum call_side side, const struct endpoint *e);
+
+/**
  * path_changes - how the way changed, as the caller's own hop in @s shows it.
  * @ret: gets the changes
  */

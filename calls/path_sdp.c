@@ -19,12 +19,16 @@ const struct hop *path_last_hop(const struct call *call)
 	return call->hop_count ? &call->hops[call->hop_count - 1] : NULL;
 }
 
-/* True when the two hosts of @hop made @x, whoever of them offered. */
+/*
+ * True when the two hosts of @hop made @x, whoever of them offered. Who calls
+ * himself through a server has two hops that only the side tells apart.
+ */
 static bool between(const struct exchange *x, const struct hop *hop)
 {
-	return (addr_eq(&x->offerer.ip, &hop->from.ip) &&
+	return (x->by != SIDE_CALLEE &&
+		       addr_eq(&x->offerer.ip, &hop->from.ip) &&
 		       addr_eq(&x->answerer.ip, &hop->to.ip)) ||
-	       (addr_eq(&x->offerer.ip, &hop->to.ip) &&
+	       (x->by != SIDE_CALLER && addr_eq(&x->offerer.ip, &hop->to.ip) &&
 		       addr_eq(&x->answerer.ip, &hop->from.ip));
 }
 
@@ -42,11 +46,14 @@ const struct exchange *path_in_force(
 	return found;
 }
 
-/* Which half of @x the host at @ip sent. */
-static const struct description *half_of(
-	const struct exchange *x, const struct addr *ip, bool other)
+/* Which half of @x the terminal at @side of @hop sent. */
+static const struct description *half_of(const struct exchange *x,
+	const struct hop *hop, enum call_side side, bool other)
 {
-	bool offered = addr_eq(&x->offerer.ip, ip);
+	const struct addr *ip =
+		side == SIDE_CALLER ? &hop->from.ip : &hop->to.ip;
+	bool offered = x->by == SIDE_UNKNOWN ? addr_eq(&x->offerer.ip, ip)
+					     : x->by == side;
 
 	return offered != other ? x->offer : x->answer;
 }
@@ -105,13 +112,48 @@ static void judge_told(const struct scene *s, const struct told *told,
 	}
 }
 
-static struct told told_by(
-	const struct exchange *x, const struct addr *self, bool other)
+/* What the terminal at @side of @hop said; with @other: what it was told. */
+static struct told told_by(const struct exchange *x, const struct hop *hop,
+	enum call_side side, bool other)
 {
-	const struct description *d = x ? half_of(x, self, other) : NULL;
+	const struct description *d = x ? half_of(x, hop, side, other) : NULL;
 
 	return d ? (struct told){line_of(d), d->frame, d->capture}
 		 : (struct told){NULL, 0, 0};
+}
+
+/* One address and port: what the one has is what the other was told. */
+static bool same_line(const struct told *a, const struct told *b)
+{
+	return a->line && b->line && endpoint_eq(&a->line->rtp, &b->line->rtp);
+}
+
+/* The terminal at @side of @s told @e of itself, or was told it: @other. */
+static bool ever(const struct scene *s, enum call_side side, bool other,
+	const struct endpoint *e)
+{
+	bool near = side == SIDE_CALLER;
+	const struct call *c = near ? s->first : s->last;
+	const struct hop *hop = near ? &c->hops[0] : path_last_hop(c);
+
+	for (const struct exchange *x = c->exchanges; x; x = x->next) {
+		struct told told = {NULL, 0, 0};
+		if (x->answer && between(x, hop)) {
+			told = told_by(x, hop, side, other);
+		}
+		if (told.line && endpoint_eq(&told.line->rtp, e)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool path_meets(
+	const struct scene *s, enum call_side side, const struct endpoint *e)
+{
+	return s->near != s->far && ever(s, side, false, e) &&
+	       ever(s, side == SIDE_CALLER ? SIDE_CALLEE : SIDE_CALLER, true,
+		       e);
 }
 
 /* The way by SDP, in both directions. */
@@ -119,10 +161,10 @@ void path_sdp(const struct scene *s, struct path *ret)
 {
 	const struct hop *near = &s->first->hops[0];
 	const struct hop *far = path_last_hop(s->last);
-	struct told caller_own = told_by(s->near, &near->from.ip, false);
-	struct told caller_told = told_by(s->near, &near->from.ip, true);
-	struct told callee_own = told_by(s->far, &far->to.ip, false);
-	struct told callee_told = told_by(s->far, &far->to.ip, true);
+	struct told caller_own = told_by(s->near, near, SIDE_CALLER, false);
+	struct told caller_told = told_by(s->near, near, SIDE_CALLER, true);
+	struct told callee_own = told_by(s->far, far, SIDE_CALLEE, false);
+	struct told callee_told = told_by(s->far, far, SIDE_CALLEE, true);
 	bool two = s->near != s->far; /* both ends have their say */
 
 	/* When one exchange serves both, its halves are the terminals' own,
@@ -147,6 +189,12 @@ void path_sdp(const struct scene *s, struct path *ret)
 	if (callee_own.line) {
 		ret->back.from = callee_own.line->rtp;
 	}
+	if (two && same_line(&caller_own, &callee_told) &&
+		same_line(&callee_own, &caller_told)) {
+		ret->ends_meet = true;
+		ret->forth.kind = PATH_DIRECT;
+		ret->back.kind = PATH_DIRECT;
+	}
 	if (caller_own.line && callee_own.line) {
 		ret->has_ends = true;
 		ret->caller_end = caller_own.line->rtp;
@@ -162,18 +210,21 @@ void path_changes(const struct scene *s, struct path *ret)
 	struct addr by_before = {{0}};
 	const struct exchange *far = s->far != s->near ? s->far : NULL;
 	struct told own =
-		told_by(far, &path_last_hop(s->last)->to.ip, false);
+		told_by(far, path_last_hop(s->last), SIDE_CALLEE, false);
 
 	for (const struct exchange *x = s->first->exchanges; x; x = x->next) {
 		struct path_way way = {0};
 		if (!x->answer || !between(x, near)) {
 			continue;
 		}
-		struct told told = told_by(x, &near->from.ip, true);
+		struct told told = told_by(x, near, SIDE_CALLER, true);
 		if (!told.line || told.line->direction == SDP_INACTIVE) {
 			continue;
 		}
 		judge_told(s, &told, &near->to.ip, &s->callee, own.line, &way);
+		if (path_meets(s, SIDE_CALLEE, &told.line->rtp)) {
+			way = (struct path_way){.kind = PATH_DIRECT};
+		}
 		bool changed =
 			before != PATH_UNKNOWN &&
 			(way.kind != before || !addr_eq(&way.by, &by_before));

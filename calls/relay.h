@@ -35,9 +35,11 @@ struct book;
 /* Delay histogram: bins of a quarter of an octave from 10 us to some 10 s. */
 #define RELAY_BINS 80
 
-/* Of an outgoing stream: where its voice came from. */
+/* Of an outgoing stream: where its voice came from. What a meeting touches that
+ * fits is the first cache line, and one bin. */
 struct relay {
 	const struct stream *from; /* the incoming stream; see relay_source */
+	ns_t sum, min, max;
 	uint32_t from_serial;
 	uint32_t hits, misses; /* meetings that fit, and that did not */
 	uint16_t shift;        /* sequence number out - in */
@@ -47,7 +49,6 @@ struct relay {
 	uint64_t next_serial;  /* what may follow upon `from` */
 	uint16_t next_shift, next_hits;
 	uint64_t frame_in, frame_out; /* the first that met */
-	ns_t sum, min, max;
 	uint32_t bins[RELAY_BINS];
 };
 
@@ -67,10 +68,19 @@ static inline uint64_t relay_mix(struct slice payload)
 	return w * 0x9e3779b97f4a7c15U;
 }
 
-/** relay_chooses - true when the packet with @payload is one of sixteen. */
+/**
+ * relay_chooses - true when the packet with @payload is one of sixteen; bytes
+ * that are all the same (digital silence) are none.
+ */
 static inline bool relay_chooses(struct slice payload)
 {
-	return payload.n >= 10 && relay_mix(payload) >> 60 == 0;
+	uint64_t w;
+
+	if (payload.n < 10 || relay_mix(payload) >> 60 != 0) {
+		return false;
+	}
+	memcpy(&w, payload.p, sizeof(w));
+	return w != (w << 8 | w >> 56);
 }
 
 /**

@@ -79,14 +79,41 @@ static struct role_tally *tally_at(const struct court *c, const struct addr *ip)
 	return h ? &c->tallies[h - c->hosts->list] : NULL;
 }
 
-/* Who of the hosts of @leg passed the INVITE of this talk on. */
+static bool before(const struct moment *a, const struct moment *b)
+{
+	return a->ts != b->ts ? a->ts < b->ts : a->frame < b->frame;
+}
+
+/* When each host of @leg was first called in this talk. */
+static void tally_called(
+	const struct court *c, const struct call *leg, uint64_t stamp)
+{
+	for (unsigned i = 0; i < leg->hop_count; i++) {
+		const struct hop *h = &leg->hops[i];
+		struct role_tally *to = tally_at(c, &h->to.ip);
+		if (!to || !h->invite.frame) {
+			continue;
+		}
+		if (to->stamp != stamp || before(&h->invite, &to->called)) {
+			to->called = h->invite;
+		}
+		to->stamp = stamp;
+	}
+}
+
+/*
+ * Who of the hosts of @leg passed the INVITE of this talk on: first it came in,
+ * then it went out. The other way round it comes back to who sent it: a gateway
+ * that calls one of its own phones through a PBX.
+ */
 static void tally_joins(
 	const struct court *c, const struct call *leg, uint64_t stamp)
 {
 	for (unsigned i = 0; i < leg->hop_count; i++) {
 		const struct hop *h = &leg->hops[i];
 		struct role_tally *from = tally_at(c, &h->from.ip);
-		if (from && from->stamp == stamp &&
+		if (from && from->stamp == stamp && h->invite.frame &&
+			before(&from->called, &h->invite) &&
 			!addr_eq(&h->from.ip, &h->to.ip)) {
 			did(&from->joins, h->invite.frame);
 			from->join_stamp = stamp;
@@ -129,13 +156,7 @@ static void tally_calls(const struct court *c)
 		}
 		stamp++;
 		for (const struct call *l = call; l; l = l->next_in_talk) {
-			for (unsigned i = 0; i < l->hop_count; i++) {
-				struct role_tally *to =
-					tally_at(c, &l->hops[i].to.ip);
-				if (to) {
-					to->stamp = stamp;
-				}
-			}
+			tally_called(c, l, stamp);
 		}
 		for (const struct call *l = call; l; l = l->next_in_talk) {
 			tally_joins(c, l, stamp);
@@ -220,10 +241,21 @@ static void find_pbxs(const struct court *c)
 		/* A proxy passes on the answers of others with their names. */
 		if (t->joins.count && h->agent_basis == DEVICE_AGENT_ANSWER) {
 			h->user_agent = (struct slice){NULL, 0};
-			agent_read(h->user_agent, &h->agent);
+			h->agent = (struct agent){0};
 		}
 		host_sum(h, &sum);
 		t->pbx_score = pbx_score(&(struct role_witness){h, t, &sum});
+	}
+}
+
+/* The host at @ip has a call with the one at @peer, as @frame shows. */
+static void tally_peer(const struct court *c, const struct addr *ip,
+	const struct addr *peer, uint64_t frame)
+{
+	struct role_tally *t = tally_at(c, ip);
+
+	if (t && t != tally_at(c, peer) && is_pbx(c, peer)) {
+		did(&t->pbx_peer, frame);
 	}
 }
 
@@ -234,23 +266,22 @@ static void tally_peers(const struct court *c)
 		call = call->next) {
 		for (unsigned i = 0; i < call->hop_count; i++) {
 			const struct hop *h = &call->hops[i];
-			struct role_tally *from = tally_at(c, &h->from.ip);
-			struct role_tally *to = tally_at(c, &h->to.ip);
-			if (from && is_pbx(c, &h->to.ip)) {
-				did(&from->pbx_peer, h->invite.frame);
-			}
-			if (to && is_pbx(c, &h->from.ip)) {
-				did(&to->pbx_peer, h->invite.frame);
-			}
+			tally_peer(c, &h->from.ip, &h->to.ip, h->invite.frame);
+			tally_peer(c, &h->to.ip, &h->from.ip, h->invite.frame);
 		}
 	}
 	for (const struct registration *r = c->book->registrations; r;
 		r = r->next) {
 		struct role_tally *to = tally_at(c, &r->registrar.ip);
 		const struct device *d = device_find(c->book, &r->src.ip);
-		if (to && d && d->registers_forwarded < d->registers_sent &&
-			is_pbx(c, &r->src.ip)) {
+		if (!to || !d || d->registers_forwarded == d->registers_sent ||
+			tally_at(c, &r->src.ip) == to) {
+			continue; /* passed on; or phone and PBX in one host */
+		}
+		if (is_pbx(c, &r->src.ip)) {
 			did(&to->serves_pbx, r->first_frame);
+		} else {
+			to->serves_others |= r->successes != 0;
 		}
 	}
 }

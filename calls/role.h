@@ -8,6 +8,7 @@
 #ifndef EARSHOT_CALLS_ROLE_H
 #define EARSHOT_CALLS_ROLE_H
 
+#include "calls/call.h"
 #include "calls/host.h"
 
 /* Something counted, and the first frame that shows it. */
@@ -23,12 +24,14 @@ struct role_tally {
 	struct role_deed registered; /* a registrar accepted it */
 	struct role_deed asks;	     /* it asks for that; no answer seen */
 	struct role_deed serves_pbx; /* a PBX registered at it */
+	bool serves_others;          /* so did who is no PBX */
 	struct role_deed pbx_peer;   /* it calls, or is called by, a PBX */
 	bool refused;		     /* registrations failed, none worked */
 	bool to_public, to_private;  /* peers in calls */
 	unsigned pbx_score; /* what its own deeds say of a PBX; 0: nothing */
 	uint64_t packets;   /* RTP from or to it */
-	uint64_t stamp;		     /* of the talk that it was called in */
+	uint64_t stamp;     /* of the talk that it was called in: */
+	struct moment called;        /* by the first INVITE that came in */
 	uint64_t join_stamp;	     /* of the talk that it passed on */
 };
 

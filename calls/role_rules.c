@@ -64,6 +64,7 @@ static bool may_be_phone(const struct role_witness *w)
 {
 	return !w->tally->joins.count && w->host->agent.kind != AGENT_PBX &&
 	       w->host->agent.kind != AGENT_SBC &&
+	       w->host->agent.kind != AGENT_GATEWAY &&
 	       w->host->agent.kind != AGENT_TOOL &&
 	       w->sum->user_count <= PHONE_USERS && !w->sum->users_left_out &&
 	       !w->sum->numbers_left_out;
@@ -117,7 +118,7 @@ static struct role_deed sbc_joins(const struct role_witness *w)
 
 static struct role_deed trunk_serves(const struct role_witness *w)
 {
-	return w->tally->serves_pbx;
+	return w->tally->serves_others ? when(false, 0) : w->tally->serves_pbx;
 }
 
 static struct role_deed trunk_numbers(const struct role_witness *w)
@@ -147,7 +148,8 @@ static struct role_deed relay_only(const struct role_witness *w)
 static const struct role_rule RULES[] = {
 	{ROLE_MEDIA_RELAY, 95, relay_only,
 		"passes RTP on, byte by byte, and sends no signalling"},
-	{ROLE_TRUNK, 95, trunk_serves, "a PBX registers at it"},
+	{ROLE_TRUNK, 95, trunk_serves,
+		"a PBX registers at it, and nobody else does"},
 	{ROLE_TRUNK, 70, trunk_numbers,
 		"exchanges calls of many numbers with a PBX"},
 	{ROLE_TRUNK, 60, trunk_public,

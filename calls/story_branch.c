@@ -75,11 +75,22 @@ static void tell(struct story *s, const struct branch *b, struct moment others)
 	story_add(s, &e);
 }
 
+/* What @in brought went out with @out: not when it left before it came, on a
+ * way that leads back to where @in began. */
+static bool may_follow(const struct hop *in, const struct hop *out)
+{
+	return !addr_eq(&out->to.ip, &in->from.ip) ||
+	       out->invite.ts > in->invite.ts ||
+	       (out->invite.ts == in->invite.ts &&
+		       out->invite.frame > in->invite.frame);
+}
+
 /* The INVITE of hop @i goes on from its receiver, on another hop. */
 static bool hop_goes_on(const struct call *call, unsigned i)
 {
 	for (unsigned k = 0; k < call->hop_count; k++) {
 		if (k != i && call->hops[k].invites &&
+			may_follow(&call->hops[i], &call->hops[k]) &&
 			endpoint_eq(&call->hops[k].from, &call->hops[i].to)) {
 			return true;
 		}
@@ -120,21 +131,70 @@ static unsigned hop_branches(
 	return n;
 }
 
+/* The tag with which a hop nearer to the caller tells of an answer may be
+ * another one: what was answered there was answered here, too. */
 static unsigned fork_branches(
 	const struct call *call, struct branch *list, unsigned room)
 {
+	const struct hop *last = NULL;
 	unsigned n = 0;
+
+	for (unsigned i = 0; i < call->hop_count; i++) {
+		if (call->hops[i].invites && !hop_goes_on(call, i)) {
+			last = &call->hops[i];
+		}
+	}
 
 	for (unsigned i = 0; i < call->fork_count && n < room; i++) {
 		const struct fork *f = &call->forks[i];
+		bool here = !last || addr_eq(&f->answered, &last->from.ip);
 		list[n++] = (struct branch){
 			.call = call,
 			.who = f->contact,
 			.ringing = f->ringing,
-			.answer = f->answer,
-			.status = f->status >= 200 ? f->status : 0,
+			.answer = here ? f->answer : (struct moment){0},
+			.status = here && f->status >= 200 ? f->status : 0,
 			.is_fork = true,
 		};
+	}
+	return n;
+}
+
+/* Callees of @call that answered: each has a To tag of its own. */
+static unsigned answers_of(const struct call *call)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < call->fork_count; i++) {
+		n += call->forks[i].answer.frame != 0;
+	}
+	return n;
+}
+
+/*
+ * More hops of @call answered than callees did: where the capture does not
+ * show that a hop goes on in another one, as under a host's second address,
+ * one answer passed both. It is the first's, who was nearest to the callee.
+ */
+static unsigned drop_echoes(
+	const struct call *call, struct branch *list, unsigned n)
+{
+	unsigned most = answers_of(call);
+	unsigned answered = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		answered += list[i].answer.frame != 0;
+	}
+	for (; answered > 1 && answered > most; answered--) {
+		unsigned last = n;
+		for (unsigned i = 0; i < n; i++) {
+			bool later = last == n ||
+				     list[i].answer.ts > list[last].answer.ts;
+			last = list[i].answer.frame && later ? i : last;
+		}
+		n--;
+		memmove(&list[last], &list[last + 1],
+			(n - last) * sizeof(*list));
 	}
 	return n;
 }
@@ -142,7 +202,7 @@ static unsigned fork_branches(
 static unsigned branches_of(
 	const struct call *call, struct branch *list, unsigned room)
 {
-	unsigned n = hop_branches(call, list, room);
+	unsigned n = drop_echoes(call, list, hop_branches(call, list, room));
 
 	return n < 2 && call->fork_count > 1 ? fork_branches(call, list, room)
 					     : n;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of a stream that follow from its counters. */
-#include "calls/stream.h"
+#include "calls/parts.h"
+
+#include "calls/farend.h"
 
 /* The audio (or video) type with most packets; any type when there is none. */
 static const struct stream_type *main_type(const struct stream *stream)
@@ -28,6 +30,22 @@ const struct codec *stream_codec(const struct stream *stream)
 	const struct stream_type *t = main_type(stream);
 
 	return t ? t->codec : NULL;
+}
+
+struct codec_seen stream_seen(const struct stream *stream)
+{
+	const struct stream_type *t = main_type(stream);
+	struct codec_seen seen = {.ptime_ms = stream->step_ms};
+
+	/* The tag of SRTP adds bytes, how many is for its SDP to say. */
+	if (stream_security(stream) == SECURE_NONE) {
+		seen.payload_bytes = stream->payload_size;
+		seen.payload_most = stream->payload_most;
+	}
+	if (t && t->format) {
+		seen.fmtp = t->format->fmtp;
+	}
+	return seen;
 }
 
 struct slice stream_format_name(const struct stream *stream)
@@ -116,10 +134,8 @@ struct maybe stream_remote_jitter_ms(const struct stream *stream)
 
 struct maybe stream_rtt_ms(const struct stream *stream)
 {
-	if (stream->rtt_count == 0) {
-		return MAYBE_UNKNOWN;
-	}
-	return maybe_of(stream->rtt_sum_ms / stream->rtt_count);
+	return stream->far ? rtt_mean_ms(&stream->far->to_receiver)
+			   : MAYBE_UNKNOWN;
 }
 
 const char *stream_basis_text(enum stream_basis basis)

@@ -9,7 +9,9 @@
  */
 #include "calls/parts.h"
 
+#include "calls/hear.h"
 #include "calls/passage.h"
+#include "calls/scatter.h"
 #include "calls/source.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
@@ -58,6 +60,7 @@ static void use_type(struct stream *stream, struct stream_type *type)
 	stream->event = kind == CODEC_EVENT;
 	stream->clock_hz = type->clock_hz;
 	stream->step = 0; /* ticks of another clock, maybe */
+	hear_anew(stream);
 }
 
 void track_resolve(struct stream *stream)
@@ -115,11 +118,12 @@ static void tell_row(const struct book *book, const struct stream *stream,
 			once->flags},
 	};
 
-	book->row(book->row_context, &row);
+	book->row(book->row_context, &row, rtp);
 }
 
 /* Media time per packet and payload size, from packets that follow directly. */
-static void observe_step(struct stream *stream, const struct rtp *rtp)
+static void observe_step(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp)
 {
 	uint32_t step = rtp->timestamp - stream->stat.last_timestamp;
 	uint16_t next = (uint16_t)(stream->previous_sequence + 1);
@@ -129,9 +133,13 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 		step < stream->clock_hz) {
 		stream->step = step;
 		stream->step_ms = 1000.0 * step / stream->clock_hz;
+		hear_step(stream, packet);
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
+		if (stream->payload_size > stream->payload_most) {
+			stream->payload_most = stream->payload_size;
+		}
 		stream->payload_size = rtp->payload_wire;
 	}
 }
@@ -145,7 +153,7 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		change_type(stream, rtp->payload_type);
 	}
 	if (ATTR_UNLIKELY(packet->ts >= stream->interval_end)) {
-		interval_roll(book, stream, packet->ts);
+		interval_roll(book, stream, packet);
 	}
 	struct rtpstat_packet p = {
 		.ts = packet->ts,
@@ -159,10 +167,17 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		.clock_hz = stream->event ? 0 : stream->clock_hz,
 	};
 	if (!stream->event && !stream->noise) {
-		observe_step(stream, rtp);
+		observe_step(stream, packet, rtp);
+	}
+	int64_t head = stream->seq.head;
+	enum seqtrack_place place = seqtrack_add(&stream->seq, rtp->sequence);
+	if (ATTR_UNLIKELY(place != SEQ_NEXT)) {
+		scatter_note(book, stream, packet, rtp, place, head);
 	}
 	rtpstat_add(&stream->stat, &p);
-	(void)seqtrack_add(&stream->seq, rtp->sequence);
+	if (ATTR_UNLIKELY(stream->stat.flags)) {
+		hear_packet(stream, packet, rtp, place);
+	}
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
@@ -218,6 +233,9 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(copy == COPY_NONE &&
 		relay_chooses(rtp->payload))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
+	}
+	if (ATTR_UNLIKELY(rtp->marker && copy == COPY_NONE)) {
+		picture_end(stream, packet);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
@@ -277,7 +295,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->capture = packet->capture;
 	s->ttl = packet->ttl;
 	s->turn = flow->turn;
-	s->interval_end = packet->ts + STREAM_INTERVAL;
+	s->interval_end = INT64_MIN; /* its first packet begins one */
 	if (ssrc_add(book, s) != 0) {
 		book->counts.out_of_memory++;
 		pool_put(&book->stream_pool, s);
@@ -361,107 +379,36 @@ static struct stream *admit(struct book *book, struct flow *flow,
 	return stream;
 }
 
+/* The stream of @flow with @ssrc, which becomes the first of its list. */
+static struct stream *recall(struct flow *flow, uint32_t ssrc)
+{
+	struct stream **at = &flow->streams;
+
+	while (*at && (*at)->ssrc != ssrc) {
+		at = &(*at)->next_on_flow;
+	}
+	struct stream *found = *at;
+	if (found) {
+		*at = found->next_on_flow;
+		found->next_on_flow = flow->streams;
+		flow->streams = found;
+	}
+	return found;
+}
+
 void track_media(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct rtp *rtp)
 {
-	struct stream *stream = flow->stream;
+	struct stream *stream = flow->streams;
 
 	if (ATTR_UNLIKELY(!stream || stream->ssrc != rtp->ssrc)) {
-		stream = flow->streams;
-		while (stream && stream->ssrc != rtp->ssrc) {
-			stream = stream->next_on_flow;
-		}
+		stream = recall(flow, rtp->ssrc);
 		if (!stream) {
 			stream = admit(book, flow, packet, rtp);
 		}
 		if (!stream) {
 			return;
 		}
-		flow->stream = stream;
 	}
 	account(book, stream, packet, rtp);
-}
-
-void track_close(struct stream *stream)
-{
-	struct flow *flow = stream->flow;
-
-	if (!flow) {
-		return;
-	}
-	struct stream **at = &flow->streams;
-	while (*at && *at != stream) {
-		at = &(*at)->next_on_flow;
-	}
-	if (*at) {
-		*at = stream->next_on_flow;
-	}
-	if (flow->stream == stream) {
-		flow->stream = NULL;
-	}
-	stream->next_on_flow = NULL;
-	stream->flow = NULL;
-}
-
-static void leave_call(struct stream *stream)
-{
-	struct call *call = stream->call;
-	struct stream *before = NULL;
-
-	if (!call) {
-		return;
-	}
-	for (struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (s != stream) {
-			before = s;
-			continue;
-		}
-		if (before) {
-			before->next_in_call = s->next_in_call;
-		} else {
-			call->streams = s->next_in_call;
-		}
-		if (call->streams_tail == s) {
-			call->streams_tail = before;
-		}
-		call->stream_count--;
-		break;
-	}
-	stream->call = NULL;
-}
-
-void track_drop(struct book *book, struct stream *stream)
-{
-	track_close(stream);
-	leave_call(stream);
-	ssrc_remove(book, stream);
-	relay_drop(book, stream);
-	passage_forget(book, stream);
-	if (stream->prev) {
-		stream->prev->next = stream->next;
-	} else {
-		book->streams = stream->next;
-	}
-	if (stream->next) {
-		stream->next->prev = stream->prev;
-	} else {
-		book->streams_tail = stream->prev;
-	}
-	book->stream_count--;
-	mirror_drop(book, stream->twin);
-	mirror_drop(book, stream);
-}
-
-void track_finish(struct book *book, struct stream *stream)
-{
-	track_settle(stream);
-	if (stream->stat.packets > stream->interval_begin) {
-		interval_close(book, stream);
-	}
-	seqtrack_finish(&stream->seq);
-	stream->burst_r = burst_ratio(&stream->seq.burst);
-	stream->burst_density_pct = burst_density_pct(&stream->seq.burst);
-	stream->gap_density_pct = burst_gap_density_pct(&stream->seq.burst);
-	stream->quality = interval_rate(stream, seqtrack_expected(&stream->seq),
-		seqtrack_lost(&stream->seq), stream->burst_r);
 }

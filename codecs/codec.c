@@ -33,8 +33,10 @@ static bool is_alias(const struct codec *c, struct slice name)
 const struct codec *codec_by_name(struct slice name)
 {
 	/* Aliases are many and rare in SDP: first the names of all. */
-	for (size_t i = 0; i < COUNT_OF(codecs); i++) {
-		if (slice_iis(name, codecs[i]->name)) {
+	for (size_t i = 0; i < COUNT_OF(codecs) && name.n; i++) {
+		/* No two letters but one in both cases differ by that bit. */
+		bool first = ((name.p[0] ^ codecs[i]->name[0]) & ~0x20) == 0;
+		if (first && slice_iis(name, codecs[i]->name)) {
 			return codecs[i];
 		}
 	}
@@ -71,4 +73,61 @@ const struct codec *codec_by_static_pt(uint8_t payload_type)
 		}
 	}
 	return NULL;
+}
+
+const struct codec_rating *codec_rating_at(
+	const struct codec *codec, uint32_t bitrate)
+{
+	for (size_t i = 0; i < codec->rating_count; i++) {
+		const struct codec_rating *r = &codec->ratings[i];
+		uint32_t off = r->bitrate > bitrate ? r->bitrate - bitrate
+						    : bitrate - r->bitrate;
+		if (off <= r->bitrate / 100) {
+			return r;
+		}
+	}
+	return NULL;
+}
+
+struct codec_rated codec_rated(
+	const struct codec *codec, const struct codec_seen *seen)
+{
+	const uint32_t sizes[] = {seen->payload_bytes, seen->payload_most};
+
+	if (codec->rating_count == 0) {
+		return (struct codec_rated){NULL, false};
+	}
+	if (!codec->rate) {
+		return (struct codec_rated){codec->ratings, false};
+	}
+	/* The last packet may be one of silence; the largest one is not. */
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		uint32_t rate = codec->rate(seen, sizes[i]);
+		if (rate != 0) {
+			/* A rate without figures is no other rate. */
+			return (struct codec_rated){
+				codec_rating_at(codec, rate), false};
+		}
+	}
+	return (struct codec_rated){codec->ratings, true};
+}
+
+uint32_t codec_frames(const struct codec_seen *seen, double frame_ms)
+{
+	double n = seen->ptime_ms / frame_ms;
+
+	/* No payload holds more: a step of time that is no packet's. */
+	return n >= 1.5 && n <= 25 ? (uint32_t)(n + 0.5) : 1;
+}
+
+struct slice codec_param(struct slice fmtp, const char *name)
+{
+	while (fmtp.p) {
+		struct slice value = slice_cut(&fmtp, ';');
+		struct slice key = slice_trim(slice_cut(&value, '='));
+		if (slice_iis(key, name)) {
+			return slice_trim(value);
+		}
+	}
+	return (struct slice){NULL, 0};
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * G.722.1, 7 kHz audio at 24 or 32 kbit/s.
+ * G.722.1, 7 kHz audio at 24 or 32 kbit/s. What circulates as its Ie was not found
+ * in a source: it has no score.
  */
 #include "codecs/codec.h"
 

@@ -7,6 +7,48 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
+#include "lib/attr.h"
+
+/* No Bpl is published for ADPCM, whose decoder loses its state with a packet. */
+static const struct codec_rating ratings_16[] = {
+	{
+		.bitrate = 16000,
+		.ie = {50, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1, by one source; no Bpl "
+			"published",
+	},
+};
+
+static const struct codec_rating ratings_24[] = {
+	{
+		.bitrate = 24000,
+		.ie = {25, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1, by one source; no Bpl "
+			"published",
+	},
+};
+
+static const struct codec_rating ratings_32[] = {
+	{
+		.bitrate = 32000,
+		.ie = {7, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1; no Bpl published",
+	},
+};
+
+static const struct codec_rating ratings_40[] = {
+	{
+		.bitrate = 40000,
+		.ie = {2, FIGURE_PUBLISHED},
+		.bpl = FIGURE_NONE,
+		.source = "ITU-T G.113 App. I table I.1; no Bpl published",
+	},
+};
+
 const struct codec codec_aal2_g726_16 = {
 	.name = "AAL2-G726-16",
 	.title = "G.726, 16 kbit/s, AAL2 order",
@@ -18,10 +60,10 @@ const struct codec codec_aal2_g726_16 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 16000,
-	.ie = {50, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_16,
+	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_24 = {
@@ -35,10 +77,10 @@ const struct codec codec_aal2_g726_24 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 24000,
-	.ie = {25, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_24,
+	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_32 = {
@@ -52,9 +94,10 @@ const struct codec codec_aal2_g726_32 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 32000,
-	.ie = {7, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_32,
+	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_40 = {
@@ -68,9 +111,10 @@ const struct codec codec_aal2_g726_40 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 40000,
-	.ie = {2, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_40,
+	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_g726_16 = {
@@ -84,10 +128,10 @@ const struct codec codec_g726_16 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 16000,
-	.ie = {50, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_16,
+	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_24 = {
@@ -101,10 +145,10 @@ const struct codec codec_g726_24 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 24000,
-	.ie = {25, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, one source; no Bpl "
-		"published",
+	.ratings = ratings_24,
+	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_32 = {
@@ -118,9 +162,10 @@ const struct codec codec_g726_32 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 32000,
-	.ie = {7, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_32,
+	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_40 = {
@@ -134,7 +179,8 @@ const struct codec codec_g726_40 = {
 	.clock_hz = 8000,
 	.sample_hz = 8000,
 	.bitrate = 40000,
-	.ie = {2, true},
-	.ie_source = "ITU-T G.113 App. I table I.1, sure; no Bpl published",
+	.ratings = ratings_40,
+	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };

@@ -5,6 +5,19 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/bcg729.h"
+#include "lib/attr.h"
+
+static const struct codec_rating ratings[] = {
+	{
+		.bitrate = 8000,
+		.ie = {11, FIGURE_PUBLISHED},
+		.bpl = {19.0, FIGURE_PUBLISHED},
+		.source = "ITU-T G.113 App. I table I.4: G.729A with VAD, 20 "
+			"ms; Ie is 10 for G.729 without VAD (table I.1)",
+	},
+};
+
 const struct codec codec_g729 = {
 	.name = "G729",
 	.title = "G.729",
@@ -17,9 +30,8 @@ const struct codec codec_g729 = {
 	.sample_hz = 8000,
 	.frame_ms = 10,
 	.bitrate = 8000,
-	.ie = {11, true},
-	.bpl = {19.0, true},
-	.ie_source = "ITU-T G.113 App. I table I.4, sure: G.729A with VAD, 20 "
-		"ms; Ie is 10 for G.729 without VAD",
+	.ratings = ratings,
+	.rating_count = COUNT_OF(ratings),
 	.source = "ITU-T G.729; RFC 3551 clause 4.5.6",
+	.decoder = &bcg729_g729,
 };

@@ -104,7 +104,7 @@ static void whole_hook(struct detecting *d)
 	struct hosts hosts;
 
 	claimed_walk(d, 1U << CLAIMED_MOVED | 1U << CLAIMED_CARDS, found);
-	if (hosts_build(d->book, &hosts) != 0) {
+	if (hosts_of(d->book, &hosts) != 0) {
 		return;
 	}
 	for (size_t i = 0; i < hosts.count; i++) {
@@ -112,7 +112,6 @@ static void whole_hook(struct detecting *d)
 			packets_of(d, &hosts.list[i]);
 		}
 	}
-	hosts_finish(&hosts);
 }
 
 const struct detector detector_mac_moved = {

@@ -76,7 +76,7 @@ static bool by_host(struct detecting *d, const uint8_t mac[6])
 	struct hosts hosts;
 	bool said = false;
 
-	if (hosts_build(d->book, &hosts) != 0) {
+	if (hosts_of(d->book, &hosts) != 0) {
 		return false;
 	}
 	const struct host *h = host_of(&hosts, mac);
@@ -91,7 +91,6 @@ static bool by_host(struct detecting *d, const uint8_t mac[6])
 		text_puts(&d->text, "\"");
 		said = true;
 	}
-	hosts_finish(&hosts);
 	return said;
 }
 

@@ -231,14 +231,10 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 		.packet = ret,
 		.reason = UNDECODED_LINK_TYPE,
 	};
-	enum link_next next = NEXT_ETHERNET;
-
-	if (ATTR_UNLIKELY(link != LINK_ETHERNET)) {
-		next = link_layer_first(link);
-	}
-
 	ret->kind = PACKET_NOTHING;
 	ret->vlan_count = 0;
+	ret->vlan[0] = 0;
+	memset(ret->mac_src, 0, sizeof(ret->mac_src));
 	ret->has_mac = false;
 	ret->has_mac_src = false;
 	ret->anomalies = 0;
@@ -247,6 +243,17 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	ret->tunnel_count = 0;
 	ret->outer = false;
 	ret->wire_bytes = (uint32_t)w.wire_end;
+	if (ATTR_UNLIKELY(link != LINK_ETHERNET)) {
+		return go_down(w, link_layer_first(link), ret_reason);
+	}
+	/* Nearly every frame of a call, without the loop that asks what next. */
+	enum link_next next = ethernet(&w);
+	if (ATTR_LIKELY(next == NEXT_IPV4)) {
+		next = link_ip_v4(&w);
+	}
+	if (ATTR_LIKELY(next == NEXT_DONE)) {
+		return V_OK;
+	}
 	return go_down(w, next, ret_reason);
 }
 

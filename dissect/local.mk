@@ -3,6 +3,8 @@ noinst_LIBRARIES += libdissect.a
 libdissect_a_SOURCES = \
 	dissect/arp.c \
 	dissect/arp.h \
+	dissect/avpf.c \
+	dissect/avpf.h \
 	dissect/decimal.h \
 	dissect/dhcp.c \
 	dissect/dhcp.h \
@@ -34,10 +36,13 @@ libdissect_a_SOURCES = \
 	dissect/link_walk.h \
 	dissect/link_wifi.c \
 	dissect/links.def \
+	dissect/mediastat.c \
+	dissect/mediastat.h \
 	dissect/ndp.c \
 	dissect/ndp.h \
 	dissect/network.h \
 	dissect/networks.def \
+	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/rtcp.c \
@@ -71,5 +76,10 @@ libdissect_a_SOURCES = \
 	dissect/stun.h \
 	dissect/turn.c \
 	dissect/turn.h \
+	dissect/vqfields.def \
+	dissect/vqreport.c \
+	dissect/vqreport.h \
 	dissect/vrrp.c \
-	dissect/vrrp.h
+	dissect/vrrp.h \
+	dissect/xr.c \
+	dissect/xr.h

@@ -111,11 +111,12 @@ struct packet {
 	uint8_t dscp;	      /* RFC 2474, 0..63 */
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
-	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted */
+	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted,
+				 and the first is 0 without */
 	uint16_t capture;     /* which of several files holds the frame */
 	/* Of the innermost Ethernet or 802.11 header: in a tunnel that carries
 	 * frames, those of the devices and not of its ends. */
-	uint8_t mac_src[6], mac_dst[6];
+	uint8_t mac_src[6], mac_dst[6]; /* the source is 0 without */
 	bool has_mac;	      /* both are set */
 	bool has_mac_src;     /* cooked frames know their sender alone */
 	uint16_t ip_id;	      /* IPv4 identification; 0 in IPv6 */
@@ -143,6 +144,14 @@ struct packet {
 static inline bool packet_rest(const struct packet *packet)
 {
 	return packet->kind >= PACKET_FRAME && packet->kind < PACKET_NOTHING;
+}
+
+/** packet_mac_told - true when @mac is a card's: loopback writes zeros there. */
+static inline bool packet_mac_told(const uint8_t mac[6])
+{
+	static const uint8_t none[6];
+
+	return memcmp(mac, none, sizeof(none)) != 0;
 }
 
 /** packet_transport_text - "UDP", "TCP", ...; NULL for TRANSPORT_NONE. */

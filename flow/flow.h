@@ -81,8 +81,8 @@ struct flow {
 	uint8_t claim;		/* enum flow_claim */
 	bool used;		/* since eviction last looked */
 	uint8_t point;		/* where it was seen: each has its own */
-	struct stream *stream;	/* the stream that came last here */
-	struct stream *streams; /* all streams of this flow */
+	struct stream *streams; /* all streams of this flow, the one that came
+				   last first */
 	struct port *from, *to;
 	struct guess *guess;
 	uint64_t check_frame;	/* ICE checked this pair by the SDP's names */
@@ -91,6 +91,8 @@ struct flow {
 	struct flow *next_from, *prev_from, *next_to, *prev_to;
 	struct flow *next;	/* all flows, oldest first */
 };
+
+_Static_assert(sizeof(struct flow) == 128, "two whole cache lines");
 
 struct flows {
 	struct map map, port_map;

@@ -40,14 +40,19 @@ bool slice_is(struct slice a, const char *s)
 
 bool slice_iis(struct slice a, const char *s)
 {
-	return slice_ieq(a, slice_of(s));
+	size_t i = 0;
+
+	/* Nearly always the first byte differs: no length is taken first. */
+	while (i < a.n && s[i] && lower(a.p[i]) == lower(s[i])) {
+		i++;
+	}
+	return i == a.n && !s[i];
 }
 
 bool slice_istarts(struct slice a, const char *prefix)
 {
 	size_t i = 0;
 
-	/* Nearly always the first byte differs: no length is taken first. */
 	while (prefix[i] && i < a.n && lower(a.p[i]) == lower(prefix[i])) {
 		i++;
 	}

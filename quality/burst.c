@@ -73,10 +73,7 @@ void burst_finish(struct burst *b)
 {
 	run_close(b);
 	stretch_close(b, b->total - b->good);
-	if (b->total > b->burst_end) {
-		b->gap_count++;
-		b->burst_end = b->total;
-	}
+	b->gap_count += b->total > b->burst_end;
 }
 
 static struct maybe ratio(uint64_t part, uint64_t whole, double scale)
@@ -87,17 +84,22 @@ static struct maybe ratio(uint64_t part, uint64_t whole, double scale)
 	return maybe_of(scale * (double)part / (double)whole);
 }
 
-struct maybe burst_ratio(const struct burst *b)
+struct maybe burst_ratio_of(uint64_t lost, uint64_t runs, uint64_t total)
 {
-	if (b->total == 0) {
+	if (total == 0) {
 		return MAYBE_UNKNOWN;
 	}
-	if (b->lost == 0) {
+	if (lost == 0 || runs == 0) {
 		return maybe_of(1);
 	}
-	double run = (double)b->lost / (double)b->runs;
-	double r = run * (1 - (double)b->lost / (double)b->total);
+	double run = (double)lost / (double)runs;
+	double r = run * (1 - (double)lost / (double)total);
 	return maybe_of(r < 1 ? 1 : r);
+}
+
+struct maybe burst_ratio(const struct burst *b)
+{
+	return burst_ratio_of(b->lost, b->runs, b->total);
 }
 
 struct maybe burst_density_pct(const struct burst *b)

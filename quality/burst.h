@@ -54,7 +54,7 @@ static inline void burst_add(struct burst *b, bool lost)
 }
 
 /** burst_finish - close the open stretch; the call is taken as good after it.
- */
+ * Call it once. */
 void burst_finish(struct burst *b);
 
 /**
@@ -63,6 +63,9 @@ void burst_finish(struct burst *b);
  * Source: ITU-T G.107 clause 7.1.5 (BurstR); = lost/runs * (1 - lost/total).
  */
 struct maybe burst_ratio(const struct burst *b);
+
+/** burst_ratio_of - likewise, of @lost packets in @runs of @total. */
+struct maybe burst_ratio_of(uint64_t lost, uint64_t runs, uint64_t total);
 
 /** burst_density_pct - loss inside bursts, percent; unknown without bursts. */
 struct maybe burst_density_pct(const struct burst *b);

@@ -10,8 +10,7 @@
 #include "quality/emodel.h"
 
 #include <math.h>
-
-#define IE_MAX 95.0 /* G.107 eq. 7-29: the constant of Ie,eff */
+#include <stddef.h>
 
 struct emodel_input emodel_defaults(void)
 {
@@ -51,14 +50,15 @@ static double corner(double x, double n)
 /* Clause 7.2: basic signal-to-noise ratio. */
 static void rate_noise(const struct emodel_input *in, struct emodel_output *o)
 {
-	double olr = in->slr + in->rlr;
-	double past = in->ps - olr - in->ds - 14;
-	double nos = in->ps - in->slr - in->ds - 100 + 0.004 * past * past;
-	double pre = in->pr + 10 * log10(1 + pow(10, (10 - in->lstr) / 10));
-	double nor = in->rlr - 121 + pre + 0.008 * (pre - 35) * (pre - 35);
-	double nfo = in->nfor + in->rlr;
+	o->olr = in->slr + in->rlr;
+	double past = in->ps - o->olr - in->ds - 14;
 
-	o->no = power_sum(in->nc, nos, nor, nfo);
+	o->nos = in->ps - in->slr - in->ds - 100 + 0.004 * past * past;
+	o->pre = in->pr + 10 * log10(1 + pow(10, (10 - in->lstr) / 10));
+	o->nor = in->rlr - 121 + o->pre +
+		 0.008 * (o->pre - 35) * (o->pre - 35);
+	o->nfo = in->nfor + in->rlr;
+	o->no = power_sum(in->nc, o->nos, o->nor, o->nfo);
 	o->ro = 15 - 1.5 * (in->slr + o->no);
 }
 
@@ -66,53 +66,47 @@ static void rate_noise(const struct emodel_input *in, struct emodel_output *o)
 static void rate_simultaneous(
 	const struct emodel_input *in, struct emodel_output *o)
 {
-	double xolr = in->slr + in->rlr + 0.2 * (64 + o->no - in->rlr);
-	double stmro =
-		-10 * log10(pow(10, -in->stmr / 10) +
-			      exp(-in->t_ms / 4) * pow(10, -in->telr / 10));
-	double q = 37 - 15 * log10(in->qdu);
-	double g = 1.07 + 0.258 * q + 0.0602 * q * q;
-	double y = (o->ro - 100) / 15 + 46 / 8.4 - g / 9;
-	double z = 46.0 / 30 - g / 40;
-
-	o->iolr = 20 * (corner(xolr / 8, 8) - xolr / 8);
+	o->xolr = o->olr + 0.2 * (64 + o->no - in->rlr);
+	o->iolr = 20 * (corner(o->xolr / 8, 8) - o->xolr / 8);
+	o->stmro = -10 * log10(pow(10, -in->stmr / 10) +
+				 exp(-in->t_ms / 4) * pow(10, -in->telr / 10));
 	/* An even power: the sign of its base does not matter. */
-	o->ist = 12 * corner(fabs(stmro - 13) / 6, 8) -
-		 28 * corner((stmro + 1) / 19.4, 35) -
-		 13 * corner((stmro - 3) / 33, 13) + 29;
+	o->ist = 12 * corner(fabs(o->stmro - 13) / 6, 8) -
+		 28 * corner((o->stmro + 1) / 19.4, 35) -
+		 13 * corner((o->stmro - 3) / 33, 13) + 29;
+	o->q = 37 - 15 * log10(in->qdu);
+	o->g = 1.07 + 0.258 * o->q + 0.0602 * o->q * o->q;
+	double y = (o->ro - 100) / 15 + 46 / 8.4 - o->g / 9;
+	double z = 46.0 / 30 - o->g / 40;
 	o->iq = 15 * log10(1 + pow(10, y) + pow(10, z));
 	o->is = o->iolr + o->ist + o->iq;
 }
 
-/* Half the difference, rounded: G.107 eq. 7-22 and 7-26. */
-static double excess(double a, double b, double square)
+double emodel_excess(double a, double b, double square)
 {
 	double half = (a - b) / 2;
 
 	return half + sqrt(half * half + square);
 }
 
-static double talker_echo(
-	const struct emodel_input *in, const struct emodel_output *o)
+static void talker_echo(const struct emodel_input *in, struct emodel_output *o)
 {
 	double t = in->t_ms;
-	double idte = 0;
 
 	if (t >= 1) {
-		double terv = in->telr -
-			      40 * log10((1 + t / 10) / (1 + t / 150)) +
-			      6 * exp(-0.3 * t * t);
+		o->terv = in->telr - 40 * log10((1 + t / 10) / (1 + t / 150)) +
+			  6 * exp(-0.3 * t * t);
 		if (in->stmr < 9) {
-			terv += o->ist / 2;
+			o->terv += o->ist / 2;
 		}
-		double re = 80 + 2.5 * (terv - 14);
-		double roe = -1.5 * (o->no - in->rlr);
-		idte = (excess(roe, re, 100) - 1) * (1 - exp(-t));
+		o->re = 80 + 2.5 * (o->terv - 14);
+		o->roe = -1.5 * (o->no - in->rlr);
+		o->idte = (emodel_excess(o->roe, o->re, 100) - 1) *
+			  (1 - exp(-t));
 	}
 	if (in->stmr > 20) {
-		idte = sqrt(idte * idte + o->ist * o->ist);
+		o->idte = sqrt(o->idte * o->idte + o->ist * o->ist);
 	}
-	return idte;
 }
 
 double emodel_idd(double ta_ms, double st, double mt_ms)
@@ -124,37 +118,70 @@ double emodel_idd(double ta_ms, double st, double mt_ms)
 	return 25 * (corner(x, 6 * st) - 3 * corner(x / 3, 6 * st) + 2);
 }
 
+void emodel_idle(const struct emodel_input *in, struct emodel_output *o)
+{
+	o->rle = 10.5 * (in->wepl + 7) * pow(in->tr_ms + 1, -0.25);
+	o->idle = emodel_excess(o->ro, o->rle, 169);
+}
+
 /* Clause 7.4: what comes later than the voice. */
 static void rate_delay(const struct emodel_input *in, struct emodel_output *o)
 {
-	double rle = 10.5 * (in->wepl + 7) * pow(in->tr_ms + 1, -0.25);
-
-	o->idte = talker_echo(in, o);
-	o->idle = excess(o->ro, rle, 169);
+	talker_echo(in, o);
+	emodel_idle(in, o);
 	o->idd = emodel_idd(in->ta_ms, in->st, in->mt_ms);
-	o->id = o->idte + o->idle + o->idd;
 }
 
-double emodel_ie_eff(double ie, double bpl, double ppl_pct, double burst_r)
+double emodel_ie_eff(const struct emodel *model, double ie, double bpl,
+	double ppl_pct, double burst_r)
 {
+	double most = model->ie_most;
+
 	if (!(ppl_pct > 0)) {
-		return fmin(ie, IE_MAX);
+		return fmin(ie, most);
 	}
-	double v = ie + (IE_MAX - ie) * ppl_pct / (ppl_pct / burst_r + bpl);
-	return fmin(v, IE_MAX);
+	double runs_pct = model->bursts ? ppl_pct / burst_r : ppl_pct;
+	return fmin(ie + (most - ie) * ppl_pct / (runs_pct + bpl), most);
 }
 
-void emodel_rate(const struct emodel_input *in, struct emodel_output *ret)
+void emodel_end(const struct emodel *model, double a, struct emodel_output *o)
+{
+	o->id = o->idte + o->idle + o->idd;
+	o->r = o->ro - o->is - o->id - o->ie_eff + a;
+	o->mos = emodel_mos_on(model, o->r);
+}
+
+static void rate(const struct emodel_input *in, struct emodel_output *ret)
 {
 	struct emodel_output o = {0};
 
 	rate_noise(in, &o);
 	rate_simultaneous(in, &o);
 	rate_delay(in, &o);
-	o.ie_eff = emodel_ie_eff(in->ie, in->bpl, in->ppl_pct, in->burst_r);
-	o.r = o.ro - o.is - o.id - o.ie_eff + in->a;
-	o.mos = emodel_mos(o.r);
+	o.ie_eff = emodel_ie_eff(
+		&emodel_nb, in->ie, in->bpl, in->ppl_pct, in->burst_r);
+	emodel_end(&emodel_nb, in->a, &o);
 	*ret = o;
+}
+
+const struct emodel emodel_nb = {
+	.scale = "NB",
+	.title = "ITU-T G.107 (06/2015)",
+	.words = "narrowband",
+	.stretch = 1,
+	.ie_most = 95,
+	.bursts = true,
+	.rate = rate,
+};
+
+void emodel_rate(const struct emodel_input *in, struct emodel_output *ret)
+{
+	rate(in, ret);
+}
+
+double emodel_mos_on(const struct emodel *model, double r)
+{
+	return emodel_mos(r / model->stretch);
 }
 
 double emodel_mos(double r)

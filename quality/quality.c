@@ -4,13 +4,14 @@
  * that a capture cannot show (levels, noise, echo) stand at their defaults, the
  * sender's codec and the loss are what was seen.
  *
- * A score is given only where published figures carry it. Otherwise the basis
+ * A score is given only where figures with a source carry it. Otherwise the basis
  * says what is missing; a number made up for an unknown codec would be worse
  * than none.
  */
 #include "quality/quality.h"
 
-#include "quality/emodel.h"
+#include "quality/range.h"
+#include "quality/scales.h"
 
 #include <math.h>
 
@@ -19,7 +20,8 @@
 /* G.107: shown for burst ratios up to 2. */
 #define BURST_R_MOST 2.0
 
-static enum quality_basis basis_of(const struct quality_input *in)
+static enum quality_basis basis_of(
+	const struct quality_input *in, const struct codec_rating *rating)
 {
 	const struct codec *c = in->codec;
 
@@ -29,16 +31,17 @@ static enum quality_basis basis_of(const struct quality_input *in)
 	if (c->kind != CODEC_AUDIO) {
 		return QUALITY_NOT_AUDIO;
 	}
-	if (c->band != BAND_NARROW) {
-		return QUALITY_WIDEBAND;
-	}
-	if (!c->ie.known) {
+	if (c->rating_count == 0) {
 		return QUALITY_NO_IE;
+	}
+	if (!rating) {
+		return QUALITY_NO_RATE;
 	}
 	if (in->expected < QUALITY_LEAST) {
 		return QUALITY_TOO_SHORT;
 	}
-	return c->bpl.known ? QUALITY_RATED : QUALITY_NO_BPL;
+	return rating->bpl.basis == FIGURE_UNKNOWN ? QUALITY_NO_BPL
+						   : QUALITY_RATED;
 }
 
 static double burst_r_for(double bpl, struct maybe measured)
@@ -49,8 +52,9 @@ static double burst_r_for(double bpl, struct maybe measured)
 	return fmin(fmax(measured.v, 1), BURST_R_MOST);
 }
 
-/* All lost is no speech at all, whatever the formula says. */
-static double r_of(double ie_eff, double idd, double ppl_pct)
+/* R of @ie_eff and @idd. All lost is no speech at all, whatever the formula says. */
+static double r_of(
+	const struct emodel *model, double ie_eff, double idd, double ppl_pct)
 {
 	struct emodel_input in = emodel_defaults();
 	struct emodel_output out;
@@ -58,62 +62,117 @@ static double r_of(double ie_eff, double idd, double ppl_pct)
 	if (ppl_pct >= 100) {
 		return 0;
 	}
-	emodel_rate(&in, &out);
+	model->rate(&in, &out);
 	return fmax(out.r - ie_eff - idd, 0);
+}
+
+static enum figure_basis figures_of(const struct codec_rating *r, uint64_t lost)
+{
+	return lost && r->bpl.basis < r->ie.basis ? r->bpl.basis : r->ie.basis;
+}
+
+static double idd_of(const struct emodel *model, double delay_ms)
+{
+	struct emodel_input d = emodel_defaults();
+
+	return model->stretch * emodel_idd(delay_ms, d.st, d.mt_ms);
+}
+
+/* The same for a receiver that conceals nothing. */
+static void rate_bare(struct quality *q, const struct emodel *model,
+	const struct quality_input *in, double ppl_pct)
+{
+	double bpl = q->rating->bpl_bare.v;
+	double ie_eff = emodel_ie_eff(model, q->rating->ie.v, bpl, ppl_pct,
+		burst_r_for(bpl, in->burst_r));
+
+	/* The burst term of the concealed case alone may pass it at heavy loss. */
+	q->r_bare = maybe_of(fmin(r_of(model, ie_eff, 0, ppl_pct), q->r.v));
+	q->mos_bare = maybe_of(emodel_mos_on(model, q->r_bare.v));
 }
 
 struct quality quality_rate(const struct quality_input *in)
 {
-	struct quality q = {.burst_r_used = 1, .basis = basis_of(in)};
-	const struct codec *c = in->codec;
+	struct quality q = {.burst_r_used = 1};
 
-	if (q.basis != QUALITY_RATED && q.basis != QUALITY_NO_BPL) {
+	if (in->codec) {
+		struct codec_rated rated = codec_rated(in->codec, &in->seen);
+		q.band = in->codec->band;
+		q.rating = rated.rating;
+		q.rate_assumed = rated.assumed;
+	}
+	q.basis = basis_of(in, q.rating);
+	if (q.basis != QUALITY_RATED &&
+		(q.basis != QUALITY_NO_BPL || in->lost)) {
 		return q;
 	}
-	if (q.basis == QUALITY_NO_BPL && in->lost) {
-		return q;
-	}
-	double ppl_pct = 100 * (double)in->lost / (double)in->expected;
-	double bpl = c->bpl.known ? c->bpl.v : 1; /* not used without loss */
-	double ie = c->ie.v;
+	const struct emodel *model = scales_model(q.band);
+	double ppl_pct =
+		fmin(100 * (double)in->lost / (double)in->expected, 100);
+	double bpl = q.rating->bpl.v;
 
-	q.burst_r_used = burst_r_for(bpl, in->burst_r);
-	double ie_eff = emodel_ie_eff(ie, bpl, ppl_pct, q.burst_r_used);
-	double r = r_of(ie_eff, 0, ppl_pct);
+	q.figures = figures_of(q.rating, in->lost);
+	if (model->bursts) {
+		q.burst_r_used = burst_r_for(bpl, in->burst_r);
+	}
+	double ie_eff = emodel_ie_eff(
+		model, q.rating->ie.v, bpl, ppl_pct, q.burst_r_used);
 	q.ie_eff = maybe_of(ie_eff);
-	q.r = maybe_of(r);
-	q.mos = maybe_of(emodel_mos(r));
+	q.r = maybe_of(r_of(model, ie_eff, 0, ppl_pct));
+	q.mos = maybe_of(emodel_mos_on(model, q.r.v));
 	if (in->delay_ms.known) {
-		struct emodel_input d = emodel_defaults();
-		double idd = emodel_idd(in->delay_ms.v, d.st, d.mt_ms);
-		q.mos_cq = maybe_of(emodel_mos(r_of(ie_eff, idd, ppl_pct)));
+		double idd = idd_of(model, in->delay_ms.v);
+		q.mos_cq = maybe_of(emodel_mos_on(
+			model, r_of(model, ie_eff, idd, ppl_pct)));
 	}
-	if (c->bpl_bare.known) {
-		double bare = emodel_ie_eff(ie, c->bpl_bare.v, ppl_pct,
-			burst_r_for(c->bpl_bare.v, in->burst_r));
-		q.r_low = maybe_of(r_of(bare, 0, ppl_pct));
-		q.mos_low = maybe_of(emodel_mos(q.r_low.v));
+	if (q.rating->bpl_bare.basis != FIGURE_UNKNOWN) {
+		rate_bare(&q, model, in, ppl_pct);
 	}
+	range_of(in, &q);
 	return q;
+}
+
+const char *quality_scale(const struct quality *q)
+{
+	return scales_model(q->band)->scale;
+}
+
+const char *quality_mark(const struct quality *q)
+{
+	static const char *const marks[QUALITY_SCALES] = {
+		[BAND_NARROW] = "", [BAND_WIDE] = "w", [BAND_FULL] = "f"};
+
+	return q->mos.known ? marks[q->band] : "";
 }
 
 const char *quality_basis_text(enum quality_basis basis)
 {
 	switch (basis) {
 	case QUALITY_RATED:
-		return "rated on the narrowband scale, ITU-T G.107";
+		return "rated by the E-model, ITU-T G.107, G.107.1 or G.107.2";
 	case QUALITY_NO_BPL:
 		return "no published loss robustness: rated without loss only";
 	case QUALITY_NO_CODEC:
 		return "codec unknown: not rated";
 	case QUALITY_NO_IE:
 		return "no published impairment for this codec: not rated";
-	case QUALITY_WIDEBAND:
-		return "wideband codec: not on the narrowband scale, not rated";
+	case QUALITY_NO_RATE:
+		return "no published impairment at this rate or bandwidth: not rated";
 	case QUALITY_NOT_AUDIO:
 		return "no audio: not rated";
 	case QUALITY_TOO_SHORT:
 		return "too few packets to rate";
 	}
 	return "not rated";
+}
+
+const char *quality_figures_word(const struct quality *q)
+{
+	if (!q->mos.known) {
+		return NULL;
+	}
+	if (q->rate_assumed) {
+		return "assumed";
+	}
+	return q->figures == FIGURE_PUBLISHED ? "published" : "derived";
 }

@@ -16,6 +16,7 @@
 
 #include "lib/attr.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 
@@ -99,6 +100,8 @@ static void line_add(struct rtpstat *s, double arrival_ms)
 /* A line across a step would show no drift. */
 static void line_restart(struct rtpstat *s, double arrival_ms)
 {
+	s->skew_sum_before_ms = rtpstat_skew_sum(s);
+	s->skew_count_before = rtpstat_skew_count(s);
 	s->sum_t = 0;
 	s->sum_s = 0;
 	s->sum_tt = 0;
@@ -115,6 +118,41 @@ static void anchor(struct rtpstat *s, const struct rtpstat_packet *p)
 	s->media = 0;
 	s->skew_ms = 0;
 	line_restart(s, 0);
+}
+
+/* The columns of VoIPmonitor, so that both can be laid side by side. */
+static const double spread_ms[RTPSTAT_SPREADS] = {
+	50, 70, 90, 120, 150, 200, 300};
+
+/* Heuristic: from here on a packet is more than ordinarily late, or early. */
+#define FAR_MS 50.0
+
+/* What is @off by so much; positive @late: it came later than it was due. */
+static ATTR_COLD void far_off(struct rtpstat *s, double off, double late,
+	double arrival_ms)
+{
+	unsigned i = 0;
+
+	while (i + 1 < RTPSTAT_SPREADS && off >= spread_ms[i + 1]) {
+		i++;
+	}
+	if (late > 0 && !(s->flags & IRREGULAR)) {
+		s->spread[i]++;
+	}
+	if (off > CLOCK_SET_MS) {
+		line_restart(s, arrival_ms);
+	} else {
+		line_add(s, arrival_ms);
+	}
+}
+
+/* The skew of a packet that is outside the band. */
+static ATTR_COLD void leave_band(struct rtpstat *s)
+{
+	s->flags |= RTPSTAT_OUTSIDE;
+	if (fabs(s->skew_ms) > fabs(s->skew_max_ms)) {
+		s->skew_max_ms = s->skew_ms;
+	}
 }
 
 /* Jitter and skew against the last packet that had a clock. */
@@ -140,11 +178,12 @@ static void compare(struct rtpstat *s, const struct rtpstat_packet *p)
 	double arrival_ms = ms_between(s->anchor_ts, p->ts);
 	s->jitter_ms = (15 * s->jitter_ms + off) / 16;
 	s->skew_ms = (double)s->media * s->tick_ms - arrival_ms;
-	if (fabs(s->skew_ms) > fabs(s->skew_max_ms)) {
-		s->skew_max_ms = s->skew_ms;
+	if (ATTR_UNLIKELY(s->skew_ms < (double)s->skew_low_ms ||
+			  s->skew_ms > (double)s->skew_high_ms)) {
+		leave_band(s);
 	}
-	if (ATTR_UNLIKELY(off > CLOCK_SET_MS)) {
-		line_restart(s, arrival_ms);
+	if (ATTR_UNLIKELY(off >= FAR_MS)) {
+		far_off(s, off, since_ms - nominal_ms, arrival_ms);
 	} else {
 		line_add(s, arrival_ms);
 	}
@@ -196,6 +235,19 @@ static void count_jitter(struct rtpstat *s)
 	s->jitter_count++;
 }
 
+/* @before_ms: how long after another the packet before @p came. */
+static ATTR_COLD void note_silence(struct rtpstat *s,
+	const struct rtpstat_packet *p, double before_ms)
+{
+	double least_ms = before_ms + RTPSTAT_SILENCE_MS;
+	int32_t ticks = (int32_t)(p->timestamp - s->media_timestamp);
+
+	if (has_clock(p) && !(s->flags & RTPSTAT_WRONG_SEQ) &&
+		s->delta_ms > least_ms && ticks * s->tick_ms > least_ms) {
+		s->flags |= RTPSTAT_SILENCE;
+	}
+}
+
 static void next_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 {
 	int distance = (int16_t)(uint16_t)(p->sequence - s->last_sequence);
@@ -211,7 +263,11 @@ static void next_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 	if (distance > 0 || distance < -MISORDER) {
 		s->last_sequence = p->sequence;
 	}
+	double before_ms = s->delta_ms;
 	s->delta_ms = ms_between(s->last_ts, p->ts);
+	if (ATTR_UNLIKELY(s->delta_ms > RTPSTAT_SILENCE_MS)) {
+		note_silence(s, p, before_ms);
+	}
 	bool compared = s->clock_hz != 0 && has_clock(p);
 	measure(s, p);
 	if (ATTR_UNLIKELY(s->flags & IRREGULAR)) {
@@ -238,6 +294,22 @@ void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p)
 	s->noise = p->noise;
 }
 
+/* Inwards, so that no packet outside the band is missed by a rounding. */
+static float narrower(double v, float towards)
+{
+	double bounded = fmin(fmax(v, -FLT_MAX), FLT_MAX);
+
+	return nextafterf((float)bounded, towards);
+}
+
+void rtpstat_band(struct rtpstat *s, double low_ms, double high_ms)
+{
+	double most = fabs(s->skew_max_ms);
+
+	s->skew_low_ms = narrower(fmax(low_ms, -most), FLT_MAX);
+	s->skew_high_ms = narrower(fmin(high_ms, most), -FLT_MAX);
+}
+
 static struct maybe known_if(bool known, double v)
 {
 	return known ? maybe_of(v) : MAYBE_UNKNOWN;
@@ -246,6 +318,11 @@ static struct maybe known_if(bool known, double v)
 static struct maybe mean(double sum, uint64_t count)
 {
 	return known_if(count != 0, count ? sum / (double)count : 0);
+}
+
+double rtpstat_spread_ms(unsigned i)
+{
+	return spread_ms[i];
 }
 
 struct maybe rtpstat_jitter_mean(const struct rtpstat *s)

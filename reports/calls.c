@@ -117,6 +117,7 @@ void calls_row(struct text *out, const struct report_input *input,
 	text_cell(out, slice_of(way_word(path.kind)), 8, false);
 	if (worst) {
 		text_printf(out, " %4.2f", worst->quality.mos.v);
+		text_printf(out, "%s", quality_mark(&worst->quality));
 	} else {
 		text_printf(out, " %4s", "-");
 	}

@@ -3,6 +3,7 @@
  * Calls or streams as one table for spreadsheets and scripts: column names are
  * the keys of the JSON report, an empty cell is an unknown value.
  */
+#include "calls/join.h"
 #include "detect/detector.h"
 #include "reports/devices.h"
 #include "reports/facts.h"
@@ -32,8 +33,16 @@ static void cell_count(struct text *out, uint64_t n)
 	text_printf(out, ",%" PRIu64, n);
 }
 
+/* A MOS in a table of several calls needs its scale beside it. */
+static void cell_scale(struct text *out, const struct stream *s)
+{
+	bool rated = s && s->quality.mos.known;
+
+	cell(out, rated ? slice_of(quality_scale(&s->quality)) : SLICE(""));
+}
+
 static void put_call(struct text *out, const struct report_input *input,
-	const struct call *call)
+	const struct call *call, bool legs)
 {
 	const struct finding *found =
 		input->findings ? findings_worst(input->findings, call) : NULL;
@@ -61,7 +70,15 @@ static void put_call(struct text *out, const struct report_input *input,
 	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
-	text_printf(out, ",%s\n", found ? found->detector->id : "");
+	cell_scale(out, worst);
+	text_printf(out, ",%s", found ? found->detector->id : "");
+	if (legs && call->conversation) {
+		cell_count(out, call->conversation->id);
+		cell_count(out, call->leg);
+	} else if (legs) {
+		text_puts(out, ",,");
+	}
+	text_puts(out, "\n");
 }
 
 static int put_calls(struct text *out, const struct report_input *input,
@@ -71,10 +88,11 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions,finding\n");
+		"codec,mos,r_factor,streams,retransmissions,mos_scale,finding");
+	text_puts(out, options->legs ? ",conversation,leg\n" : "\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {
-		put_call(out, input, c);
+		put_call(out, input, c, options->legs);
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}
@@ -137,6 +155,7 @@ static void put_stream(struct text *out, const struct report_input *input,
 	cell_maybe(out, stream_bitrate_kbps(s), 2);
 	cell_maybe(out, s->quality.mos, 2);
 	cell_maybe(out, s->quality.r, 1);
+	cell_scale(out, s);
 	put_way(out, input, s);
 	text_puts(out, "\n");
 }
@@ -149,7 +168,7 @@ static int put_streams(struct text *out, const struct report_input *input,
 		       "duration_s,packets,expected,lost,lost_percent,"
 		       "duplicates,reordered,sequence_errors,jitter_ms_mean,"
 		       "jitter_ms_max,delta_ms_max,skew_ms_max,bitrate_kbps,"
-		       "mos,r_factor");
+		       "mos,r_factor,mos_scale");
 	text_puts(out, points_several(input)
 			       ? ",point,onward_lost,onward_delay_ms_mean\n"
 			       : "\n");

@@ -171,13 +171,14 @@ static void put_kind(struct text *t, const struct host *h,
 {
 	struct slice vendor = devices_vendor(h, options);
 	bool own = slice_iis(vendor, h->agent.vendor ? h->agent.vendor : "");
+	struct slice model = slice_eq(vendor, h->agent.model)
+				     ? (struct slice){NULL, 0}
+				     : h->agent.model;
 
 	text_clean(t, vendor);
 	/* A program on somebody's machine. */
-	text_puts(t, vendor.n && h->agent.model.n ? own ? " " : ", " : "");
-	if (!slice_eq(vendor, h->agent.model)) {
-		text_clean(t, h->agent.model);
-	}
+	text_puts(t, vendor.n && model.n ? own ? " " : ", " : "");
+	text_clean(t, model);
 }
 
 static void put_extensions(
@@ -234,7 +235,7 @@ int devices_section(struct text *out, const struct report_input *input,
 {
 	struct hosts hosts;
 
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	if (hosts.count) {
@@ -248,7 +249,6 @@ int devices_section(struct text *out, const struct report_input *input,
 			hosts.count - LIST_MOST);
 	}
 	text_puts(out, hosts.count ? "\n" : "");
-	hosts_finish(&hosts);
 	return 0;
 }
 
@@ -304,7 +304,7 @@ int devices_csv(struct text *out, const struct report_input *input,
 	if (options->against.p) {
 		return against_csv(out, input, options, err);
 	}
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	text_puts(out, "ip,mac,vendor,model,firmware,user_agent,extensions,"
@@ -313,7 +313,6 @@ int devices_csv(struct text *out, const struct report_input *input,
 		put_csv(out, &hosts.list[i], options);
 		rc = report_drain(out, options, err);
 	}
-	hosts_finish(&hosts);
 	return rc;
 }
 
@@ -438,7 +437,7 @@ static int write(struct text *out, const struct report_input *input,
 	if (options->against.p) {
 		return against_text(out, input, options, err);
 	}
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	text_puts(out, hosts.count ? "" : "No devices in this capture.\n");
@@ -452,7 +451,6 @@ static int write(struct text *out, const struct report_input *input,
 			"room in the table\n",
 			input->book->devices.left_out);
 	}
-	hosts_finish(&hosts);
 	return rc;
 }
 

@@ -236,7 +236,7 @@ static void put_devices(struct writer *w)
 	if (!(w->parts & PART_DEVICES) || w->only || w->options->calls_only) {
 		return;
 	}
-	if (w->rc != 0 || hosts_build(w->input->book, &hosts) != 0) {
+	if (w->rc != 0 || hosts_of(w->input->book, &hosts) != 0) {
 		w->rc = w->rc ? w->rc : err_set(w->err, "out of memory");
 		return;
 	}
@@ -247,7 +247,6 @@ static void put_devices(struct writer *w)
 		end(w, j);
 	}
 	close_array(w);
-	hosts_finish(&hosts);
 }
 
 static void put_findings(struct writer *w)
@@ -392,7 +391,9 @@ const struct report report_ndjson = {
 static int write_calls(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	return write_all(out, input, options, PART_CALLS, false, err);
+	unsigned legs = options->legs ? PART_CONVERSATIONS : 0;
+
+	return write_all(out, input, options, PART_CALLS | legs, false, err);
 }
 
 const struct report report_calls_json = {

@@ -7,6 +7,7 @@
 
 #include "calls/ledger.h"
 #include "calls/source.h"
+#include "lib/attr.h"
 
 #include <stdlib.h>
 
@@ -103,7 +104,7 @@ static struct maybe lower(struct maybe a, struct maybe b)
 int facts_of(const struct book *book, struct facts *ret)
 {
 	struct facts f = {0};
-	struct mean mos = {0};
+	struct mean mos[QUALITY_SCALES] = {{0}};
 
 	uint64_t left_out;
 
@@ -115,11 +116,14 @@ int facts_of(const struct book *book, struct facts *ret)
 	for (const struct stream *s = book->streams; s; s = s->next) {
 		f.streams++;
 		if (!source_foreign(s)) {
-			f.mos_min = lower(f.mos_min, s->quality.mos);
-			mean_add(&mos, s->quality.mos);
+			const struct quality *q = &s->quality;
+			f.mos_min[q->band] = lower(f.mos_min[q->band], q->mos);
+			mean_add(&mos[q->band], q->mos);
 		}
 	}
-	f.mos_mean = mean_of(&mos);
+	for (size_t i = 0; i < QUALITY_SCALES; i++) {
+		f.mos_mean[i] = mean_of(&mos[i]);
+	}
 	for (const struct registration *r = book->registrations; r;
 		r = r->next) {
 		f.registrations++;
@@ -173,15 +177,29 @@ struct slice facts_codec(const struct call *call)
 	return most ? stream_format_name(most) : agreed_codec(call);
 }
 
-const struct stream *facts_worst(const struct call *call)
+const struct stream *facts_worst_on(
+	const struct call *call, enum codec_band band)
 {
 	const struct stream *worst = NULL;
 
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
-		if (s->quality.mos.known && !source_foreign(s) &&
-			(!worst || s->quality.mos.v < worst->quality.mos.v)) {
+		const struct quality *q = &s->quality;
+		if (q->mos.known && q->band == band && !source_foreign(s) &&
+			(!worst || q->mos.v < worst->quality.mos.v)) {
 			worst = s;
 		}
+	}
+	return worst;
+}
+
+const struct stream *facts_worst(const struct call *call)
+{
+	static const enum codec_band bands[] = {
+		BAND_NARROW, BAND_WIDE, BAND_FULL};
+	const struct stream *worst = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(bands) && !worst; i++) {
+		worst = facts_worst_on(call, bands[i]);
 	}
 	return worst;
 }

@@ -15,7 +15,8 @@ struct facts {
 	uint64_t calls, by_state[FACTS_STATES];
 	uint64_t attempts; /* of calls/ledger.h: whose outcome was seen */
 	uint64_t registrations, streams, concurrent_max;
-	struct maybe mos_min, mos_mean;
+	/* of the streams on each scale, by their band; scales never mix */
+	struct maybe mos_min[QUALITY_SCALES], mos_mean[QUALITY_SCALES];
 	struct maybe asr_pct; /* answered of the attempts */
 	struct maybe
 		ner_pct;    /* answered, busy, not taken, given up, declined */
@@ -39,8 +40,15 @@ bool facts_audio(const struct stream *stream);
  */
 struct slice facts_codec(const struct call *call);
 
-/** facts_worst - the stream with the lowest MOS, or NULL when none has one. */
+/**
+ * facts_worst - the stream with the lowest MOS of those on the narrowest scale
+ * that one of the call's streams is rated on, or NULL when none has a MOS.
+ */
 const struct stream *facts_worst(const struct call *call);
+
+/** facts_worst_on - the same of those on the scale of @band alone. */
+const struct stream *facts_worst_on(
+	const struct call *call, enum codec_band band);
 
 /** facts_answer - the answer's line to line @i of the offer, or NULL. */
 const struct media_line *facts_answer(const struct exchange *x, uint16_t i);

@@ -19,6 +19,8 @@ struct section {
 	enum ledger_kind kind;
 	size_t rows;
 	uint64_t attempts_max; /* of one row */
+	struct addr trunk;     /* of the row before */
+	size_t trunks;         /* of the rows */
 };
 
 static void put_times(struct text *s, const char *name, struct transit *t)
@@ -113,17 +115,23 @@ static void put_row(void *context, struct account *a)
 	if (w->rows++ >= ROWS_MOST) {
 		return;
 	}
-	if (w->kind == LEDGER_HOURS) {
+	char ip[ADDR_TEXT];
+	bool hour = w->kind == LEDGER_HOURS || w->kind == LEDGER_TRUNK_HOURS;
+	if (w->kind == LEDGER_TRUNK_HOURS &&
+		(w->trunks == 0 || !addr_eq(&w->trunk, &a->host))) {
+		w->trunks++;
+		w->trunk = a->host;
+		text_printf(&w->table, "  %s, %s\n", addr_text(&a->host, ip),
+			role_text(a->role));
+	}
+	if (hour) {
 		format_utc(&name, a->begin, false);
 	} else {
-		char ip[ADDR_TEXT];
 		text_puts(&name, addr_text(&a->host, ip));
 	}
 	text_puts(&w->table, "  ");
 	format_cell(&w->table,
-		slice_sub(text_slice(&name), 0,
-			w->kind == LEDGER_HOURS ? 16 : name.n),
-		18, false);
+		slice_sub(text_slice(&name), 0, hour ? 16 : name.n), 18, false);
 	put_cell(&w->table, maybe_of((double)k->attempts), 0);
 	put_cell(&w->table, maybe_of((double)a->concurrent_max), 0);
 	put_cell(&w->table, kpi_ser_pct(k), 1);
@@ -142,12 +150,14 @@ static int put_table(struct section *w, enum ledger_kind kind, const char *name)
 	w->kind = kind;
 	w->rows = 0;
 	w->attempts_max = 0;
+	w->trunks = 0;
 	text_clear(&w->table);
 	if (ledger_each(w->input->book, kind, put_row, w, &left_out) != 0) {
 		return -1;
 	}
-	bool hosts = kind == LEDGER_HOSTS;
-	if (hosts ? w->attempts_max < 2 : w->rows < 2) {
+	bool by_name = kind == LEDGER_HOSTS || kind == LEDGER_TRUNKS;
+	size_t least = w->trunks > 1 ? w->trunks + 1 : 2; /* hours of one */
+	if (by_name ? w->attempts_max < 2 : w->rows < least) {
 		return 0;
 	}
 	text_printf(w->out,
@@ -256,7 +266,9 @@ int figures_text(struct text *out, const struct report_input *input,
 	int rc = ledger_each(book, LEDGER_TOTAL, put_total, &w, &left_out);
 	rc = rc ? rc : put_transit(&w);
 	rc = rc ? rc : put_table(&w, LEDGER_HOSTS, "host");
+	rc = rc ? rc : put_table(&w, LEDGER_TRUNKS, "trunk");
 	rc = rc ? rc : put_table(&w, LEDGER_HOURS, "hour (UTC)");
+	rc = rc ? rc : put_table(&w, LEDGER_TRUNK_HOURS, "trunk, hour (UTC)");
 	if (body.n) {
 		format_heading(out, options->colour, "Key figures");
 		text_put(out, text_slice(&body));

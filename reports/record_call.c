@@ -4,6 +4,7 @@
 
 #include "calls/timing.h"
 #include "reports/found.h"
+#include "reports/hearing.h"
 #include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/way.h"
@@ -134,8 +135,11 @@ static void put_quality(struct json j, const struct call *call)
 		json_string(j, "codec", codec);
 	}
 	if (worst) {
-		json_number(j, "mos", worst->quality.mos, 3);
-		json_number(j, "r_factor", worst->quality.r, 2);
+		records_quality(j, &worst->quality);
+	}
+	worst = facts_worst_on(call, BAND_WIDE);
+	if (worst) {
+		json_number(j, "mos_wideband", worst->quality.mos, 3);
 	}
 }
 
@@ -302,6 +306,7 @@ void records_call(struct json j, const struct report_input *input,
 	if (input->findings) {
 		found_of_call(json_array(j, "findings"), input, call);
 	}
+	hearing_call(j, input, call);
 }
 
 static void put_description(

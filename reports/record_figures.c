@@ -38,6 +38,10 @@ static void put_times(struct json j, struct kpi *k)
 	json_number(j, "sdd_ms_p95", transit_percentile_ms(&k->sdd, 0.95), 3);
 	json_number(j, "sdt_ms_mean", transit_mean_ms(&k->sdt), 3);
 	json_number(j, "sdt_ms_p95", transit_percentile_ms(&k->sdt, 0.95), 3);
+	json_number(
+		j, "sdt_failed_ms_mean", transit_mean_ms(&k->sdt_failed), 3);
+	json_number(j, "sdt_failed_ms_p95",
+		transit_percentile_ms(&k->sdt_failed, 0.95), 3);
 }
 
 static void put_registering(struct json j, struct kpi *k)
@@ -61,19 +65,25 @@ static void put_account(void *context, struct account *account)
 		p->kind == LEDGER_TOTAL ? p->into : json_object(p->into, NULL);
 	char ip[ADDR_TEXT];
 
-	if (p->kind == LEDGER_HOSTS || p->kind == LEDGER_PAIRS) {
+	bool trunk = p->kind == LEDGER_TRUNKS || p->kind == LEDGER_TRUNK_HOURS;
+	bool hour = p->kind == LEDGER_HOURS || p->kind == LEDGER_TRUNK_HOURS;
+
+	if (trunk || p->kind == LEDGER_HOSTS || p->kind == LEDGER_PAIRS) {
 		json_word(j, "host", addr_text(&account->host, ip));
 	}
 	if (p->kind == LEDGER_PAIRS) {
 		json_word(j, "peer", addr_text(&account->peer, ip));
 	}
-	if (p->kind == LEDGER_HOURS) {
+	if (trunk) {
+		json_word(j, "role", role_text(account->role));
+	}
+	if (hour) {
 		json_time(j, "begin_time", account->begin);
 		json_time(j, "end_time", account->end);
 	}
 	put_counts(j, &account->kpi);
 	put_times(j, &account->kpi);
-	if (p->kind != LEDGER_HOURS) {
+	if (!hour) {
 		put_registering(j, &account->kpi);
 	}
 	json_number(j, "cps_mean", ledger_cps(account), 3);
@@ -90,6 +100,8 @@ int figures_json(struct json j, const struct book *book)
 		{LEDGER_HOSTS, "hosts", "hosts_left_out"},
 		{LEDGER_PAIRS, "pairs", "pairs_left_out"},
 		{LEDGER_HOURS, "hours", "hours_left_out"},
+		{LEDGER_TRUNKS, "trunks", "trunks_left_out"},
+		{LEDGER_TRUNK_HOURS, "trunk_hours", "trunk_hours_left_out"},
 	};
 	struct putting p = {json_object(j, "total"), LEDGER_TOTAL};
 	uint64_t left_out;

@@ -4,6 +4,10 @@
 
 #include "calls/traverse.h"
 
+#include "reports/course.h"
+#include "reports/farend.h"
+#include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -96,41 +100,39 @@ static void put_network(struct json j, const struct stream *s)
 	}
 }
 
+void records_quality(struct json j, const struct quality *q)
+{
+	json_number(j, "mos", q->mos, 3);
+	json_word(j, "mos_scale", quality_scale(q));
+	json_number(j, "mos_low", q->mos_low, 3);
+	json_number(j, "mos_high", q->mos_high, 3);
+	json_word(j, "mos_basis", quality_figures_word(q));
+	json_number(j, "mos_cq", q->mos_cq, 3);
+	json_number(j, "r_factor", q->r, 2);
+}
+
 static void put_quality(struct json j, const struct stream *s)
 {
 	json_number(j, "burst_density_percent", s->burst_density_pct, 3);
 	json_number(j, "gap_density_percent", s->gap_density_pct, 3);
 	json_number(j, "burst_r", s->burst_r, 4);
-	json_number(j, "mos", s->quality.mos, 3);
-	if (s->quality.mos.known) {
-		json_word(j, "mos_scale", "NB");
-		if (s->lost_in_capture) {
-			json_flag(j, "mos_is_minimum", true);
-		}
-	} else {
+	if (!s->quality.mos.known) {
 		json_word(j, "mos_unknown_because",
 			quality_basis_text(s->quality.basis));
-	}
-	json_number(j, "r_factor", s->quality.r, 2);
-}
-
-static void put_rtcp(struct json parent, const struct stream *s)
-{
-	if (!s->reports && !s->sender_reports) {
 		return;
 	}
-	struct json j = json_object(parent, "rtcp");
-	json_count(j, "reports", s->reports);
-	json_number(j, "remote_lost_percent", stream_remote_lost_pct(s), 4);
-	json_number(j, "remote_jitter_ms", stream_remote_jitter_ms(s), 3);
-	json_number(j, "rtt_ms_mean", stream_rtt_ms(s), 3);
-	json_number(
-		j, "rtt_ms_max", known_if(s->rtt_count != 0, s->rtt_max_ms), 3);
-	json_count(j, "sender_reports", s->sender_reports);
-	if (s->sender_reports) {
-		json_count(j, "sender_packets", s->sender_packets);
+	records_quality(j, &s->quality);
+	if (s->lost_in_capture) {
+		json_flag(j, "mos_is_minimum", true);
 	}
-	json_flag(j, "bye", s->bye);
+	json_number(j, "mos_unconcealed", s->quality.mos_bare, 3);
+	json_number(j, "r_factor_unconcealed", s->quality.r_bare, 2);
+	json_number(j, "ie_eff", s->quality.ie_eff, 4);
+	if (s->quality.rating->bitrate) {
+		json_number(j, "mos_codec_kbps",
+			maybe_of(s->quality.rating->bitrate / 1000.0), 2);
+	}
+	json_word(j, "mos_figures_source", s->quality.rating->source);
 }
 
 static void put_binding(struct json parent, const struct stream *s)
@@ -181,24 +183,6 @@ static void put_types(struct json parent, const struct stream *s)
 	}
 }
 
-static void put_timeline(struct json parent, const struct stream *s)
-{
-	struct json list = json_array(parent, "timeline");
-
-	for (const struct interval_block *b = s->intervals; b; b = b->next) {
-		for (uint32_t i = 0; i < b->count; i++) {
-			const struct interval *v = &b->items[i];
-			struct json j = json_object(list, NULL);
-			json_number(j, "t_s", maybe_of(v->start_s), 3);
-			json_count(j, "packets", v->packets);
-			json_count(j, "lost", v->lost);
-			json_number(j, "jitter_ms",
-				known_if(v->clocked, v->jitter_ms), 3);
-			json_number(j, "mos", v->mos, 3);
-		}
-	}
-}
-
 void records_stream(struct json j, const struct report_input *input,
 	const struct stream *stream)
 {
@@ -208,11 +192,13 @@ void records_stream(struct json j, const struct report_input *input,
 	put_timing(j, stream);
 	put_network(j, stream);
 	put_quality(j, stream);
-	put_rtcp(j, stream);
-	put_timeline(j, stream);
+	heard_record(j, stream);
+	farend_record(j, stream);
+	course_record(j, stream);
 	json_word(j, "secure", media_security_text(stream_security(stream)));
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);
 	passed_record(j, stream);
 	put_types(j, stream);
+	hearing_record(j, input, stream);
 }

@@ -9,6 +9,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/devices.h"
+#include "reports/farend.h"
 #include "reports/found.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
@@ -190,8 +191,12 @@ void records_summary(
 	}
 	json_count(j, "registrations", f->registrations);
 	json_count(j, "streams", f->streams);
-	json_number(j, "mos_min", f->mos_min, 3);
-	json_number(j, "mos_mean", f->mos_mean, 3);
+	json_number(j, "mos_min", f->mos_min[BAND_NARROW], 3);
+	json_number(j, "mos_mean", f->mos_mean[BAND_NARROW], 3);
+	json_number(j, "mos_wideband_min", f->mos_min[BAND_WIDE], 3);
+	json_number(j, "mos_wideband_mean", f->mos_mean[BAND_WIDE], 3);
+	json_number(j, "mos_fullband_min", f->mos_min[BAND_FULL], 3);
+	json_number(j, "mos_fullband_mean", f->mos_mean[BAND_FULL], 3);
 	json_number(j, "asr_percent", f->asr_pct, 2);
 	json_number(j, "ner_percent", f->ner_pct, 2);
 	json_number(j, "acd_s", f->acd_s, 3);
@@ -201,6 +206,7 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	spoiled_json(j, &input->book->losses);
+	farend_claims(j, input);
 	put_given_up(j, input->book);
 	switches_record(j, input);
 	nat_mappings_record(j, input->book);

@@ -47,6 +47,10 @@ void records_exchanges(struct json j, const struct call *call);
 void records_stream(struct json j, const struct report_input *input,
 	const struct stream *stream);
 
+/** records_quality - put the score @q, which has a MOS, with its scale, its range
+ * and what it rests on into @j. */
+void records_quality(struct json j, const struct quality *q);
+
 /** records_registration - put the registration @r of @input into @j. */
 void records_registration(struct json j, const struct report_input *input,
 	const struct registration *r);

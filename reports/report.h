@@ -7,6 +7,7 @@
 #ifndef EARSHOT_REPORTS_REPORT_H
 #define EARSHOT_REPORTS_REPORT_H
 
+#include "audio/hearing.h"
 #include "calls/book.h"
 #include "calls/legs.h"
 #include "capture/source.h"
@@ -51,6 +52,7 @@ struct report_input {
 			       two points may be wrong; -1: not known */
 	const char *filter; /* the capture filter; NULL: there was none */
 	const struct findings *findings; /* NULL: not looked for */
+	const struct hearings *hearings; /* NULL: the voice was not decoded */
 };
 
 struct vendors;

@@ -7,8 +7,12 @@
 
 #include "calls/traverse.h"
 
+#include "reports/course.h"
 #include "reports/facts.h"
+#include "reports/farend.h"
 #include "reports/format.h"
+#include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
 #include "reports/points.h"
@@ -74,6 +78,24 @@ static void put_figures(struct text *out, const struct report_options *options,
 	put_number(out, delta, 3, 10);
 	put_judged(out, options, s->quality.mos, 6,
 		s->quality.mos.known && s->quality.mos.v < MOS_BAD);
+	text_printf(out, "%s\n", quality_mark(&s->quality));
+}
+
+/* How far the MOS can be trusted, or why there is none. */
+static void put_score(struct text *out, const struct quality *q)
+{
+	if (!q->mos.known) {
+		text_printf(out, "        no MOS: %s\n",
+			quality_basis_text(q->basis));
+		return;
+	}
+	text_printf(out,
+		"        MOS scale %s, likely %.1f to %.1f; figures %s",
+		quality_scale(q), q->mos_low.v, q->mos_high.v,
+		quality_figures_word(q));
+	if (q->mos_bare.known && q->mos_bare.v < q->mos.v) {
+		text_printf(out, "; unconcealed %.2f", q->mos_bare.v);
+	}
 	text_puts(out, "\n");
 }
 
@@ -123,15 +145,10 @@ static const char *put_some(
 	return ", ";
 }
 
-static void put_remarks(struct text *out, const struct stream *s)
+static void put_remarks(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct stream *s)
 {
-	struct maybe remote = stream_remote_lost_pct(s);
-	struct maybe rtt = stream_rtt_ms(s);
-
-	if (!s->quality.mos.known) {
-		text_printf(out, "        no MOS: %s\n",
-			quality_basis_text(s->quality.basis));
-	}
+	put_score(out, &s->quality);
 	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
 		const char *gap = "        ";
 		gap = put_some(out, gap, s->seq.duplicates, "duplicate");
@@ -140,16 +157,10 @@ static void put_remarks(struct text *out, const struct stream *s)
 			out, gap, s->stat.sequence_errors, "sequence error");
 		text_puts(out, "\n");
 	}
+	course_loss(out, input, s);
 	spoiled_stream(out, s);
-	if (remote.known || rtt.known) {
-		text_puts(out, "        receiver reports (RTCP): lost ");
-		format_maybe(out, remote, 2, "%");
-		text_puts(out, ", jitter ");
-		format_maybe(out, stream_remote_jitter_ms(s), 1, "ms");
-		text_puts(out, ", round trip ");
-		format_maybe(out, rtt, 1, "ms");
-		text_puts(out, "\n");
-	}
+	course_time(out, input, s);
+	farend_put(out, input, options, s);
 	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
 	}
@@ -170,7 +181,9 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_figures(out, options, stream);
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
-	put_remarks(out, stream);
+	heard_text(out, input, stream);
+	put_remarks(out, input, options, stream);
+	hearing_put(out, input, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */

@@ -190,17 +190,25 @@ static void put_ratios(struct text *out, const struct report_options *options,
 static void put_mos(struct text *out, const struct report_options *options,
 	const struct facts *f)
 {
+	static const char *const bands[QUALITY_SCALES] = {
+		"narrow", "wide", "full"};
 	struct text s = {0};
 
 	if (!f->streams) {
 		return;
 	}
-	if (f->mos_min.known) {
-		text_printf(&s,
-			"lowest MOS %.2f, mean %.2f (listening quality, "
-			"narrowband E-model)",
-			f->mos_min.v, f->mos_mean.v);
-	} else {
+	const char *gap = "";
+	for (size_t i = 0; i < QUALITY_SCALES; i++) {
+		if (f->mos_min[i].known) {
+			text_printf(&s,
+				"%slowest MOS %.2f, mean %.2f (listening "
+				"quality, %sband E-model)",
+				gap, f->mos_min[i].v, f->mos_mean[i].v,
+				bands[i]);
+			gap = "; ";
+		}
+	}
+	if (!gap[0]) {
 		text_puts(&s, "MOS unknown; the streams say why");
 	}
 	format_field(out, "quality", text_slice(&s), options->columns);

@@ -286,7 +286,7 @@ int topology_build(const struct report_input *input,
 	int rc = -1;
 
 	*ret = (struct topology){0};
-	if (hosts_build(input->book, &ret->hosts) == 0) {
+	if (hosts_of(input->book, &ret->hosts) == 0) {
 		size_t n = ret->hosts.count + 1;
 		node = malloc(n * sizeof(*node));
 		if (node) {
@@ -317,7 +317,6 @@ void topology_finish(struct topology *t)
 {
 	free(t->nodes);
 	free(t->edges);
-	hosts_finish(&t->hosts);
 	*t = (struct topology){0};
 }
 
@@ -326,8 +325,9 @@ void topology_title(struct text *out, const struct topology_node *node)
 	char ip[ADDR_TEXT];
 
 	text_puts(out, addr_text(&node->host->devices[0]->ip, ip));
-	if (node->hosts > 1) {
-		text_printf(out, " and %zu more", node->hosts - 1);
+	size_t more = node->hosts - 1 + node->host->device_count - 1;
+	if (more) {
+		text_printf(out, " and %zu more", more);
 	}
 	if (node->name.n) {
 		text_puts(out, " (");

@@ -37,6 +37,12 @@ static void put_ways(
 	}
 }
 
+static bool is_end(const struct path_way *way, const struct addr *ip)
+{
+	return way->stream &&
+	       (addr_eq(&way->from.ip, ip) || addr_eq(&way->to.ip, ip));
+}
+
 static void put_direct(
 	struct text *t, const struct report_input *input, const struct path *p)
 {
@@ -44,11 +50,18 @@ static void put_direct(
 
 	text_puts(t, "RTP flows directly, ");
 	put_ways(t, input, p);
-	if (p->has_server) {
+	if (p->has_server && !is_end(&p->forth, &p->server) &&
+		!is_end(&p->back, &p->server)) {
 		text_printf(t,
 			", and not through %s, which carries the "
 			"signalling only",
 			addr_text(&p->server, server));
+	}
+	if (p->has_stranger) {
+		text_printf(t,
+			"; whether %s is the other terminal or a relay that "
+			"belongs to the server cannot be seen here",
+			addr_text(&p->stranger, server));
 	}
 }
 
@@ -59,6 +72,42 @@ static void put_relayed(
 
 	text_printf(t, "RTP goes through %s: ", addr_text(&p->by, by));
 	put_ways(t, input, p);
+}
+
+/* One direction of a call whose ways differ, and how each part of it went. */
+static void put_direction(struct text *t, const struct report_input *input,
+	const struct path_way *way, const struct path_way *too)
+{
+	const struct path_way *parts[2] = {way, too};
+	char by[ADDR_TEXT];
+
+	if (too->stream && too->frame < way->frame) {
+		parts[0] = too;
+		parts[1] = way;
+	}
+	for (unsigned i = 0; i < 2; i++) {
+		if (!parts[i]->stream) {
+			text_puts(t, i ? "" : "not seen");
+			continue;
+		}
+		text_puts(t, i ? ", and " : "");
+		if (parts[i]->kind == PATH_RELAYED) {
+			text_printf(t, "through %s, ",
+				addr_text(&parts[i]->by, by));
+		} else {
+			text_puts(t, "directly, ");
+		}
+		put_way(t, input, parts[i]);
+	}
+}
+
+static void put_mixed(
+	struct text *t, const struct report_input *input, const struct path *p)
+{
+	text_puts(t, "the ways differ: caller to callee ");
+	put_direction(t, input, &p->forth, &p->forth_too);
+	text_puts(t, "; callee to caller ");
+	put_direction(t, input, &p->back, &p->back_too);
 }
 
 /* The two descriptions that tell where each terminal sends. */
@@ -105,12 +154,18 @@ static void put_none(struct text *t, const struct report_input *input,
 	}
 	text_puts(t, "answered in ");
 	points_frame(t, input, call->answer.capture, call->answer.frame);
-	text_puts(t, ", but not one RTP packet ");
+	text_puts(t, ", but not one RTP packet of voice ");
 	if (p->by_sdp == PATH_RELAYED) {
 		text_printf(t,
 			"to or from %s, which takes part in the "
 			"signalling seen here and was to relay it",
 			addr_text(&p->by, by));
+	} else if (p->has_ends) {
+		char a[ENDPOINT_TEXT];
+		char b[ENDPOINT_TEXT];
+		text_printf(t, "between %s and %s, whose packets pass here",
+			endpoint_text(&p->caller_end, a),
+			endpoint_text(&p->callee_end, b));
 	} else {
 		text_puts(t, "between the two hosts whose signalling is seen");
 	}
@@ -127,8 +182,7 @@ void way_explain(struct text *t, const struct report_input *input,
 		put_relayed(t, input, path);
 		break;
 	case PATH_MIXED:
-		text_puts(t, "the ways differ: ");
-		put_ways(t, input, path);
+		put_mixed(t, input, path);
 		break;
 	case PATH_NOT_SEEN:
 		put_not_seen(t, input, path);

@@ -42,6 +42,7 @@ SCENARIOS = \
 	samples/scenarios/b2bua-plain.scn \
 	samples/scenarios/b2bua-session-id.scn \
 	samples/scenarios/b2bua-x-cid.scn \
+	samples/scenarios/bad-stretch.scn \
 	samples/scenarios/blind-transfer.scn \
 	samples/scenarios/burst-loss.scn \
 	samples/scenarios/busy.scn \
@@ -52,6 +53,7 @@ SCENARIOS = \
 	samples/scenarios/direct-at-phone.scn \
 	samples/scenarios/dtmf.scn \
 	samples/scenarios/duplicates.scn \
+	samples/scenarios/far-end.scn \
 	samples/scenarios/forked.scn \
 	samples/scenarios/fragments-filtered.scn \
 	samples/scenarios/fragments-ipv6.scn \
@@ -71,6 +73,7 @@ SCENARIOS = \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/pacing.scn \
 	samples/scenarios/path-change.scn \
 	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
@@ -94,6 +97,7 @@ SAMPLES = \
 	samples/b2bua-plain.pcap \
 	samples/b2bua-session-id.pcap \
 	samples/b2bua-x-cid.pcap \
+	samples/bad-stretch.pcap \
 	samples/blind-transfer.pcap \
 	samples/burst-loss.pcap \
 	samples/busy.pcap \
@@ -104,6 +108,7 @@ SAMPLES = \
 	samples/direct-at-phone.pcap \
 	samples/dtmf.pcap \
 	samples/duplicates.pcap \
+	samples/far-end.pcap \
 	samples/forked.pcap \
 	samples/fragments-filtered.pcap \
 	samples/fragments-ipv6.pcap \
@@ -123,6 +128,7 @@ SAMPLES = \
 	samples/nanoseconds.pcap \
 	samples/network-outage.pcap \
 	samples/no-answer.pcap \
+	samples/pacing.pcap \
 	samples/path-change.pcap \
 	samples/path-switched.pcap \
 	samples/payload-change.pcap \
@@ -150,6 +156,8 @@ SAMPLES_TOLD = \
 	samples/b2bua-session-id.truth.json \
 	samples/b2bua-x-cid.md \
 	samples/b2bua-x-cid.truth.json \
+	samples/bad-stretch.md \
+	samples/bad-stretch.truth.json \
 	samples/blind-transfer.md \
 	samples/blind-transfer.truth.json \
 	samples/burst-loss.md \
@@ -170,6 +178,8 @@ SAMPLES_TOLD = \
 	samples/dtmf.truth.json \
 	samples/duplicates.md \
 	samples/duplicates.truth.json \
+	samples/far-end.md \
+	samples/far-end.truth.json \
 	samples/forked.md \
 	samples/forked.truth.json \
 	samples/fragments-filtered.md \
@@ -208,6 +218,8 @@ SAMPLES_TOLD = \
 	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/pacing.md \
+	samples/pacing.truth.json \
 	samples/path-change.md \
 	samples/path-change.truth.json \
 	samples/path-switched.md \

@@ -304,6 +304,25 @@ def csv_outputs(good):
                len({len(r) for r in rows}) == 1, " ".join(args), run)
 
 
+def with_legs():
+    """calls --legs says in every format which calls are one conversation."""
+    path = os.path.join(tap.SAMPLES, "ring-group.pcap")
+    whole = tap.run("report", "-F", "json", path).json()
+    legs = tap.run("calls", "--legs", "-F", "json", path).json()
+    tap.same(legs.get("conversations"), whole["conversations"],
+             "calls --legs -F json has the conversations")
+    tap.ok("conversations" not in tap.run("calls", "-F", "json", path).json(),
+           "and without --legs it has none")
+    text = tap.run("calls", "--legs", "-F", "csv", path).out
+    rows = list(csv.DictReader(io.StringIO(text)))
+    want = {str(c): (str(g["id"]), str(i + 1)) for g in whole["conversations"]
+            for i, c in enumerate(g["calls"])}
+    tap.ok(want, "the sample has a conversation")
+    tap.same({r["id"]: (r.get("conversation"), r.get("leg")) for r in rows
+              if r.get("conversation")}, want,
+             "calls --legs -F csv has conversation and leg")
+
+
 def on_terminal(args, env):
     """The output of the program on a pseudo-terminal; None without one."""
     try:
@@ -445,6 +464,7 @@ def main():
     repeatable(good)
     json_outputs()
     csv_outputs(good)
+    with_legs()
     colour(good)
     width()
     calculator()

@@ -145,6 +145,28 @@ def grouped(path):
     tap.same(loop.out.count("\u21ba"), 4, "all in one device: all round")
 
 
+def one_device(path):
+    """Addresses of one name are one device of the inventory."""
+    def devices(*args):
+        run = tap.run("inventory", "-F", "json", *args, path)
+        return {tuple(d["ip"]): d for d in (run.json() or {})["devices"]}
+    apart = devices("--group", "a=" + PHONE, "--group", "b=" + PBX,
+                    "--group", "c=" + BACK)
+    joined = devices("--group", "pbx=%s,%s" % (PBX, BACK))
+    tap.same(sorted(joined), [(PHONE,), (PBX, BACK)],
+             "a group is one device with its addresses")
+    pbx = joined.get((PBX, BACK), {})
+    tap.same(pbx.get("name"), "pbx", "it has the group's name")
+    tap.same(pbx.get("sip_messages"), apart[PBX,]["sip_messages"] +
+             apart[BACK,]["sip_messages"], "its messages are the sum")
+    frames = {e["frame"] for e in pbx.get("role_evidence", [])}
+    tap.ok(frames <= set(range(1, 7)), "its evidence names frames", pbx)
+    tap.same(sorted(apart), [(PHONE,), (PBX,), (BACK,)],
+             "three names are three devices, though one MAC sends for all")
+    tap.same(sorted(devices("-n", "--group", "pbx=%s,%s" % (PBX, BACK))),
+             sorted(joined), "nor does -n take them apart")
+
+
 def hostile(folder):
     """A name that would move the cursor or fake a line never gets out."""
     for i, name in enumerate(([b"a\x1b[2J"], [b"a\nb"], [b"a\xe2\x80\xaeb"],
@@ -172,6 +194,7 @@ def main():
         learned(path)
         given(folder, path)
         grouped(path)
+        one_device(path)
         hostile(folder)
     sample = os.path.join(tap.SAMPLES, "pcapng.pcapng")
     tap.same({n[1] for n in names_of(sample).values()}, {"capture"},

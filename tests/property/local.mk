@@ -6,6 +6,7 @@ SCRIPT_TESTS += \
 	tests/property/envelope.py \
 	tests/property/fragments.py \
 	tests/property/hep.py \
+	tests/property/intervals.py \
 	tests/property/lookalike.py \
 	tests/property/mirror.py \
 	tests/property/points.py \

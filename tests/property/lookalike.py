@@ -20,6 +20,7 @@ import tap  # noqa: E402
 
 CALLS = 500
 PHONE, PBX, DESK = "10.1.0.1", "10.1.0.2", "10.1.0.3"
+SECOND, RELAY = "10.1.0.12", "10.1.0.9"
 SEED = 20261124
 PACKETS = 240
 
@@ -145,6 +146,32 @@ def alike(mode):
     return frames, pairs
 
 
+def apart(mode):
+    """The same numbers in the same second over several servers, whose legs
+    share nothing: Call-IDs are random, media goes through one relay."""
+    rng = random.Random(SEED)
+    frames, pairs = [], set()
+    for i in range(CALLS):
+        at = rng.randrange(1_000_000)
+        way = [PHONE, rng.choice((PBX, SECOND)), DESK]
+        if mode == "in turn":
+            way = [PHONE, PBX, SECOND, DESK]
+        ids = ["%08x" % rng.getrandbits(32) for _ in way[1:]]
+        for k, call_id in enumerate(ids):
+            port = 20000 if mode == "one port" else 20000 + 6 * i + 2 * k
+            media = [(RELAY, port), (RELAY, port + 20000)]
+            if k == 0:
+                media[0] = (PHONE, 10000 + 2 * i)
+            if k == len(ids) - 1:
+                media[1] = (DESK, 10000 + 2 * i)
+            at += rng.randrange(5_000, 30_000)
+            frames += leg(at, way[k], way[k + 1], call_id, sdp(*media[0]),
+                          sdp(*media[1]), "", 31_000 * k)
+        pairs.add(frozenset(ids))
+    frames.sort(key=lambda f: f[0])
+    return frames, pairs
+
+
 def in_a_row(mode, calls=40):
     """One phone calls again and again from one RTP port, through the PBX."""
     rng = random.Random(SEED)
@@ -218,6 +245,11 @@ def main():
             tap.ok(not bad, "delay and loss of the relay", bad[:5])
     for mode in ("counted", "constant", "forked"):
         frames, pairs = alike(mode)
+        wrong = [g for g in found(judged(frames))
+                 if not any(g <= pair for pair in pairs)]
+        tap.ok(not wrong, "%s: no wrong join" % mode, wrong[:5])
+    for mode in ("two servers", "one port", "in turn"):
+        frames, pairs = apart(mode)
         wrong = [g for g in found(judged(frames))
                  if not any(g <= pair for pair in pairs)]
         tap.ok(not wrong, "%s: no wrong join" % mode, wrong[:5])

@@ -25,7 +25,8 @@ SAMPLES = ("relayed-pbx", "duplicates", "retransmission", "burst-loss",
            "reordering", "jitter", "dtmf", "ipv6", "payload-change", "vlan",
            "register", "rtp-only", "g729", "late-answer-media", "forked")
 # Keys that hold a frame number.
-FRAMES = {"frame", "first_frame", "delta_max_frame", "frames"}
+FRAMES = {"frame", "first_frame", "delta_max_frame", "frames",
+          "loss_frame", "behind_frame", "pause_frame"}
 # Keys that say how often frames came, what of the envelope, or both in words.
 ENVELOPE = {"mirrored", "vlan", "media_path_evidence"}
 US = 1000

@@ -30,6 +30,17 @@ static const struct row {
 	{"Media Gateway", NULL, "Media Gateway", NULL, NULL, AGENT_GATEWAY},
 	{"SIPp trunk", "SIPp", "SIPp", NULL, NULL, AGENT_UNKNOWN},
 	/* public traces of SIP, in tests and reports of other projects */
+	{"Nero SIPPS IP Phone Version 2.0.51.16", "Nero", "SIPPS", "2.0.51.16",
+		NULL, AGENT_SOFTPHONE},
+	{"Ekiga/3.2.0", "Ekiga", "Ekiga", "3.2.0", NULL, AGENT_SOFTPHONE},
+	{"Sip EXpress router (0.8.12 (i386/linux))", "SER", "SER", "0.8.12",
+		NULL, AGENT_PBX},
+	{"ser (3.2.0-dev2 (i386/linux))", "SER", "SER", "3.2.0-dev2", NULL,
+		AGENT_PBX},
+	{"Cirpack/v4.38e (gw_sip)", "Cirpack", "Cirpack", "4.38e", NULL,
+		AGENT_PBX},
+	{"GW/v.6.20A.027.012", NULL, "GW", "6.20A.027.012", NULL,
+		AGENT_GATEWAY},
 	{"yealink SIP-T28P 2.50.0.40 00:15:65:11:4c:33", "Yealink", "SIP-T28P",
 		"2.50.0.40", "001565114c33", AGENT_PHONE},
 	{"Yealink SIP-T21P_E2 52.83.0.35", "Yealink", "SIP-T21P_E2",
@@ -123,12 +134,16 @@ static void pbxs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(yes); i++) {
-		assert_true(agent_is_pbx(slice_of(yes[i])));
+		agent_read(slice_of(yes[i]), &a);
+		assert_true(agent_is_pbx(&a));
 	}
 	for (size_t i = 0; i < COUNT_OF(no); i++) {
-		assert_false(agent_is_pbx(slice_of(no[i])));
+		agent_read(slice_of(no[i]), &a);
+		assert_false(agent_is_pbx(&a));
 	}
-	assert_false(agent_is_pbx((struct slice){NULL, 0}));
+	agent_read((struct slice){NULL, 0}, &a);
+	assert_false(agent_is_pbx(&a));
+	assert_false(agent_is_pbx(NULL));
 	agent_read(slice_of("FPBX-16.0.40(18.10.0)"), &a);
 	same(a.firmware, "16.0.40(18.10.0)", "FPBX");
 }

@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/book_walk
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
 tests_unit_book_walk_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/claim
+tests_unit_claim_SOURCES = tests/unit/claim.c tests/unit/feed.h
+tests_unit_claim_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/copies
 tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
 tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -19,6 +23,15 @@ UNIT_TESTS += tests/unit/dialog_odd
 tests_unit_dialog_odd_SOURCES = tests/unit/dialog_odd.c tests/unit/feed.h
 tests_unit_dialog_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/farend
+tests_unit_farend_SOURCES = tests/unit/farend.c tests/unit/feed.h
+tests_unit_farend_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/interval
+tests_unit_interval_SOURCES = tests/unit/interval.c tests/unit/feed.h \
+	tests/unit/near.h
+tests_unit_interval_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/join
 tests_unit_join_SOURCES = tests/unit/join.c tests/unit/feed.h
 tests_unit_join_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -26,6 +39,10 @@ tests_unit_join_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/kpi
 tests_unit_kpi_SOURCES = tests/unit/kpi.c tests/unit/feed.h
 tests_unit_kpi_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/ledger
+tests_unit_ledger_SOURCES = tests/unit/ledger.c tests/unit/feed.h
+tests_unit_ledger_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/legs
 tests_unit_legs_SOURCES = tests/unit/legs.c
@@ -70,6 +87,10 @@ tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
 tests_unit_story_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/story_branch
+tests_unit_story_branch_SOURCES = tests/unit/story_branch.c tests/unit/feed.h
+tests_unit_story_branch_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/timing
 tests_unit_timing_SOURCES = tests/unit/timing.c tests/unit/feed.h

@@ -270,7 +270,7 @@ static void streams(void **state)
 		assert_int_equal(s->ip_bytes, 200 * rows[i].packets);
 		assert_int_equal(s->types[0].packets, rows[i].packets);
 		assert_int_equal(
-			s->intervals->items[0].packets, rows[i].packets);
+			s->timeline.items[0].packets, rows[i].packets);
 		assert_int_equal(f.book->counts.mirrored, rows[i].mirrored);
 		assert_int_equal(f.book->counts.rtp, rows[i].packets);
 		assert_float_equal(
@@ -279,7 +279,6 @@ static void streams(void **state)
 			s->stat.delta_min_ms, rows[i].delta_min_ms, 1e-9);
 		/* The twin is gone. */
 		assert_int_equal(f.book->stream_pool.used, 1);
-		assert_int_equal(f.book->interval_pool.used, 1);
 		feed_end(&f);
 	}
 }

@@ -203,6 +203,9 @@ static void test_ratios(void **state)
 	assert_true(is(transit_mean_ms(&t.kpi.sdd), 7));
 	assert_int_equal(t.kpi.sdd.count, 2);
 	assert_int_equal(t.kpi.disconnects_failed, 3);
+	/* 4.5.2: 5 s of talk and timer F, of the two without any reply */
+	assert_int_equal(t.kpi.sdt_failed.count, 2);
+	assert_true(is(transit_mean_ms(&t.kpi.sdt_failed), 37000));
 	feed_end(&f);
 }
 

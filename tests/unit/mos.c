@@ -86,6 +86,20 @@ static void figures(void **state)
 		{"-F json --codec iLBC --ie 11 --bpl 19", 11, 0, 82.2062,
 			4.1046},
 		{"-F json --delay 400", 0, 24.070, 69.136, 3.556},
+		{"-F json --delay 200 --delay-class 0.55 --delay-least 120", 0,
+			2.253, 90.953, 4.3616},
+		{"-F json --codec AMR/7.4", 10, 0, 83.2062, 4.1391},
+		{"-F json --codec G.723.1/5.3", 19, 0, 74.2062, 3.7876},
+		{"-F json --codec AMR-WB/12.65 --loss 2", 43.8095, 0, 85.1905,
+			3.4062},
+		{"-F json --scale wb --ie 13 --delay 400", 13, 31.0504,
+			84.9496, 3.3970},
+		{"-F json --scale WB --ie 20 --bpl 4.3 --loss 2 --delay 200",
+			43.8095, 3.9273, 81.2632, 3.2537},
+		{"-F json --codec EVS/24.4 --loss 10", 65.5178, 0, 82.4822,
+			2.8769},
+		{"-F json --scale fb", 0, 0, 148, 4.5},
+		{"-F json --codec G722 --loss 100", 91.3943, 0, 0, 1},
 	};
 
 	(void)state;
@@ -119,15 +133,79 @@ static void adds_up(void **state)
 	assert_near(value("a"), 5, 0);
 }
 
+/* Every input reaches the model, and is shown. */
+static void inputs(void **state)
+{
+	/* R of the independent E-model with this one input changed. */
+	static const struct {
+		const char *option, *key;
+		double v, r;
+	} rows[] = {
+		{"slr", "slr", 2, 92.53866},
+		{"rlr", "rlr", 8, 85.49743},
+		{"stmr", "stmr", 12, 93.20025},
+		{"lstr", "lstr", 13, 93.19475},
+		{"dr", "dr", -3, 93.19034},
+		{"ds", "ds", -3, 92.48267},
+		{"qdu", "qdu", 4, 88.20315},
+		{"nc", "nc", -50, 76.35079},
+		{"nfor", "nfor", -55, 81.05142},
+		{"ps", "ps", 60, 71.55033},
+		{"pr", "pr", 60, 80.44328},
+		{"wepl", "wepl", 10, 91.38333},
+		{"round-trip", "round_trip_ms", 300, 92.51451},
+		{"echo-delay", "echo_delay_ms", 80, 91.08194},
+		{"advantage", "advantage", 5, 98.20621},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char words[64];
+		(void)snprintf(words, sizeof(words), "-F json --%s %g",
+			rows[i].option, rows[i].v);
+		print_message("# %s\n", words);
+		assert_int_equal(run(words), 0);
+		assert_near(value(rows[i].key), rows[i].v, 0);
+		assert_near(value("r_factor"), rows[i].r, 6e-4);
+	}
+	assert_int_equal(run("-F json --loss 25 --ps 90"), 0);
+	assert_non_null(strstr(out, "\"extrapolated\": [\"loss_percent\", \"ps\"]"));
+	assert_int_equal(run("-F json"), 0);
+	assert_non_null(strstr(out, "\"extrapolated\": []"));
+}
+
+/* A term that the question has nothing for is left out, not 0. */
+static void echo_terms(void **state)
+{
+	static const char *const terms[] = {"\"terv\"", "\"re\""};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(terms); i++) {
+		assert_int_equal(run("-F json"), 0);
+		assert_null(strstr(out, terms[i]));
+		assert_int_equal(run("-F json --scale wb"), 0);
+		assert_null(strstr(out, terms[i]));
+		assert_null(strstr(out, "\"rle\""));
+		assert_int_equal(run("-F json --echo-delay 20"), 0);
+		assert_non_null(strstr(out, terms[i]));
+		assert_int_equal(run("-F json --scale wb --echo-delay 20"), 0);
+		assert_non_null(strstr(out, terms[i]));
+		assert_non_null(strstr(out, "\"rle\""));
+	}
+	assert_int_equal(run("-F json --scale fb --echo-delay 20"), 0);
+	assert_null(strstr(out, "\"terv\""));
+	assert_null(strstr(out, "\"iolr\""));
+}
+
 static void pessimistic(void **state)
 {
 	(void)state;
 	assert_int_equal(run("-F json --codec G.711 --loss 5 --burst-r 2"), 0);
 	assert_near(value("r_factor"), 75.9961, 6e-4);
-	assert_near(value("r_factor_low"), 42.1309, 6e-4);
-	assert_near(value("mos_low"), 2.1696, 6e-4);
+	assert_near(value("r_factor_unconcealed"), 42.1309, 6e-4);
+	assert_near(value("mos_unconcealed"), 2.1696, 6e-4);
 	assert_int_equal(run("-F json --codec G.729 --loss 5"), 0);
-	assert_null(strstr(out, "mos_low"));
+	assert_null(strstr(out, "mos_unconcealed"));
 }
 
 static void warnings(void **state)
@@ -141,6 +219,12 @@ static void warnings(void **state)
 		{"--codec AMR", "are estimates"},
 		{"--loss 3 --burst-r 3 --bpl 20", "burst ratio above 2"},
 		{"--loss 1 --burst-r 2", "Bpl of 16 and more only"},
+		{"--stmr 30", "stmr 30 dB is outside 10 to 20: extrapolated"},
+		{"--codec AMR-WB", "no rate was named: 12.65 kbit/s is taken"},
+		{"--scale wb --slr 9", "slr is no part of the wideband model"},
+		{"--scale fb --loss 1 --burst-r 2",
+			"burst-r is no part of the fullband model"},
+		{"--loss 100", "nothing arrives: MOS is 1"},
 	};
 
 	(void)state;
@@ -161,7 +245,8 @@ static void fits(void **state)
 {
 	static const char *const words[] = {"--help",
 		"--codec G.729 --loss 25 --delay 777 --burst-r 9",
-		"--codec AMR", "--codec G723", "--codec PCMA --loss 12.345678"};
+		"--codec AMR", "--codec G723", "--codec AMR-WB/15.85 --loss 1",
+		"--codec EVS --slr 9", "--codec GSM --loss 1", "--codec PCMA --loss 12.345678"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -180,11 +265,16 @@ static void refusals(void **state)
 		int status;
 		const char *says;
 	} rows[] = {
-		{"--codec opus", 1, "not on the narrowband scale"},
-		{"--codec G722 --ie 10", 1, "not on the narrowband scale"},
+		{"--codec opus", 1, "no published Ie"},
+		{"--codec G722 --scale nb", 1, "on the wideband scale"},
+		{"--codec PCMA --scale wb", 1, "on the narrowband scale"},
+		{"--codec G722/56", 1, "no figures at this rate"},
+		{"--codec G722/x", 2, "kbit/s behind the slash"},
+		{"--codec /64", 2, "Codecs: "},
+		{"--scale swb", 2, "nb, wb or fb"},
 		{"--codec telephone-event", 1, "no audio codec"},
 		{"--codec iLBC", 1, "no published Ie"},
-		{"--codec GSM --loss 1", 1, "no published Bpl"},
+		{"--codec G726-32 --loss 1", 1, "no published Bpl"},
 		{"--codec nonsense", 2, "Codecs: "},
 		{"--loss", 2, "lacks its value"},
 		{"--loss 101", 2, "from 0 to 100"},
@@ -213,6 +303,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures),
 		cmocka_unit_test(adds_up),
+		cmocka_unit_test(inputs),
+		cmocka_unit_test(echo_terms),
 		cmocka_unit_test(pessimistic),
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(fits),

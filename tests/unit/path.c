@@ -10,6 +10,7 @@
  *   TALK 1>2=2b>3 ... a second of RTP; after "=" the same voice, passed on
  *   WAIT 5            seconds
  *
+ * 200R answers a REGISTER, 200P names a PBX, 200C has the sender's Contact.
  * Call b names call a in X-CID, as a PBX that tells its legs does.
  */
 #include "calls/path.h"
@@ -70,15 +71,17 @@ static const struct row ROWS[] = {
 	/* one host for both ends, and one that calls itself through a PBX */
 	{"two programs on one host",
 		"INVITE 1 1 a 1;200 1 1 a 1b;ACK 1 1 a 0;TALK 1>1b 1b>1;"
-		"BYE 1 1 a 0", "direct", 0, 0},
+		"BYE 1 1 a 0",
+		"direct", 0, 0},
 	{"hairpin through the PBX",
 		"INVITE 1 2 a 1;INVITE 2 1 b 2b;180 1 2 b 0;180 2 1 a 0;"
 		"200 1 2 b 1b;ACK 2 1 b 0;200 2 1 a 2;ACK 1 2 a 0;"
-		"TALK 1>2=2b>1b 1b>2b=2>1;BYE 1 2 a 0;BYE 2 1 b 0", "relayed", 2,
-		0},
+		"TALK 1>2=2b>1b 1b>2b=2>1;BYE 1 2 a 0;BYE 2 1 b 0",
+		"relayed", 2, 0},
 	/* the PBX itself is the other end: its echo test gives voice back */
-	{"echo test", "INVITE 1 2 a 1;407 2 1 a 0;ACK 1 2 a 0;INVITE 1 2 a 1 2;"
-		      "200 2 1 a 2 2;ACK 1 2 a 0 2;TALK 1>2=2>1;BYE 1 2 a 0 3",
+	{"echo test",
+		"INVITE 1 2 a 1;407 2 1 a 0;ACK 1 2 a 0;INVITE 1 2 a 1 2;"
+		"200 2 1 a 2 2;ACK 1 2 a 0 2;TALK 1>2=2>1;BYE 1 2 a 0 3",
 		"relayed", 2, 0},
 	/* a single leg at the phone; the server is known by what it does */
 	{"at the phone, relayed, server by 407",
@@ -131,6 +134,27 @@ static const struct row ROWS[] = {
 				 "INVITE 2 1 a 3 2;200 1 2 a 1 2;ACK 2 1 a 0 2;"
 				 "TALK 1>3 3>1;BYE 1 2 a 0 3;BYE 2 3 b 0 3",
 		"mixed", 2, 1},
+	/* the Contact of a server is no terminal: RFC 3261 clause 8.1.1.8 */
+	{"calls its own phone through a PBX, offer in the 200",
+		"REGISTER 1 2 r 0;200R 2 1 r 0;INVITE 1 2 a 0;INVITE 2 1 a 0;"
+		"200C 1 2 a 1b;200C 2 1 a 1b;ACK 1 2 a 1;ACK 2 1 a 1;"
+		"TALK 1>3 3>1b;BYE 1 2 a 0 2",
+		"direct", 0, 0},
+	/* RTP between just the two addresses that were told */
+	{"PBX and phone on one machine",
+		"REGISTER 2 2 r 0;200R 2 2 r 0;INVITE 2 2 a 2b;"
+		"INVITE 2 3 a 2b;180 3 2 a 0;200 3 2 a 3;200 2 2 a 3;"
+		"ACK 2 2 a 0;ACK 2 3 a 0;TALK 2b>3 3>2b;BYE 2 2 a 0 2",
+		"direct", 0, 0},
+	/* without RTP: does what goes between the ends pass here? */
+	{"proxy, the phones' own SIP is seen, silent",
+		"INVITE 1 2 a 1;INVITE 2 3 a 1;180 3 2 a 0;180 2 1 a 0;"
+		"200 3 2 a 3;200 2 1 a 3;ACK 1 3 a 0;WAIT 5;BYE 1 3 a 0",
+		"none", 0, 0},
+	{"media between other hosts, silent",
+		"INVITE 1 3 a 7;180 3 1 a 0;200 3 1 a 8;ACK 1 3 a 0;WAIT 5;"
+		"BYE 1 3 a 0",
+		"not_seen", 0, 0},
 	/* what was not answered has no voice */
 	{"busy", "INVITE 1 2 a 1;486 2 1 a 0;ACK 1 2 a 0", "none", 0, 0},
 	{"no reply", "INVITE 1 2 a 1;WAIT 40", "none", 0, 0},
@@ -286,6 +310,9 @@ static void say(struct feed *f, const struct said *s)
 	const char *extra = NULL;
 	if (strcmp(s->word, "200P") == 0) {
 		extra = "Server: Asterisk PBX\r\n";
+	} else if (strcmp(s->word, "200C") == 0) {
+		extra = s->from[0] == '1' ? "Contact: <sip:x@10.0.0.1>\r\n"
+					  : "Contact: <sip:x@10.0.0.2>\r\n";
 	} else if (invite && s->call[0] == 'b') {
 		extra = "X-CID: aaaaaa@10.0.0.1\r\n";
 	}
@@ -372,10 +399,58 @@ static void rows(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* Two programs of one host: only ports tell whose voice it is. */
+static void one_host(void **state)
+{
+	struct feed f = feed_start();
+	struct path path;
+
+	(void)state;
+	play(&f, "INVITE 1 1 a 1;200 1 1 a 1b;ACK 1 1 a 0;TALK 1b>1 1>1b;"
+		 "BYE 1 1 a 0");
+	path_of(f.book, f.book->calls, &path);
+	assert_int_equal(path.forth.from.port, 4020);
+	assert_int_equal(path.forth.to.port, 4022);
+	assert_int_equal(path.back.from.port, 4022);
+	assert_non_null(path.forth.stream);
+	assert_non_null(path.back.stream);
+	feed_end(&f);
+}
+
+/* Each direction tells all its ways; what nobody named is said so. */
+static void ways(void **state)
+{
+	struct feed f = feed_start();
+	struct path path;
+
+	(void)state;
+	play(&f, RELAY_UP THROUGH
+		"INVITE 2 3 b 1 2;200 3 2 b 3 2;"
+		"ACK 2 3 b 0 2;INVITE 2 1 a 3 2;200 1 2 a 1 2;ACK 2 1 a 0 2;"
+		"TALK 1>3 3>1;BYE 1 2 a 0 3;BYE 2 3 b 0 3");
+	path_of(f.book, f.book->calls, &path);
+	assert_int_equal(path.kind, PATH_MIXED);
+	assert_non_null(path.forth_too.stream);
+	assert_int_not_equal(path.forth.kind, path.forth_too.kind);
+	assert_non_null(path.back_too.stream);
+	assert_int_not_equal(path.back.kind, path.back_too.kind);
+	feed_end(&f);
+	f = feed_start();
+	play(&f, "INVITE 1 2 a 1;407 2 1 a 0;ACK 1 2 a 0;INVITE 1 2 a 1 2;"
+		 "180 2 1 a 0 2;200 2 1 a 3 2;ACK 1 2 a 0 2;TALK 1>3 3>1;"
+		 "BYE 1 2 a 0 3");
+	path_of(f.book, f.book->calls, &path);
+	assert_true(path.has_stranger);
+	assert_int_equal(path.stranger.b[15], 3);
+	feed_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_host),
 		cmocka_unit_test(rows),
+		cmocka_unit_test(ways),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

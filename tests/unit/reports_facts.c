@@ -94,7 +94,7 @@ static void nothing(void **state)
 	assert_false(f.asr_pct.known);
 	assert_false(f.ner_pct.known);
 	assert_false(f.acd_s.known);
-	assert_false(f.mos_min.known);
+	assert_false(f.mos_min[BAND_NARROW].known);
 }
 
 static void began_before_is_no_attempt(void **state)
@@ -128,11 +128,45 @@ static void scores(void **state)
 	streams[2].quality.mos = maybe_of(3.0);
 	assert_int_equal(facts_of(&book, &f), 0);
 	assert_int_equal(f.streams, 3);
-	assert_float_equal(f.mos_min.v, 3.0, 1e-9);
-	assert_float_equal(f.mos_mean.v, 3.7, 1e-9); /* the unknown not in it */
+	assert_float_equal(f.mos_min[BAND_NARROW].v, 3.0, 1e-9);
+	/* the unknown not in it */
+	assert_float_equal(f.mos_mean[BAND_NARROW].v, 3.7, 1e-9);
+	assert_false(f.mos_min[BAND_WIDE].known);
 	assert_ptr_equal(facts_worst(&call), &streams[0]);
 	call.streams = &streams[1];
 	assert_null(facts_worst(&call));
+}
+
+/* Of two scales neither mean nor minimum, and the narrower one stands for a call. */
+static void scores_of_two_scales(void **state)
+{
+	static struct stream streams[3];
+	static struct book book;
+	struct call call = {.streams = streams};
+	struct facts f;
+
+	(void)state;
+	book.streams = streams;
+	for (int i = 0; i < 2; i++) {
+		streams[i].next = &streams[i + 1];
+		streams[i].next_in_call = &streams[i + 1];
+	}
+	streams[0].quality.mos = maybe_of(2.0);
+	streams[0].quality.band = BAND_WIDE;
+	streams[1].quality.mos = maybe_of(4.0);
+	streams[2].quality.mos = maybe_of(3.0);
+	streams[2].quality.band = BAND_WIDE;
+	assert_int_equal(facts_of(&book, &f), 0);
+	assert_float_equal(f.mos_min[BAND_NARROW].v, 4.0, 1e-9);
+	assert_float_equal(f.mos_mean[BAND_NARROW].v, 4.0, 1e-9);
+	assert_float_equal(f.mos_min[BAND_WIDE].v, 2.0, 1e-9);
+	assert_float_equal(f.mos_mean[BAND_WIDE].v, 2.5, 1e-9);
+	assert_false(f.mos_mean[BAND_FULL].known);
+	assert_ptr_equal(facts_worst(&call), &streams[1]);
+	assert_ptr_equal(facts_worst_on(&call, BAND_WIDE), &streams[0]);
+	assert_null(facts_worst_on(&call, BAND_FULL));
+	streams[1].quality.mos = MAYBE_UNKNOWN;
+	assert_ptr_equal(facts_worst(&call), &streams[0]);
 }
 
 static void directions(void **state)
@@ -202,6 +236,7 @@ int main(void)
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(began_before_is_no_attempt),
 		cmocka_unit_test(scores),
+		cmocka_unit_test(scores_of_two_scales),
 		cmocka_unit_test(directions),
 		cmocka_unit_test(codecs),
 	};

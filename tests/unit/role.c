@@ -19,7 +19,8 @@ struct say {
 	const char *agent;  /* header line with CRLF, or NULL */
 	const char *to_tag; /* or NULL */
 	unsigned vias;
-	uint8_t ttl, mac; /* 0: 64; the MAC's last byte, 0: no MAC */
+	uint8_t ttl, mac; /* 0: 64; the MAC's last byte, 0: no MAC,
+				255: all zero, as loopback has it */
 	const char *sdp;
 };
 
@@ -42,13 +43,15 @@ static void put(struct feed *f, const struct say *s, struct slice payload,
 		.transport = TRANSPORT_UDP,
 		.ttl = s->ttl ? s->ttl : 64,
 		.has_mac_src = s->mac != 0,
-		.mac_src = {0, 0x15, 0x65, 0, 0, s->mac},
 		.ip_bytes = (uint32_t)payload.n + 28,
 		.wire_bytes = (uint32_t)payload.n + 42,
 		.payload_wire = (uint32_t)payload.n,
 		.payload = payload,
 	};
 
+	if (s->mac && s->mac != 255) {
+		memcpy(p.mac_src, (uint8_t[6]){0, 0x15, 0x65, 0, 0, s->mac}, 6);
+	}
 	if (port) {
 		p.src.port = port;
 		p.dst.port = port;
@@ -228,6 +231,52 @@ static void proxy_joins(void **state)
 	end(&hosts, &f);
 }
 
+/* RFC 3261 clause 16.6: who passes an INVITE on had it before. A gateway that
+ * calls one of its own phones gets its INVITE back, and passes nothing on. */
+static void hairpin(void **state)
+{
+	static const char *const AGENT = "User-Agent: DECT gateway 1.0\r\n";
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PHONE, PBX, "1000", AGENT, "SIP/2.0 200 OK");
+	invite(&f, PHONE, PBX, "1000", "c1", 1);
+	invite(&f, PBX, PHONE, "1000", "c1", 2);
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PHONE, ROLE_GATEWAY);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	end(&hosts, &f);
+}
+
+/* One machine runs a PBX and a phone: it registers at itself. */
+static void registers_at_itself(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PBX, PBX, "1000", NULL, "SIP/2.0 200 OK");
+	enrol(&f, PHONE, PBX, "1001", NULL, "SIP/2.0 200 OK");
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	expect(&hosts, &f, PHONE, ROLE_PHONE);
+	end(&hosts, &f);
+}
+
+/* Another PBX registers where phones do: two PBXs, no trunk. */
+static void pbx_among_phones(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	enrol(&f, PHONE, PBX, "1000", NULL, "SIP/2.0 200 OK");
+	enrol(&f, "10.0.0.6", "10.0.0.3", "1001", NULL, "SIP/2.0 200 OK");
+	enrol(&f, "10.0.0.3", PBX, "2000", NULL, "SIP/2.0 200 OK");
+	struct hosts hosts = conclude(&f);
+	expect(&hosts, &f, PBX, ROLE_PBX);
+	expect(&hosts, &f, "10.0.0.3", ROLE_PBX);
+	end(&hosts, &f);
+}
+
 static void two_hosts_and_a_call(void **state)
 {
 	struct feed f = feed_start();
@@ -353,6 +402,27 @@ static void macs(void **state)
 	end(&hosts, &f);
 }
 
+/* Loopback writes zeros where a card's address stands (Linux, drivers/net/
+ * loopback.c): neither a MAC nor what joins two addresses. */
+static void loopback_has_no_mac(void **state)
+{
+	struct feed f = feed_start();
+
+	(void)state;
+	knock(&f, "10.0.0.11", 255, 64);
+	knock(&f, "10.0.0.12", 255, 64);
+	knock(&f, "10.0.0.13", 255, 64);
+	knock(&f, "10.0.0.13", 3, 64);
+	struct hosts hosts = conclude(&f);
+	const struct host *a = host(&hosts, &f, "10.0.0.11");
+	assert_ptr_not_equal(a, host(&hosts, &f, "10.0.0.12"));
+	assert_int_equal(a->mac_basis, HOST_MAC_NONE);
+	const struct host *both = host(&hosts, &f, "10.0.0.13");
+	assert_int_equal(both->mac[5], 3);
+	assert_false(both->mac_conflict);
+	end(&hosts, &f);
+}
+
 /* RFC 6890 and RFC 4291: what is reachable from everywhere. */
 static void public_addresses(void **state)
 {
@@ -386,11 +456,15 @@ int main(void)
 		cmocka_unit_test(pbx_with_a_trunk),
 		cmocka_unit_test(proxy_passes_registrations_on),
 		cmocka_unit_test(proxy_joins),
+		cmocka_unit_test(hairpin),
+		cmocka_unit_test(registers_at_itself),
+		cmocka_unit_test(pbx_among_phones),
 		cmocka_unit_test(two_hosts_and_a_call),
 		cmocka_unit_test(trunks),
 		cmocka_unit_test(remote_phone),
 		cmocka_unit_test(names_alone),
 		cmocka_unit_test(macs),
+		cmocka_unit_test(loopback_has_no_mac),
 		cmocka_unit_test(public_addresses),
 	};
 

@@ -126,7 +126,9 @@ static void swapped(void **state)
 		m[i] = (struct made){20.0 * i, number, 0, false};
 	}
 	play(&s, m, 7);
-	assert_true(s.flags == (RTPSTAT_WRONG_SEQ | RTPSTAT_LATE));
+	assert_int_equal(
+		(s.flags & ~RTPSTAT_OUTSIDE),
+		RTPSTAT_WRONG_SEQ | RTPSTAT_LATE);
 	play(&s, m, COUNT_OF(m));
 	check(rtpstat_jitter_mean(&s), 2.330);     /* tshark */
 	check(rtpstat_jitter_max(&s), 4.692);      /* tshark */
@@ -148,7 +150,9 @@ static void duplicate(void **state)
 		m[i] = (struct made){20.0 * n + (i == 5), n, 0, false};
 	}
 	play(&s, m, 6);
-	assert_true(s.flags == (RTPSTAT_WRONG_SEQ | RTPSTAT_DUPLICATE));
+	assert_int_equal(
+		(s.flags & ~RTPSTAT_OUTSIDE),
+		RTPSTAT_WRONG_SEQ | RTPSTAT_DUPLICATE);
 	play(&s, m, COUNT_OF(m));
 	check(rtpstat_delta_mean(&s), 18.333); /* tshark */
 	check(rtpstat_jitter_mean(&s), .064);  /* tshark */
@@ -215,6 +219,50 @@ static void talkspurt(void **state)
 	check(rtpstat_delta_mean(&s), 20);
 	assert_int_equal(s.delta_count, 10);
 	check(rtpstat_jitter_max(&s), 0);
+}
+
+/* Packets that come later than the one before made due, by hand: the bounds
+ * belong to the step above; what comes too early, or with a marker, is not late;
+ * a stall that the packets behind it catch up counts once. */
+static void spread(void **state)
+{
+	static const struct {
+		double late_ms[6]; /* of packets 1 to 6, against their time */
+		bool marker;       /* of packet 3 */
+		unsigned steps[RTPSTAT_SPREADS];
+		unsigned below;
+	} rows[] = {
+		{{0, 0, 0, 0, 0, 0}, false, {0}, 6},
+		{{0, 0, 49.9, 49.9, 49.9, 0}, false, {0}, 6},
+		{{0, 0, 50, 50, 50, 50}, false, {1}, 5},
+		{{0, 0, 69.9, 139.8, 0, 0}, false, {2}, 4},
+		{{0, 0, 70, 160, 0, 120}, false, {0, 1, 1, 1}, 3},
+		{{0, 0, 150, 150, 350, 350}, false, {0, 0, 0, 0, 1, 1}, 4},
+		{{0, 0, 300, 1400, 1400, 1400}, false,
+			{0, 0, 0, 0, 0, 0, 2}, 4},
+		{{0, 0, 300, 280, 260, 240}, false, {0, 0, 0, 0, 0, 0, 1}, 5},
+		{{0, 0, 300, 0, 0, 0}, true, {0}, 5},
+	};
+
+	(void)state;
+	for (size_t r = 0; r < COUNT_OF(rows); r++) {
+		struct made m[7] = {0};
+		struct rtpstat s;
+		uint64_t sum = 0;
+		for (unsigned i = 0; i < COUNT_OF(m); i++) {
+			double late = i ? rows[r].late_ms[i - 1] : 0;
+			m[i] = (struct made){20.0 * i + late, i, 0,
+				rows[r].marker && i == 3};
+		}
+		play(&s, m, COUNT_OF(m));
+		for (unsigned i = 0; i < RTPSTAT_SPREADS; i++) {
+			assert_int_equal(s.spread[i], rows[r].steps[i]);
+			sum += s.spread[i];
+		}
+		assert_int_equal(s.jitter_count - sum, rows[r].below);
+	}
+	assert_near(rtpstat_spread_ms(0), 50, 0);
+	assert_near(rtpstat_spread_ms(RTPSTAT_SPREADS - 1), 300, 0);
 }
 
 /* Comfort noise and the packet after it are not due at any known time. */
@@ -423,6 +471,7 @@ int main(void)
 		cmocka_unit_test(wraps),
 		cmocka_unit_test(drifts),
 		cmocka_unit_test(talkspurt),
+		cmocka_unit_test(spread),
 		cmocka_unit_test(comfort_noise),
 		cmocka_unit_test(telephone_event),
 		cmocka_unit_test(unknown_clock),

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scores of whole streams: the codec's rate from its packets, scale and loss.
+
+Each capture is an INVITE whose SDP names the codec, and RTP that goes to it. What
+must come out was computed by hand from the tables of docs/METRICS.md.
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import tap  # noqa: E402
+from pcap import invite, pcap, rtp, udp  # noqa: E402
+
+PACKETS = 400
+
+# name, rtpmap, fmtp, protocol; payload bytes in turn, ms, ticks, lost of a hundred;
+# scale, kbit/s, R, basis
+ROWS = (
+    ("AMR 7.95", "AMR/8000", "octet-align=1", "", (22,), 20, 160, 0,
+     "NB", 7.95, 83.11, "derived"),
+    ("AMR 12.2 with silence", "AMR/8000", "octet-align=1", "", (33, 33, 7), 20,
+     160, 0, "NB", 12.2, 88.21, "derived"),
+    ("AMR in SRTP: its tag hides the mode", "AMR/8000", "octet-align=1", "S",
+     (22,), 20, 160, 0, "NB", 12.2, 88.21, "assumed"),
+    ("AMR-WB 12.65", "AMR-WB/16000", "", "", (33,), 20, 320, 2,
+     "WB", 12.65, 85.19, "published"),
+    ("AMR-WB 23.85", "AMR-WB/16000", "octet-align=1", "", (62,), 20, 320, 5,
+     "WB", 23.85, 76.07, "published"),
+    ("EVS 24.4", "EVS/16000", "bw=swb", "", (61,), 20, 320, 1,
+     "FB", 24.4, 130.74, "published"),
+    ("EVS below super-wideband", "EVS/16000", "bw=wb", "", (61,), 20, 320, 0,
+     None, None, None, None),
+    ("G.723.1 5.3", "G723/8000", "", "", (20,), 30, 240, 0,
+     "NB", 5.3, 74.21, "published"),
+    ("G.723.1 6.3, two frames", "G723/8000", "", "", (48,), 60, 480, 0,
+     "NB", 6.3, 78.21, "published"),
+    ("G.722", "G722/8000", "", "", (160,), 20, 160, 2,
+     "WB", 64, 91.15, "derived"),
+    ("G.711", "PCMA/8000", "", "", (160,), 20, 160, 5,
+     "NB", 64, 77.43, "published"),
+    ("G.726-32 with loss", "G726-32/8000", "", "", (80,), 20, 160, 1,
+     None, None, None, None),
+    ("iLBC", "iLBC/8000", "", "", (38,), 20, 160, 0, None, None, None, None),
+)
+
+
+def offer(rtpmap, fmtp, secure):
+    """The INVITE of tests/pcap.py, with this codec in its SDP."""
+    head, body = invite(b"Alice").split(b"\r\n\r\n", 1)
+    body = body.replace(b"m=audio 4000 RTP/AVP 8",
+                        b"m=audio 4000 RTP/%s 96" %
+                        (b"SAVP" if secure else b"AVP"))
+    body = body.replace(b"a=rtpmap:8 PCMA/8000",
+                        b"a=rtpmap:96 " + rtpmap.encode())
+    if fmtp:
+        body += b"a=fmtp:96 " + fmtp.encode() + b"\r\n"
+    if secure:
+        body += (b"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"
+                 b"d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj\r\n")
+    lines = head.split(b"\r\n")
+    lines[-1] = b"Content-Length: %d" % len(body)
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+def capture(row, lost=None):
+    _, rtpmap, fmtp, secure, sizes, ms, ticks, percent = row[:8]
+    percent = percent if lost is None else lost
+    frames = [(0, udp("10.0.0.1", 5060, "10.0.0.2", 5060,
+                      offer(rtpmap, fmtp, secure)))]
+    for i in range(PACKETS):
+        # single losses, evenly apart, the last packet never
+        if (i * percent) // 100 != ((i + 1) * percent) // 100 and \
+                i != PACKETS - 1:
+            continue
+        size = sizes[i % len(sizes)] + (10 if secure else 0)
+        payload = bytes((i * 7 + k * 13) & 0xff for k in range(size))
+        frames.append((100_000 + i * ms * 1000, udp(
+            "10.0.0.2", 6000, "10.0.0.1", 4000,
+            rtp(i, i * ticks, payload_type=96, payload=payload))))
+    return pcap(frames)
+
+
+def stream(folder, data):
+    path = os.path.join(folder, "made.pcap")
+    with open(path, "wb") as f:
+        f.write(data)
+    report = tap.run("report", "-F", "json", path).json() or {}
+    return (report.get("streams") or [{}])[0], report
+
+
+def score(folder, row):
+    """One row: what the report says of it."""
+    name, scale, kbps, r, basis = row[0], *row[8:]
+    s, report = stream(folder, capture(row))
+    call = (report.get("calls") or [{}])[0]
+    if scale is None:
+        tap.ok("mos" not in s and s.get("mos_unknown_because") and
+               "mos" not in call, name + ": no score", s)
+        return
+    # the first or last loss may lie at the edge: a packet of 400 more or less
+    tap.ok(s.get("mos_scale") == scale and s.get("mos_codec_kbps") == kbps and
+           s.get("mos_basis") == basis and
+           abs(s.get("r_factor", 0) - r) < (3 if row[7] else 0.01),
+           name + ": scale, rate, R and basis", s)
+    tap.ok(s["mos_low"] < s["mos"] < s["mos_high"], name + ": its range", s)
+    wide = s["mos"] if scale == "WB" else None
+    tap.ok(call.get("mos") == s["mos"] and call.get("mos_scale") == scale and
+           call.get("mos_wideband") == wide, name + ": the call", call)
+    kept = report["summary"].get("mos_min")
+    tap.ok(kept == (s["mos"] if scale == "NB" else None),
+           name + ": the summary keeps scales apart", report["summary"])
+
+
+def falls(folder, row):
+    """The more is lost, the lower all three figures."""
+    before = None
+    for lost in (0, 1, 2, 5, 10, 20, 50, 80):
+        s, _ = stream(folder, capture(row, lost))
+        now = [s.get(k) for k in ("mos", "mos_low", "mos_high", "r_factor")]
+        if before:
+            tap.ok(all(a <= b for a, b in zip(now, before)),
+                   "%s: %d %% lost is no better" % (row[0], lost), now, before)
+        before = now
+
+
+def main():
+    tap.need_program()
+    with tap.scratch() as folder:
+        for row in ROWS:
+            score(folder, row)
+        for name in ("AMR-WB 12.65", "EVS 24.4", "G.711", "G.722"):
+            falls(folder, [r for r in ROWS if r[0] == name][0])
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
