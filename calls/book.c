@@ -74,6 +74,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
+	net_init(&book->net);
 	pool_init(&book->farend_pool, sizeof(struct farend), limits->streams);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
@@ -127,6 +128,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
 	traverse_finish(&book->traverse);
+	net_finish(&book->net);
 	roundtrips_finish(&book->roundtrips);
 	claims_destroy(&book->claims);
 	pool_finish(&book->farend_pool);
@@ -242,6 +244,7 @@ static void on_event(
 		book->counts.dns++;
 		names_learn(&book->names, &event->dns, packet->frame);
 		break;
+	case EVENT_NETWORK:
 	case EVENT_NONE:
 		break;
 	}
@@ -360,6 +363,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	if (!dissector) {
 		book->counts.other++;
 		take_other(book, flow, packet);
+		net_packet(book, packet);
 		take_wrapped(book, flow, packet);
 		return;
 	}
@@ -410,6 +414,11 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 void book_packet(struct book *book, const struct packet *packet)
 {
 	book_packets(book, packet, 1);
+}
+
+void book_rest(struct book *book, const struct packet *packet)
+{
+	net_packet(book, packet);
 }
 
 void book_other(struct book *book, const struct packet *packet)

@@ -19,6 +19,7 @@
 #include "calls/join.h"
 #include "calls/losses.h"
 #include "calls/names.h"
+#include "calls/net.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
 #include "calls/roundtrip.h"
@@ -122,6 +123,7 @@ struct book {
 	struct conduct conduct; /* of signalling that is no call's */
 	struct copies copies;
 	struct losses losses;
+	struct net net; /* what the network says of itself */
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
@@ -175,6 +177,12 @@ void book_packets(
  * decided here.
  */
 void book_other(struct book *book, const struct packet *packet);
+
+/**
+ * book_rest - account for @packet, which link_decode refused, but packet_rest is
+ * true of: what the network says of itself. See calls/net.h.
+ */
+void book_rest(struct book *book, const struct packet *packet);
 
 /**
  * book_finish - the observation is over: conclude calls and streams, put both

@@ -46,6 +46,8 @@ libcalls_a_SOURCES = \
 	calls/farend_end.c \
 	calls/farend_xr.c \
 	calls/feedback.c \
+	calls/harm.c \
+	calls/harm.h \
 	calls/hear.c \
 	calls/hear.h \
 	calls/hop.c \
@@ -62,6 +64,8 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
+	calls/lease.c \
+	calls/lease.h \
 	calls/ledger.c \
 	calls/ledger.h \
 	calls/legs.c \
@@ -79,8 +83,14 @@ libcalls_a_SOURCES = \
 	calls/names_read.c \
 	calls/nat.c \
 	calls/nat.h \
+	calls/net.c \
+	calls/net.h \
 	calls/note.c \
 	calls/note.h \
+	calls/owner.c \
+	calls/owner.h \
+	calls/pair.c \
+	calls/pair.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
@@ -127,4 +137,7 @@ libcalls_a_SOURCES = \
 	calls/traffic_app.h \
 	calls/trails.h \
 	calls/traverse.c \
-	calls/traverse.h
+	calls/traverse.h \
+	calls/vendors.c \
+	calls/vendors.def \
+	calls/vendors.h

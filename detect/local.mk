@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdetect.a
 libdetect_a_SOURCES = \
+	detect/arp_storm.c \
+	detect/broadcast_storm.c \
+	detect/claimed.c \
+	detect/claimed.h \
 	detect/code.c \
 	detect/code.h \
 	detect/codec_asymmetric.c \
@@ -15,8 +19,14 @@ libdetect_a_SOURCES = \
 	detect/detect.h \
 	detect/detector.h \
 	detect/detectors.def \
+	detect/dhcp_rogue.c \
 	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
+	detect/gateway_conflict.c \
+	detect/ha_split.c \
+	detect/ha_takeover.c \
+	detect/ip_conflict.c \
+	detect/mac_moved.c \
 	detect/media_after_bye.c \
 	detect/media_direct.c \
 	detect/media_gap.c \
@@ -33,6 +43,7 @@ libdetect_a_SOURCES = \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \
+	detect/sec_arp_poison.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \
@@ -48,8 +59,12 @@ libdetect_a_SOURCES = \
 	detect/sip_session_timer.c \
 	detect/sip_slow_setup.c \
 	detect/sort.c \
+	detect/storm.c \
+	detect/storm.h \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \
 	detect/voice.c \
-	detect/voice.h
+	detect/voice.h \
+	detect/who.c \
+	detect/who.h

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdissect.a
 libdissect_a_SOURCES = \
+	dissect/arp.c \
+	dissect/arp.h \
 	dissect/avpf.c \
 	dissect/avpf.h \
 	dissect/decimal.h \
+	dissect/dhcp.c \
+	dissect/dhcp.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/dns.c \
@@ -34,6 +38,10 @@ libdissect_a_SOURCES = \
 	dissect/links.def \
 	dissect/mediastat.c \
 	dissect/mediastat.h \
+	dissect/ndp.c \
+	dissect/ndp.h \
+	dissect/network.h \
+	dissect/networks.def \
 	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
@@ -71,5 +79,7 @@ libdissect_a_SOURCES = \
 	dissect/vqfields.def \
 	dissect/vqreport.c \
 	dissect/vqreport.h \
+	dissect/vrrp.c \
+	dissect/vrrp.h \
 	dissect/xr.c \
 	dissect/xr.h

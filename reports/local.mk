@@ -87,8 +87,5 @@ libreports_a_SOURCES = \
 	reports/topology_text.c \
 	reports/tunnels.c \
 	reports/tunnels.h \
-	reports/vendors.c \
-	reports/vendors.def \
-	reports/vendors.h \
 	reports/way.c \
 	reports/way.h
