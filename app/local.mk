@@ -2,6 +2,8 @@
 bin_PROGRAMS += earshot
 earshot_SOURCES = \
 	app/calls.c \
+	app/choice.c \
+	app/choice.h \
 	app/command.h \
 	app/commands.def \
 	app/explain.c \

@@ -15,9 +15,6 @@
 #define LIVE                                                                   \
 	"listening to an interface " LATER_WHAT ": capture with "              \
 	"`tcpdump -i IFACE -w FILE`, then read FILE"
-#define WHERE                                                                  \
-	"filter expressions are not in this version: choose a "                \
-	"call with --call NUMBER or --call CALL-ID"
 #define WRITING   "writing captures " LATER_WHAT
 #define KEYS      "decryption " LATER_WHAT
 #define HEP       "HEP " LATER_WHAT
@@ -28,6 +25,7 @@ enum what {
 	WHAT_FORMAT,
 	WHAT_OUTPUT,
 	WHAT_CALL,
+	WHAT_WHERE,
 	WHAT_COUNT,
 	WHAT_LIMIT,
 	WHAT_COLUMNS,
@@ -74,7 +72,10 @@ static const struct row rows[] = {
 	{'o', "output", "OUT", WHAT_OUTPUT, 0,
 		"write to the file OUT (mode 0600, never through a link)"},
 	{0, "call", "SEL", WHAT_CALL, 0,
-		"only this call: its number in the list, or a Call-ID"},
+		"only this call: its number, a Call-ID, or as --where"},
+	{'Y', "where", "EXPR", WHAT_WHERE, 0,
+		"only calls of which EXPR is true; 'help' lists fields"},
+	{0, "display-filter", "EXPR", WHAT_WHERE, 0, NULL},
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
@@ -122,8 +123,6 @@ static const struct row rows[] = {
 	{'V', "version", NULL, WHAT_VERSION, OPTIONS_BARE, NULL},
 	{'i', "interface", "IFACE", WHAT_LATER, 0, LIVE},
 	{'d', "device", "IFACE", WHAT_LATER, 0, LIVE},
-	{'Y', "display-filter", "EXPR", WHAT_LATER, 0, WHERE},
-	{0, "where", "EXPR", WHAT_LATER, 0, WHERE},
 	{'w', "write", "FILE", WHAT_LATER, 0, WRITING},
 	{'O', "dump", "FILE", WHAT_LATER, 0, WRITING},
 	{'k', "key", "PEM", WHAT_LATER, 0, KEYS},
@@ -243,6 +242,9 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return 0;
 	case WHAT_CALL:
 		o->select = value;
+		return 0;
+	case WHAT_WHERE:
+		o->where = value;
 		return 0;
 	case WHAT_COUNT:
 		return set_number(&o->count, row, value, err);

@@ -36,6 +36,7 @@ struct options {
 	size_t word_count; /* how many of the last ones came without -r */
 	char *expression; /* words of a capture filter; see app/expression.h */
 	const char *format, *output, *select; /* NULL: not given */
+	const char *where; /* filter expression; NULL: not given */
 	uint64_t count;                       /* most packets; 0: all */
 	uint64_t limit; /* most calls kept; 0: the default */
 	size_t columns; /* 0: not given */

@@ -165,7 +165,7 @@ static void put_calls(struct writer *w)
 	open_array(w, "calls");
 	for (const struct call *c = w->input->book->calls; c && w->rc == 0;
 		c = c->next) {
-		if (!w->only || c == w->only) {
+		if (report_shows(w->input, w->only, c)) {
 			struct json j = begin(w, "call");
 			if (w->parts & PART_EXCHANGES) {
 				records_exchanges(j, c);
@@ -186,7 +186,7 @@ static void put_streams(struct writer *w)
 	open_array(w, "streams");
 	for (const struct stream *s = w->input->book->streams; s && w->rc == 0;
 		s = s->next) {
-		if (!w->only || s->call == w->only) {
+		if (report_shows(w->input, w->only, s->call)) {
 			struct json j = begin(w, "stream");
 			records_stream(j, w->input, s);
 			end(w, j);
@@ -204,7 +204,7 @@ static void put_conversations(struct writer *w)
 	for (const struct conversation *c =
 			w->input->book->joining.conversations;
 		c && w->rc == 0; c = c->next) {
-		if (!w->only || w->only->conversation == c) {
+		if (report_shows_any(w->input, w->only, c)) {
 			struct json j = begin(w, "conversation");
 			records_conversation(j, w->input, c);
 			end(w, j);
@@ -215,12 +215,14 @@ static void put_conversations(struct writer *w)
 
 static void put_registrations(struct writer *w)
 {
+	bool all = report_all(w->input, w->only) && !w->options->calls_only;
+
 	if (!(w->parts & PART_REGISTRATIONS)) {
 		return;
 	}
 	open_array(w, "registrations");
 	for (const struct registration *r = w->input->book->registrations;
-		r && w->rc == 0 && !w->only && !w->options->calls_only;
+		r && w->rc == 0 && all;
 		r = r->next) {
 		struct json j = begin(w, "registration");
 		records_registration(j, w->input, r);
@@ -233,7 +235,8 @@ static void put_devices(struct writer *w)
 {
 	struct hosts hosts;
 
-	if (!(w->parts & PART_DEVICES) || w->only || w->options->calls_only) {
+	if (!(w->parts & PART_DEVICES) || !report_all(w->input, w->only) ||
+		w->options->calls_only) {
 		return;
 	}
 	if (w->rc != 0 || hosts_build(w->input->book, &hosts) != 0) {
@@ -260,14 +263,14 @@ static void put_findings(struct writer *w)
 	open_array(w, "findings");
 	for (size_t i = 0; i < all->count && w->rc == 0; i++) {
 		/* The index that calls hold is that of the whole list. */
-		if (w->lines && !findings_concern(all->list[i], w->only)) {
+		if (w->lines && !report_concerns(w->input, w->only, all->list[i])) {
 			continue;
 		}
 		struct json j = begin(w, "finding");
 		found_record(j, w->input, all->list[i]);
 		end(w, j);
 		if (w->parts == PART_FINDINGS && w->options->differs &&
-			findings_concern(all->list[i], w->only)) {
+			report_concerns(w->input, w->only, all->list[i])) {
 			*w->options->differs |=
 				all->list[i]->severity >= SEVERITY_ERROR;
 		}

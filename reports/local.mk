@@ -84,4 +84,10 @@ libreports_a_SOURCES = \
 	reports/vendors.def \
 	reports/vendors.h \
 	reports/way.c \
-	reports/way.h
+	reports/way.h \
+	reports/where.c \
+	reports/where.h \
+	reports/where_fields.c \
+	reports/where_fields.def \
+	reports/where_match.c \
+	reports/where_value.c

@@ -16,6 +16,7 @@ include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/flow.mk
+include tests/fuzz/reports.mk
 include tests/fuzz/sip.mk
 
 SCRIPT_TESTS += tests/fuzz/corpus.sh
