@@ -29,9 +29,11 @@
  */
 #define ALL_KEPT ((size_t)1 << 30)
 
-static void keep_row(void *context, const struct book_row *row)
+static void keep_row(
+	void *context, const struct book_row *row, const struct rtp *rtp)
 {
 	struct observation *o = context;
+	(void)rtp;
 	struct report_rows *r = &o->rows;
 
 	if (r->count == r->cap) {
@@ -84,7 +86,10 @@ static int make_book(struct observation *o, const struct options *options,
 	}
 	o->book->join_choice = (struct join_choice){
 		options->join_off, options->apart, options->apart_count};
-	if (options->packets) {
+	if (o->listener.row) {
+		o->book->row = o->listener.row;
+		o->book->row_context = o->listener.context;
+	} else if (options->packets) {
 		o->book->row = keep_row;
 		o->book->row_context = o;
 	}
@@ -336,16 +341,15 @@ static void conclude(struct observation *o, const struct options *options)
 	}
 }
 
-int observe(
-	struct observation *ret, const struct options *options, struct err *err)
+/* The same for the first and any other time. */
+static int read_all(struct observation *o, const struct options *options,
+	struct err *err)
 {
-	struct observation *o = ret;
 	struct progress progress;
 	size_t n = options->file_count;
 	uint64_t key = secret();
 	int rc = 0;
 
-	*o = (struct observation){0};
 	o->sources = calloc(n, sizeof(struct source *));
 	o->errors = calloc(n, sizeof(*o->errors));
 	o->captures = calloc(n, sizeof(*o->captures));
@@ -386,6 +390,28 @@ int observe(
 			"to read fewer packets");
 	}
 	return 0;
+}
+
+int observe(
+	struct observation *ret, const struct options *options, struct err *err)
+{
+	*ret = (struct observation){0};
+	return read_all(ret, options, err);
+}
+
+bool observe_repeatable(const struct options *options)
+{
+	return several_possible(options);
+}
+
+int observe_again(const struct options *options,
+	const struct observe_listener *listener, struct err *err)
+{
+	struct observation again = {.listener = *listener};
+	int rc = read_all(&again, options, err);
+
+	observe_finish(&again);
+	return rc;
 }
 
 void observe_finish(struct observation *o)

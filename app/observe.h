@@ -11,7 +11,16 @@
 #include "app/points.h"
 #include "reports/report.h"
 
+/* Who is told of each RTP packet of a stream; see struct book. */
+struct observe_listener {
+	/** row - as in struct book; NULL: nobody. */
+	void (*row)(void *context, const struct book_row *row,
+		const struct rtp *rtp);
+	void *context;
+};
+
 struct observation {
+	struct observe_listener listener;
 	struct book *book;
 	struct gather *gather;
 	struct filter *filter; /* NULL: every frame passes */
@@ -35,6 +44,18 @@ struct observation {
  */
 int observe(struct observation *ret, const struct options *options,
 	struct err *err);
+
+/** observe_repeatable - true when all files of @options can be read again. */
+bool observe_repeatable(const struct options *options);
+
+/**
+ * observe_again - read all files of @options once more, through the same code and
+ * with the same limits, so that streams are discovered in the same order. What it
+ * makes of them is thrown away; @listener is told of the packets meanwhile.
+ * Returns 0, or -1 with @err.
+ */
+int observe_again(const struct options *options,
+	const struct observe_listener *listener, struct err *err);
 
 /**
  * observe_frame - account for @frame, one more of the capture @c of @o.

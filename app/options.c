@@ -33,6 +33,7 @@ enum what {
 	WHAT_QUIET,
 	WHAT_VERBOSE,
 	WHAT_PACKETS,
+	WHAT_SIGNAL,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
 	WHAT_JOIN,
@@ -78,6 +79,8 @@ static const struct row rows[] = {
 	{0, "display-filter", "EXPR", WHAT_WHERE, 0, NULL},
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
+	{0, "signal", NULL, WHAT_SIGNAL, OPTIONS_SIGNAL,
+		"decode the voice: level, silence, echo, DTMF heard in it"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
 		"table of -F csv: calls, streams, findings or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
@@ -222,6 +225,7 @@ static const size_t flags[] = {
 	[WHAT_PACKETS] = offsetof(struct options, packets),
 	[WHAT_PRINT_FILTER] = offsetof(struct options, print_filter),
 	[WHAT_QUIET] = offsetof(struct options, quiet),
+	[WHAT_SIGNAL] = offsetof(struct options, signal),
 	[WHAT_THRESHOLDS] = offsetof(struct options, show_limits),
 	[WHAT_VERBOSE] = offsetof(struct options, verbose),
 	[WHAT_VERSION] = offsetof(struct options, version),
@@ -284,6 +288,7 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_PACKETS:
 	case WHAT_PRINT_FILTER:
 	case WHAT_QUIET:
+	case WHAT_SIGNAL:
 	case WHAT_THRESHOLDS:
 	case WHAT_VERBOSE:
 	case WHAT_VERSION:

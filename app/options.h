@@ -21,6 +21,7 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_TALK    (1U << 4) /* --conversation */
 #define OPTIONS_AGAINST (1U << 5) /* --against */
 #define OPTIONS_LIMITS  (1U << 6) /* --thresholds */
+#define OPTIONS_SIGNAL  (1U << 7) /* --signal */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -42,7 +43,7 @@ struct options {
 	size_t columns; /* 0: not given */
 	enum options_colour colour;
 	bool quiet, verbose, help, version;
-	bool packets, calls_only, streams, devices, findings;
+	bool packets, calls_only, streams, devices, findings, signal;
 	bool show_limits;	  /* --thresholds */
 	struct thresholds limits; /* with --set */
 	bool print_filter, numeric;

@@ -254,6 +254,28 @@ static int choose_calls(const struct reading *r, struct choice *choice,
 	return 0;
 }
 
+/* The second pass, over the voice of the calls that are asked for. */
+static int listen(struct observation *o, const struct options *options,
+	const char *select, struct hearings **ret, struct err *err)
+{
+	const struct call *only;
+
+	if (report_select(&o->input, select, &only, err) != 0) {
+		return -1;
+	}
+	*ret = hearings_create(o->book, only);
+	if (!*ret) {
+		return err_set(err, "out of memory");
+	}
+	const struct observe_listener listener = {hearings_row, *ret};
+	if (observe_again(options, &listener, err) != 0) {
+		return -1;
+	}
+	hearings_finish(*ret);
+	o->input.hearings = *ret;
+	return 0;
+}
+
 static int run(const struct reading *r, const struct options *options,
 	const struct report *report, struct choice *choice)
 {
@@ -262,6 +284,7 @@ static int run(const struct reading *r, const struct options *options,
 	struct err err;
 	bool differs = false;
 	struct findings findings = {0};
+	struct hearings *hearings = NULL;
 
 	if (output_open(&output, options->output, &err) != 0) {
 		reading_complain(r->name, err.text);
@@ -269,8 +292,13 @@ static int run(const struct reading *r, const struct options *options,
 	}
 	int rc = observe(&o, options, &err);
 	if (rc == 0) {
-		tell(r, &o, options);
 		rc = choice_settle(choice, &o.input, &err);
+	}
+	if (rc == 0 && options->signal) {
+		rc = listen(&o, options, choice->select, &hearings, &err);
+	}
+	if (rc == 0) {
+		tell(r, &o, options);
 	}
 	if (rc == 0) {
 		rc = detect(&findings, &o, report, options, choice, &err);
@@ -292,6 +320,7 @@ static int run(const struct reading *r, const struct options *options,
 	output_abandon(&output);
 	bool damaged = o.damaged;
 	findings_finish(&findings);
+	hearings_destroy(hearings);
 	observe_finish(&o);
 	if (rc != 0 || damaged) {
 		return COMMAND_FAILED;
@@ -332,6 +361,13 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 	} else if (options.packets && options.limit) {
 		(void)usage(
 			reading, "--packets keeps every call: leave -l out");
+	} else if (options.packets && options.signal) {
+		(void)usage(reading,
+			"--packets and --signal are two different lists");
+	} else if (options.signal && !observe_repeatable(&options)) {
+		(void)usage(reading,
+			"--signal reads a capture twice: give files, and no "
+			"standard input or pipe");
 	} else {
 		report = choose(reading, &options, &err);
 		status = report ? run(reading, &options, report, &choice)

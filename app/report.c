@@ -24,7 +24,7 @@ static const struct reading reading = {
 		    "  earshot report -F json call.pcap | jq .summary\n"
 		    "  earshot report -F csv --table streams -o streams.csv "
 		    "call.pcap\n",
-	.extra = OPTIONS_TABLE,
+	.extra = OPTIONS_TABLE | OPTIONS_SIGNAL,
 	.formats = formats,
 };
 

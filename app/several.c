@@ -172,6 +172,7 @@ static int prepare(struct reading_all *r, const struct options *options)
 		o->book->points[k] = o->points.points[k].span;
 	}
 	o->book->point_count = o->points.count;
+	o->book->clock_spread = o->points.spread;
 	for (size_t i = 0; i < n; i++) {
 		struct merge_head *h = &r->merge.heads[i];
 		h->source = o->sources[i];

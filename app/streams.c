@@ -13,15 +13,18 @@ static const struct reading_format formats[] = {
 
 static const struct reading reading = {
 	.name = "streams",
-	.usage = "[--packets] [OPTION]... FILE... [FILTER]",
+	.usage = "[--packets | --signal] [OPTION]... FILE... [FILTER]",
 	.about =
 		"Lists the RTP streams with packets, loss, jitter, the longest "
 		"gap and MOS.\nWith --packets it lists every packet instead: "
 		"delta, jitter, skew and bandwidth\nas Wireshark's RTP stream "
-		"analysis defines them.",
+		"analysis defines them.\nWith --signal the voice is decoded "
+		"and measured: level, clipping, silence,\necho, DTMF digits "
+		"heard in it.",
 	.examples = "  earshot streams call.pcap\n"
+		    "  earshot streams --signal call.pcap\n"
 		    "  earshot streams --packets -F csv --call 1 call.pcap\n",
-	.extra = OPTIONS_PACKETS,
+	.extra = OPTIONS_PACKETS | OPTIONS_SIGNAL,
 	.formats = formats,
 };
 

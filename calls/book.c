@@ -73,6 +73,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
+	pool_init(&book->farend_pool, sizeof(struct farend), limits->streams);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
 		limits->registrations);
@@ -124,6 +125,9 @@ void book_destroy(struct book *book)
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
 	traverse_finish(&book->traverse);
+	roundtrips_finish(&book->roundtrips);
+	claims_destroy(&book->claims);
+	pool_finish(&book->farend_pool);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -284,6 +288,9 @@ static inline void read_packet(struct book *book, struct flow *flow,
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
 			count_failure(&book->counts, dissector, v);
+			if (dissector == &dissector_rtcp) {
+				farend_unread(book, packet);
+			}
 			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
 				take_other(book, flow, packet);
 			}
@@ -405,4 +412,5 @@ void book_other(struct book *book, const struct packet *packet)
 	bool of_call = flow && flow->claim == FLOW_SIP;
 
 	traffic_add(book->traffic, packet, of_call);
+	roundtrip_segment(book, packet);
 }

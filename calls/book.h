@@ -11,13 +11,16 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/claim.h"
 #include "calls/copies.h"
 #include "calls/device.h"
+#include "calls/farend.h"
 #include "calls/join.h"
 #include "calls/losses.h"
 #include "calls/names.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
+#include "calls/roundtrip.h"
 #include "calls/traverse.h"
 #include "dissect/event.h"
 #include "flow/flow.h"
@@ -106,6 +109,11 @@ struct book {
 	uint32_t stream_serial; /* of the last stream */
 	struct relay_table relays;
 	struct traverse traverse;
+	struct roundtrips roundtrips; /* to hosts, without RTCP */
+	struct claims claims; /* of devices, by SIP */
+	struct pool farend_pool;
+	struct farend_reference references[FAREND_REFERENCES];
+	uint8_t reference_next;
 	struct devices devices;
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
@@ -117,10 +125,15 @@ struct book {
 	/* Set by the caller before the first packet; 0 and 1: just one. */
 	size_t point_count;
 	struct book_point points[BOOK_POINTS];
+	/* point_count squared: how far the offset of two clocks may be wrong;
+	 * -1: not known both ways. NULL: one point */
+	const ns_t *clock_spread;
 	struct passages *passages; /* NULL: one point */
 	struct event event; /* reused for each message */
-	/** row - told of each RTP packet of a stream; NULL: nobody asks. */
-	void (*row)(void *context, const struct book_row *row);
+	/** row - told of each RTP packet of a stream, and what it holds; NULL:
+	 * nobody asks. */
+	void (*row)(void *context, const struct book_row *row,
+		const struct rtp *rtp);
 	void *row_context;
 };
 

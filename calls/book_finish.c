@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The end of an observation: everything is concluded, put in order, joined. */
 #include "calls/book.h"
+#include "calls/hear.h"
 #include "calls/hotdesk.h"
 #include "calls/parts.h"
 #include "calls/passage.h"
@@ -104,11 +105,14 @@ void book_finish(struct book *book)
 	losses_finish(book);
 	sort_calls(book);
 	sort_streams(book);
+	passages_finish(book);
 	for (struct stream *s = book->streams; s; s = s->next) {
 		s->id = ++id;
+		farend_delay(book, s,
+			playout_delay_ms(&s->playout, &s->stat, HEAR_USUAL));
 		track_finish(book, s);
 	}
-	passages_finish(book);
+	claims_finish(book);
 	source_judge(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {

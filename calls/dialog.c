@@ -425,6 +425,8 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp)
 {
 	device_signal(book, packet, signal);
+	roundtrip_options(book, packet, signal);
+	claim_signal(book, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/farend.h"
 #include "lib/attr.h"
 
 static void sender_report(struct book *book, const struct packet *packet,
@@ -27,32 +28,28 @@ static void sender_report(struct book *book, const struct packet *packet,
 	s->sr_ntp[s->sr_next] = (uint32_t)(rtcp->ntp >> 16);
 	s->sr_ts[s->sr_next] = packet->ts;
 	s->sr_next = (uint8_t)((s->sr_next + 1U) % COUNT_OF(s->sr_ts));
+	farend_sender(book, s, packet, rtcp);
 }
 
-static void round_trip(struct stream *s, ns_t ts, const struct rtcp_block *b)
+static void round_trip(struct book *book, struct stream *s,
+	const struct packet *packet, const struct rtcp_block *b)
 {
 	for (unsigned i = 0; b->lsr && i < COUNT_OF(s->sr_ts); i++) {
 		if (s->sr_ntp[i] != b->lsr || s->sr_ts[i] == 0) {
 			continue;
 		}
-		double dlsr_ms = 1000.0 * b->dlsr / 65536.0;
-		double rtt_ms = (double)(ts - s->sr_ts[i]) / 1e6 - dlsr_ms;
-		/* The delay is quantised and clocks differ by ppm: a little
-		 * below zero is zero, more is an error of the sender. */
-		if (rtt_ms > -1.0 && rtt_ms < 10000.0 && dlsr_ms < 60000.0) {
-			rtt_ms = rtt_ms > 0 ? rtt_ms : 0;
-			s->rtt_count++;
-			s->rtt_sum_ms += rtt_ms;
-			if (rtt_ms > s->rtt_max_ms) {
-				s->rtt_max_ms = rtt_ms;
-			}
+		struct maybe ms = rtt_of_report(s->sr_ts[i], packet->ts,
+			b->dlsr);
+		struct farend *f = ms.known ? farend_of(book, s) : NULL;
+		if (f) {
+			rtt_add(&f->to_receiver, ms.v, packet->frame);
 		}
 		return;
 	}
 }
 
 static void receiver_block(struct book *book, const struct packet *packet,
-	const struct rtcp_block *b)
+	const struct rtcp_block *b, uint32_t by)
 {
 	struct stream *s = ssrc_find(book, b->ssrc, packet->point,
 		&packet->dst, &packet->src);
@@ -72,24 +69,42 @@ static void receiver_block(struct book *book, const struct packet *packet,
 		s->report_lost_fraction_max = b->fraction_lost;
 	}
 	losses_report(s, packet, b);
-	round_trip(s, packet->ts, b);
+	farend_report(book, s, packet, b, by);
+	round_trip(book, s, packet, b);
+}
+
+static void goodbye(struct book *book, const struct packet *packet,
+	const struct rtcp *rtcp)
+{
+	struct stream *s = ssrc_find(book, rtcp->ssrc, packet->point,
+		&packet->src, &packet->dst);
+
+	if (s) {
+		s->bye = true;
+	}
 }
 
 void feedback_rtcp(
 	struct book *book, const struct packet *packet, const struct rtcp *rtcp)
 {
-	if (rtcp->type == RTCP_BYE) {
-		struct stream *s = ssrc_find(book, rtcp->ssrc,
-			packet->point, &packet->src, &packet->dst);
-		if (s) {
-			s->bye = true;
-		}
-		return;
-	}
-	if (rtcp->type == RTCP_SR) {
+	switch (rtcp->type) {
+	case RTCP_SR:
 		sender_report(book, packet, rtcp);
+		break;
+	case RTCP_BYE:
+		goodbye(book, packet, rtcp);
+		break;
+	case RTCP_XR:
+		farend_extended(book, packet, rtcp);
+		break;
+	case RTCP_RTPFB:
+	case RTCP_PSFB:
+		farend_asked(book, packet, rtcp);
+		break;
+	default:
+		break;
 	}
 	for (unsigned i = 0; i < rtcp->block_count; i++) {
-		receiver_block(book, packet, &rtcp->blocks[i]);
+		receiver_block(book, packet, &rtcp->blocks[i], rtcp->ssrc);
 	}
 }

@@ -7,6 +7,7 @@
  */
 #include "calls/interval.h"
 
+#include "calls/hear.h"
 #include "calls/parts.h"
 
 #include <stdlib.h>
@@ -45,11 +46,10 @@ struct quality interval_rate(const struct stream *stream,
 		.expected = expected,
 		.lost = lost,
 		.burst_r = burst_r,
-		.delay_ms = MAYBE_UNKNOWN,
+		.delay_ms = delay_for_rating(&stream->delay),
 		.seen = stream_seen(stream),
 	};
 
-	(void)stream;
 	return quality_rate(&in);
 }
 
@@ -114,10 +114,12 @@ static void close_now(struct book *book, struct stream *stream)
 	struct timeline *t = &stream->timeline;
 	const struct rtpstat *stat = &stream->stat;
 	uint64_t expected = seqtrack_expected(&stream->seq);
+	uint64_t discarded = playout_discarded(&stream->playout, HEAR_USUAL);
 
 	track_settle(stream);
 	t->now.packets = (uint32_t)(stat->packets - t->packets);
 	t->now.expected = (uint32_t)(expected - t->expected);
+	t->now.discarded = (uint32_t)(discarded - t->discarded);
 	t->now.jitter_count = (uint32_t)(stat->jitter_count - t->jitter_count);
 	t->now.jitter_sum_ms = stat->jitter_sum_ms - t->jitter_sum_ms;
 	set_type(stream, &t->now);
@@ -127,6 +129,7 @@ static void close_now(struct book *book, struct stream *stream)
 	}
 	t->packets = stat->packets;
 	t->expected = expected;
+	t->discarded = discarded;
 	t->jitter_count = stat->jitter_count;
 	t->jitter_sum_ms = stat->jitter_sum_ms;
 	t->now = (struct interval){.start = 0};
@@ -139,6 +142,9 @@ void interval_roll(
 
 	if (stream->stat.packets > t->packets) {
 		close_now(book, stream);
+	}
+	if (stream->stat.packets) {
+		hear_tick(stream);
 	}
 	t->now.start = interval_grid(packet->ts, INTERVAL_LENGTH);
 	t->now.length_s = INTERVAL_S;

@@ -58,6 +58,7 @@ struct interval {
 	/* by their number: sent in it, as far as can be told, and of these
 	 * never seen, in so many runs */
 	uint32_t expected, lost, runs;
+	uint32_t discarded;   /* of its packets, by the usual jitter buffer */
 	uint32_t others;      /* of packets: not of the type below */
 	uint32_t jitter_count;
 	uint32_t rated;	      /* intervals of 10 s in it that have a score */
@@ -74,7 +75,7 @@ struct timeline {
 	uint32_t count, cap, worst_count;
 	uint32_t cell_s; /* of the older ones; 0: none was joined yet */
 	struct interval now;
-	uint64_t packets, expected, jitter_count;
+	uint64_t packets, expected, discarded, jitter_count;
 	double jitter_sum_ms;
 	/* set by interval_finish */
 	struct maybe mos_min, mos_mean; /* over intervals of 10 s */

@@ -49,8 +49,13 @@ static void rate(const struct book *book, const struct stream *stream,
 {
 	double sent = (double)i->expected - (double)i->others;
 	const struct codec *codec = stream->types[i->type].codec;
-	struct quality q = interval_rate(stream, codec, i->expected, i->lost,
-		burst_ratio_of(i->lost, i->runs, i->expected));
+	uint32_t room = i->expected - i->lost;
+	uint32_t discarded = i->discarded < room ? i->discarded : room;
+	/* Where the discarded ones stand among the lost is not kept. */
+	struct quality q = interval_rate(stream, codec, i->expected,
+		i->lost + discarded,
+		discarded ? MAYBE_UNKNOWN
+			  : burst_ratio_of(i->lost, i->runs, i->expected));
 
 	i->rated = 0;
 	i->mos_sum = 0;
@@ -110,6 +115,7 @@ static void add(struct interval *i, const struct interval *more)
 	i->expected += more->expected;
 	i->lost += more->lost;
 	i->runs += more->runs;
+	i->discarded += more->discarded;
 	i->others += more->others;
 	i->jitter_count += more->jitter_count;
 	i->rated += more->rated;

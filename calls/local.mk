@@ -4,6 +4,7 @@ libcalls_a_SOURCES = \
 	calls/agent.c \
 	calls/agent.h \
 	calls/agents.def \
+	calls/basis.h \
 	calls/binding.c \
 	calls/book.c \
 	calls/book.h \
@@ -24,6 +25,8 @@ libcalls_a_SOURCES = \
 	calls/call.c \
 	calls/call.h \
 	calls/chain.c \
+	calls/claim.c \
+	calls/claim.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -36,7 +39,13 @@ libcalls_a_SOURCES = \
 	calls/dwell.c \
 	calls/dwell.h \
 	calls/exchange.c \
+	calls/farend.c \
+	calls/farend.h \
+	calls/farend_end.c \
+	calls/farend_xr.c \
 	calls/feedback.c \
+	calls/hear.c \
+	calls/hear.h \
 	calls/hop.c \
 	calls/host.c \
 	calls/host.h \
@@ -78,6 +87,8 @@ libcalls_a_SOURCES = \
 	calls/path.h \
 	calls/path_scene.h \
 	calls/path_sdp.c \
+	calls/picture.c \
+	calls/picture.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -87,6 +98,8 @@ libcalls_a_SOURCES = \
 	calls/role.c \
 	calls/role.h \
 	calls/role_rules.c \
+	calls/roundtrip.c \
+	calls/roundtrip.h \
 	calls/scatter.c \
 	calls/sighting.c \
 	calls/source.c \

@@ -160,6 +160,20 @@ void scatter_free(struct stream *stream);
 /** stream_seen - what may tell the rate of the codec of @stream. */
 struct codec_seen stream_seen(const struct stream *stream);
 
+/** hear_packet - @packet of @stream, just counted, has flags of rtpstat: what the
+ * jitter buffers make of it. @rtp: its header; @place: what seqtrack said */
+void hear_packet(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp, enum seqtrack_place place);
+
+/** hear_tick - an interval of @stream is over. */
+void hear_tick(struct stream *stream);
+
+/** hear_step - stream->step_ms is another from @packet of @stream on. */
+void hear_step(struct stream *stream, const struct packet *packet);
+
+/** hear_anew - have the next packet of @stream given to hear_packet. */
+void hear_anew(struct stream *stream);
+
 /** track_finish - conclude the stream's figures. */
 void track_finish(struct book *book, struct stream *stream);
 

@@ -2,6 +2,8 @@
 /* Figures of a stream that follow from its counters. */
 #include "calls/parts.h"
 
+#include "calls/farend.h"
+
 /* The audio (or video) type with most packets; any type when there is none. */
 static const struct stream_type *main_type(const struct stream *stream)
 {
@@ -132,10 +134,8 @@ struct maybe stream_remote_jitter_ms(const struct stream *stream)
 
 struct maybe stream_rtt_ms(const struct stream *stream)
 {
-	if (stream->rtt_count == 0) {
-		return MAYBE_UNKNOWN;
-	}
-	return maybe_of(stream->rtt_sum_ms / stream->rtt_count);
+	return stream->far ? rtt_mean_ms(&stream->far->to_receiver)
+			   : MAYBE_UNKNOWN;
 }
 
 const char *stream_basis_text(enum stream_basis basis)

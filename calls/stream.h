@@ -7,18 +7,25 @@
 #ifndef EARSHOT_CALLS_STREAM_H
 #define EARSHOT_CALLS_STREAM_H
 
+#include "calls/basis.h"
 #include "calls/copies.h"
 #include "calls/interval.h"
 #include "calls/media.h"
+#include "calls/picture.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
+#include "quality/delay.h"
 #include "quality/disorder.h"
+#include "quality/pacing.h"
+#include "quality/playout.h"
 #include "quality/quality.h"
 #include "quality/rtpstat.h"
 #include "quality/seqtrack.h"
 
 struct allocation;
 struct call;
+struct claim;
+struct farend;
 struct flow;
 struct passage;
 struct relay;
@@ -37,19 +44,6 @@ struct trail;
 
 /* The fields that are counted, once by the stream and once by its twin. */
 #define STREAM_ACCOUNTS offsetof(struct stream, id)
-
-/* Why a stream belongs to its call. */
-enum stream_basis {
-	BASIS_GUESSED,	   /* no SDP: two packets in sequence look like RTP */
-	BASIS_DESTINATION, /* sent to an address that an SDP announced */
-	BASIS_SOURCE,	   /* sent from an address that an SDP announced */
-	BASIS_BOTH,	   /* from one announced address to another */
-	BASIS_ICE,	   /* ICE checked its pair of addresses */
-	BASIS_LATCHED,	   /* from an announced address to where the other
-			      side's packets came from */
-	BASIS_FOREIGN,	   /* to an announced address, while the rightful
-			      source sends: a stranger's */
-};
 
 struct stream {
 	double step_ms;		/* of the last step that was known; 0: none */
@@ -72,14 +66,15 @@ struct stream {
 	struct copies_mark marks[STREAM_MARKS]; /* by sequence number */
 	struct stream *twin;	/* counts without copies; NULL: there are none */
 	struct rtpstat stat;	/* its begin is hot */
-
 	struct timeline timeline; /* by calls/interval.h */
 	struct disorder *disorder; /* NULL: all came in order */
 	struct stream_type types[STREAM_TYPES];
 	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
-
+	struct playout playout;
+	double band_low_ms, band_high_ms; /* of playout_add */
+	struct pacing pacing;
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
 	struct endpoint src, dst;
@@ -117,13 +112,13 @@ struct stream {
 	uint32_t report_jitter, report_jitter_max; /* timestamp units */
 	/* RTCP from its sender */
 	uint32_t sender_reports;
-	uint32_t rtt_count;
 	uint64_t sender_packets; /* last SR's count */
 	uint32_t sr_ntp[4];	/* middle of its time, of the last SRs */
 	ns_t sr_ts[4];		/* when they passed */
-	double rtt_sum_ms, rtt_max_ms;
 	uint8_t sr_next;
 	bool bye;
+	struct farend *far;	/* what both ends say of it; NULL: nothing */
+	struct pictures pictures; /* of video */
 
 	/* see calls/losses.h */
 	uint32_t serial;	/* order of discovery, from 1; 0: none */
@@ -138,9 +133,11 @@ struct stream {
 					     the stream; NULL: none */
 	const struct stream *rightful; /* FOREIGN: whose place it would take */
 	struct stream *same_as; /* an earlier sighting, same addresses; or NULL */
+	struct delay delay;
+	struct claim *claims;	/* of devices that heard it; NULL: none */
 	struct quality quality;
 	struct maybe mos_recency; /* by quality/recency.h */
-	struct maybe burst_r, burst_density_pct, gap_density_pct;
+	struct maybe burst_r, burst_density_pct, gap_density_pct; /* of the network's loss */
 };
 
 _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
@@ -180,15 +177,9 @@ struct maybe stream_remote_lost_pct(const struct stream *stream);
 /** stream_remote_jitter_ms - the receiver's last interarrival jitter, ms. */
 struct maybe stream_remote_jitter_ms(const struct stream *stream);
 
-/**
- * stream_rtt_ms - mean round trip between this capture point and the receiver,
- * ms: time from the sender report passing here to the receiver's report about
- * it, less the delay the receiver states. Source: RFC 3550 clause 6.4.1.
- */
+/** stream_rtt_ms - mean round trip between this point and the receiver, ms: see
+ * rtt_of_report. */
 struct maybe stream_rtt_ms(const struct stream *stream);
-
-/** stream_basis_text - why it belongs to its call, in words. */
-const char *stream_basis_text(enum stream_basis basis);
 
 /** stream_security - how its payload is protected, by its SDP. */
 enum media_security stream_security(const struct stream *stream);

@@ -6,6 +6,7 @@
 #include "calls/tie.h"
 
 #include "calls/call.h"
+#include "dissect/mediastat.h"
 #include "dissect/sip.h"
 
 /* A value shorter than this is no identifier: "1", "true", "external". */
@@ -85,7 +86,8 @@ static void extensions(struct call *call, const struct packet *packet,
 	cross(call, packet, "X-Call-ID", signal->header[SIP_X_CALL_ID]);
 	for (unsigned i = 0; i < signal->extension_count; i++) {
 		const struct signal_extension *e = &signal->extension[i];
-		if (e->value.n >= IDENTIFIER_MIN) {
+		/* Two devices that heard nothing count alike. */
+		if (e->value.n >= IDENTIFIER_MIN && !mediastat_is(e->name)) {
 			add(call, packet, TIE_CROSS, e->name, e->value);
 		}
 	}

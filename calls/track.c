@@ -9,6 +9,7 @@
  */
 #include "calls/parts.h"
 
+#include "calls/hear.h"
 #include "calls/passage.h"
 #include "calls/source.h"
 #include "flow/demux.h"
@@ -59,6 +60,7 @@ static void use_type(struct stream *stream, struct stream_type *type)
 	stream->event = kind == CODEC_EVENT;
 	stream->clock_hz = type->clock_hz;
 	stream->step = 0; /* ticks of another clock, maybe */
+	hear_anew(stream);
 }
 
 void track_resolve(struct stream *stream)
@@ -116,11 +118,12 @@ static void tell_row(const struct book *book, const struct stream *stream,
 			once->flags},
 	};
 
-	book->row(book->row_context, &row);
+	book->row(book->row_context, &row, rtp);
 }
 
 /* Media time per packet and payload size, from packets that follow directly. */
-static void observe_step(struct stream *stream, const struct rtp *rtp)
+static void observe_step(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp)
 {
 	uint32_t step = rtp->timestamp - stream->stat.last_timestamp;
 	uint16_t next = (uint16_t)(stream->previous_sequence + 1);
@@ -130,6 +133,7 @@ static void observe_step(struct stream *stream, const struct rtp *rtp)
 		step < stream->clock_hz) {
 		stream->step = step;
 		stream->step_ms = 1000.0 * step / stream->clock_hz;
+		hear_step(stream, packet);
 	}
 	if (rtp->payload_wire != stream->payload_size) {
 		stream->payload_varies = stream->payload_size != 0;
@@ -163,7 +167,7 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		.clock_hz = stream->event ? 0 : stream->clock_hz,
 	};
 	if (!stream->event && !stream->noise) {
-		observe_step(stream, rtp);
+		observe_step(stream, packet, rtp);
 	}
 	int64_t head = stream->seq.head;
 	enum seqtrack_place place = seqtrack_add(&stream->seq, rtp->sequence);
@@ -171,6 +175,9 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		scatter_note(book, stream, packet, rtp, place, head);
 	}
 	rtpstat_add(&stream->stat, &p);
+	if (ATTR_UNLIKELY(stream->stat.flags)) {
+		hear_packet(stream, packet, rtp, place);
+	}
 	stream->previous_sequence = rtp->sequence;
 	stream->ip_bytes += packet->ip_bytes;
 	stream->payload_bytes += rtp->payload_wire;
@@ -226,6 +233,9 @@ static void account(struct book *book, struct stream *stream,
 	if (ATTR_UNLIKELY(copy == COPY_NONE &&
 		relay_chooses(rtp->payload))) {
 		relay_note(book, stream, packet->frame, packet->ts, rtp);
+	}
+	if (ATTR_UNLIKELY(rtp->marker && copy == COPY_NONE)) {
+		picture_end(stream, packet);
 	}
 	if (ATTR_UNLIKELY(stream->event)) {
 		digit_event(stream, packet, rtp);
@@ -455,6 +465,7 @@ void track_drop(struct book *book, struct stream *stream)
 	ssrc_remove(book, stream);
 	relay_drop(book, stream);
 	passage_forget(book, stream);
+	farend_drop(book, stream);
 	if (stream->prev) {
 		stream->prev->next = stream->next;
 	} else {
@@ -481,12 +492,11 @@ void track_finish(struct book *book, struct stream *stream)
 	if (stream->disorder) {
 		disorder_close(stream->disorder);
 	}
+	pacing_finish(&stream->pacing, stream->stat.packets);
 	stream->burst_r = burst_ratio(b);
 	stream->burst_density_pct = burst_density_pct(b);
 	stream->gap_density_pct = burst_gap_density_pct(b);
-	stream->quality = interval_rate(stream, codec,
-		seqtrack_expected(&stream->seq), seqtrack_lost(&stream->seq),
-		stream->burst_r);
+	stream->quality = hear_through(stream, HEAR_USUAL).quality;
 	if (stream->quality.mos.known) {
 		stream->mos_recency = recency_mos(codec->band,
 			stream->quality.rating, b, stream_ptime_ms(stream));

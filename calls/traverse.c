@@ -271,6 +271,7 @@ bool traverse_packet(struct book *book, struct flow *flow,
 	if (stun_parse(packet->payload, packet->payload_wire, &stun) != V_OK) {
 		return false;
 	}
+	roundtrip_stun(book, packet, &stun);
 	note_mapping(book, packet, &stun);
 	note_check(book, flow, packet, &stun);
 	return stun.turn && take_turn(book, packet, &stun, ret, ret_by);

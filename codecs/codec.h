@@ -2,11 +2,12 @@
 /*
  * The static facts of each codec: how SDP and people call it, its RTP clock,
  * its frame, and what the E-model knows of it. One file per codec, one line in
- * codecs.def per name. Decoders join these tables with the audio work.
+ * codecs.def per name. How its payloads become samples is in codecs/decoder.h.
  */
 #ifndef EARSHOT_CODECS_CODEC_H
 #define EARSHOT_CODECS_CODEC_H
 
+#include "codecs/decoder.h"
 #include "lib/slice.h"
 
 #include <stdbool.h>
@@ -84,6 +85,7 @@ struct codec {
 	 * NULL: no need to ask. */
 	uint32_t (*rate)(const struct codec_seen *seen, uint32_t payload_bytes);
 	const char *source;    /* RFC or ITU-T of the payload format */
+	const struct decoder_kind *decoder; /* NULL: there is none */
 };
 
 #define CODEC(name) extern const struct codec codec_##name;

@@ -6,6 +6,7 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
 #include "lib/attr.h"
 
 static const struct codec_rating ratings[] = {
@@ -35,4 +36,5 @@ const struct codec codec_g722 = {
 	.ratings = ratings,
 	.rating_count = COUNT_OF(ratings),
 	.source = "ITU-T G.722; RFC 3551 clause 4.5.2",
+	.decoder = &spandsp_g722,
 };

@@ -7,6 +7,7 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
 #include "lib/attr.h"
 
 /* No Bpl is published for ADPCM, whose decoder loses its state with a packet. */
@@ -62,6 +63,7 @@ const struct codec codec_aal2_g726_16 = {
 	.ratings = ratings_16,
 	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_24 = {
@@ -78,6 +80,7 @@ const struct codec codec_aal2_g726_24 = {
 	.ratings = ratings_24,
 	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_32 = {
@@ -94,6 +97,7 @@ const struct codec codec_aal2_g726_32 = {
 	.ratings = ratings_32,
 	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_aal2_g726_40 = {
@@ -110,6 +114,7 @@ const struct codec codec_aal2_g726_40 = {
 	.ratings = ratings_40,
 	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726_aal2,
 };
 
 const struct codec codec_g726_16 = {
@@ -126,6 +131,7 @@ const struct codec codec_g726_16 = {
 	.ratings = ratings_16,
 	.rating_count = COUNT_OF(ratings_16),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_24 = {
@@ -142,6 +148,7 @@ const struct codec codec_g726_24 = {
 	.ratings = ratings_24,
 	.rating_count = COUNT_OF(ratings_24),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_32 = {
@@ -158,6 +165,7 @@ const struct codec codec_g726_32 = {
 	.ratings = ratings_32,
 	.rating_count = COUNT_OF(ratings_32),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };
 
 const struct codec codec_g726_40 = {
@@ -174,4 +182,5 @@ const struct codec codec_g726_40 = {
 	.ratings = ratings_40,
 	.rating_count = COUNT_OF(ratings_40),
 	.source = "ITU-T G.726; RFC 3551 clause 4.5.4",
+	.decoder = &spandsp_g726,
 };

@@ -5,6 +5,7 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/bcg729.h"
 #include "lib/attr.h"
 
 static const struct codec_rating ratings[] = {
@@ -32,4 +33,5 @@ const struct codec codec_g729 = {
 	.ratings = ratings,
 	.rating_count = COUNT_OF(ratings),
 	.source = "ITU-T G.729; RFC 3551 clause 4.5.6",
+	.decoder = &bcg729_g729,
 };

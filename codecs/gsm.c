@@ -4,6 +4,7 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/spandsp.h"
 #include "lib/attr.h"
 
 static const struct codec_rating gsm_ratings[] = {
@@ -41,6 +42,7 @@ const struct codec codec_gsm = {
 	.ratings = gsm_ratings,
 	.rating_count = COUNT_OF(gsm_ratings),
 	.source = "GSM 06.10; RFC 3551 clause 4.5.8",
+	.decoder = &spandsp_gsm,
 };
 
 const struct codec codec_gsm_efr = {

@@ -2,10 +2,14 @@
 noinst_LIBRARIES += libcodecs.a
 libcodecs_a_SOURCES = \
 	codecs/amr.c \
+	codecs/bcg729.c \
+	codecs/bcg729.h \
 	codecs/cn.c \
 	codecs/codec.c \
 	codecs/codec.h \
 	codecs/codecs.def \
+	codecs/decoder.c \
+	codecs/decoder.h \
 	codecs/dvi4.c \
 	codecs/event.c \
 	codecs/evs.c \
@@ -20,12 +24,16 @@ libcodecs_a_SOURCES = \
 	codecs/h26x.c \
 	codecs/ilbc.c \
 	codecs/l16.c \
+	codecs/libopus.c \
+	codecs/libopus.h \
 	codecs/lpc.c \
 	codecs/mpeg.c \
 	codecs/opus.c \
 	codecs/qcelp.c \
 	codecs/redundancy.c \
 	codecs/silk.c \
+	codecs/spandsp.c \
+	codecs/spandsp.h \
 	codecs/speex.c \
 	codecs/t38.c \
 	codecs/video_old.c \

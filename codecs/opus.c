@@ -4,6 +4,8 @@
  */
 #include "codecs/codec.h"
 
+#include "codecs/libopus.h"
+
 const struct codec codec_opus = {
 	.name = "opus",
 	.title = "Opus",
@@ -15,4 +17,5 @@ const struct codec codec_opus = {
 	.clock_hz = 48000,
 	.sample_hz = 48000,
 	.source = "RFC 6716; RFC 7587",
+	.decoder = &libopus_opus,
 };

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdissect.a
 libdissect_a_SOURCES = \
+	dissect/avpf.c \
+	dissect/avpf.h \
 	dissect/decimal.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
@@ -30,6 +32,9 @@ libdissect_a_SOURCES = \
 	dissect/link_walk.h \
 	dissect/link_wifi.c \
 	dissect/links.def \
+	dissect/mediastat.c \
+	dissect/mediastat.h \
+	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/rtcp.c \
@@ -62,4 +67,9 @@ libdissect_a_SOURCES = \
 	dissect/stun.c \
 	dissect/stun.h \
 	dissect/turn.c \
-	dissect/turn.h
+	dissect/turn.h \
+	dissect/vqfields.def \
+	dissect/vqreport.c \
+	dissect/vqreport.h \
+	dissect/xr.c \
+	dissect/xr.h

@@ -85,8 +85,8 @@ struct sip_via {
 #define SIP_TRAILING_BYTES     (1U << 15) /* UDP: bytes after the body */
 #define SIP_BARE_NEWLINE       (1U << 16) /* LF or CR alone ends a line */
 
-/* Extension header fields kept: those that begin with "X-" or "P-" and that are
- * not in the list. */
+/* Extension header fields kept: those that begin with "X-", "P-" or "RTP" and
+ * that are not in the list. */
 #define SIGNAL_EXTENSIONS 12
 /* Contact lines after the first that are kept. */
 #define SIGNAL_CONTACTS 8

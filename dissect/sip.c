@@ -37,7 +37,8 @@ static void take_unknown(
 		ret->unknown_headers++;
 	}
 	if (ret->extension_count < SIGNAL_EXTENSIONS &&
-		(slice_istarts(name, "X-") || slice_istarts(name, "P-"))) {
+		(slice_istarts(name, "X-") || slice_istarts(name, "P-") ||
+			slice_istarts(name, "RTP"))) {
 		ret->extension[ret->extension_count++] =
 			(struct signal_extension){name, value};
 	}

@@ -7,6 +7,8 @@ libquality_a_SOURCES = \
 	quality/burst.h \
 	quality/clocks.c \
 	quality/clocks.h \
+	quality/delay.c \
+	quality/delay.h \
 	quality/disorder.c \
 	quality/disorder.h \
 	quality/emodel.c \
@@ -15,6 +17,10 @@ libquality_a_SOURCES = \
 	quality/emodel_fb.h \
 	quality/emodel_wb.c \
 	quality/emodel_wb.h \
+	quality/pacing.c \
+	quality/pacing.h \
+	quality/playout.c \
+	quality/playout.h \
 	quality/quality.c \
 	quality/quality.h \
 	quality/range.c \
@@ -23,6 +29,8 @@ libquality_a_SOURCES = \
 	quality/recency.h \
 	quality/rtpstat.c \
 	quality/rtpstat.h \
+	quality/rtt.c \
+	quality/rtt.h \
 	quality/scales.c \
 	quality/scales.h \
 	quality/seqtrack.c \

@@ -16,6 +16,7 @@
 
 #include "lib/attr.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 
@@ -99,6 +100,8 @@ static void line_add(struct rtpstat *s, double arrival_ms)
 /* A line across a step would show no drift. */
 static void line_restart(struct rtpstat *s, double arrival_ms)
 {
+	s->skew_sum_before_ms = rtpstat_skew_sum(s);
+	s->skew_count_before = rtpstat_skew_count(s);
 	s->sum_t = 0;
 	s->sum_s = 0;
 	s->sum_tt = 0;
@@ -143,6 +146,15 @@ static ATTR_COLD void far_off(struct rtpstat *s, double off, double late,
 	}
 }
 
+/* The skew of a packet that is outside the band. */
+static ATTR_COLD void leave_band(struct rtpstat *s)
+{
+	s->flags |= RTPSTAT_OUTSIDE;
+	if (fabs(s->skew_ms) > fabs(s->skew_max_ms)) {
+		s->skew_max_ms = s->skew_ms;
+	}
+}
+
 /* Jitter and skew against the last packet that had a clock. */
 static void compare(struct rtpstat *s, const struct rtpstat_packet *p)
 {
@@ -166,8 +178,9 @@ static void compare(struct rtpstat *s, const struct rtpstat_packet *p)
 	double arrival_ms = ms_between(s->anchor_ts, p->ts);
 	s->jitter_ms = (15 * s->jitter_ms + off) / 16;
 	s->skew_ms = (double)s->media * s->tick_ms - arrival_ms;
-	if (fabs(s->skew_ms) > fabs(s->skew_max_ms)) {
-		s->skew_max_ms = s->skew_ms;
+	if (ATTR_UNLIKELY(s->skew_ms < (double)s->skew_low_ms ||
+			  s->skew_ms > (double)s->skew_high_ms)) {
+		leave_band(s);
 	}
 	if (ATTR_UNLIKELY(off >= FAR_MS)) {
 		far_off(s, off, since_ms - nominal_ms, arrival_ms);
@@ -222,6 +235,19 @@ static void count_jitter(struct rtpstat *s)
 	s->jitter_count++;
 }
 
+/* @before_ms: how long after another the packet before @p came. */
+static ATTR_COLD void note_silence(struct rtpstat *s,
+	const struct rtpstat_packet *p, double before_ms)
+{
+	double least_ms = before_ms + RTPSTAT_SILENCE_MS;
+	int32_t ticks = (int32_t)(p->timestamp - s->media_timestamp);
+
+	if (has_clock(p) && !(s->flags & RTPSTAT_WRONG_SEQ) &&
+		s->delta_ms > least_ms && ticks * s->tick_ms > least_ms) {
+		s->flags |= RTPSTAT_SILENCE;
+	}
+}
+
 static void next_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 {
 	int distance = (int16_t)(uint16_t)(p->sequence - s->last_sequence);
@@ -237,7 +263,11 @@ static void next_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 	if (distance > 0 || distance < -MISORDER) {
 		s->last_sequence = p->sequence;
 	}
+	double before_ms = s->delta_ms;
 	s->delta_ms = ms_between(s->last_ts, p->ts);
+	if (ATTR_UNLIKELY(s->delta_ms > RTPSTAT_SILENCE_MS)) {
+		note_silence(s, p, before_ms);
+	}
 	bool compared = s->clock_hz != 0 && has_clock(p);
 	measure(s, p);
 	if (ATTR_UNLIKELY(s->flags & IRREGULAR)) {
@@ -262,6 +292,22 @@ void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p)
 	s->last_timestamp = p->timestamp;
 	s->payload_type = p->payload_type;
 	s->noise = p->noise;
+}
+
+/* Inwards, so that no packet outside the band is missed by a rounding. */
+static float narrower(double v, float towards)
+{
+	double bounded = fmin(fmax(v, -FLT_MAX), FLT_MAX);
+
+	return nextafterf((float)bounded, towards);
+}
+
+void rtpstat_band(struct rtpstat *s, double low_ms, double high_ms)
+{
+	double most = fabs(s->skew_max_ms);
+
+	s->skew_low_ms = narrower(fmax(low_ms, -most), FLT_MAX);
+	s->skew_high_ms = narrower(fmin(high_ms, most), -FLT_MAX);
 }
 
 static struct maybe known_if(bool known, double v)

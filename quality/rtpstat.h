@@ -27,6 +27,12 @@
 #define RTPSTAT_EVENT       (1U << 7) /* telephone-event */
 #define RTPSTAT_PT_CHANGE   (1U << 8)
 #define RTPSTAT_WRONG_TS    (1U << 9) /* the sender set its clock */
+#define RTPSTAT_OUTSIDE     (1U << 10) /* skew left the band, see rtpstat_band */
+#define RTPSTAT_SILENCE     (1U << 11) /* of the sender before it */
+
+/* A packet is the first after silence when it comes so much later than the one
+ * before had come, its media time leaps as far, and its number follows. */
+#define RTPSTAT_SILENCE_MS 100.0
 
 /* One packet as the analysis needs it. */
 struct rtpstat_packet {
@@ -68,7 +74,7 @@ struct rtpstat {
 	ns_t anchor_ts;           /* where skew is zero */
 	double delta_max_ms, delta_min_ms, delta_sum_ms;
 	double jitter_max_ms, jitter_min_ms, jitter_sum_ms;
-	double skew_max_ms; /* signed, of the largest magnitude */
+	float skew_low_ms, skew_high_ms; /* the band: see rtpstat_band */
 	/* sums for the least-squares line of skew over arrival time */
 	double sum_t, sum_s, sum_tt, sum_ts;
 	double line_t_ms, line_skew_ms; /* where the line begins */
@@ -78,6 +84,10 @@ struct rtpstat {
 	uint64_t sequence_errors;
 	/* of jitter_count packets: so much later than the one before made due */
 	uint32_t spread[RTPSTAT_SPREADS];
+	double skew_max_ms; /* signed, of the largest magnitude */
+	/* of the points before the line's begin */
+	double skew_sum_before_ms;
+	uint64_t skew_count_before;
 };
 
 /** rtpstat_init - no packet yet. */
@@ -93,6 +103,26 @@ void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p);
 /** rtpstat_spread_ms - where step @i of the histogram of delay variation begins,
  * ms; it ends where the next one begins. @i: below RTPSTAT_SPREADS */
 double rtpstat_spread_ms(unsigned i);
+
+/**
+ * rtpstat_band - have RTPSTAT_OUTSIDE set on packets whose skew is below @low_ms
+ * or above @high_ms. Some inside the band may have it set as well, and each
+ * skew_max_ms does. At first the band is empty.
+ */
+void rtpstat_band(struct rtpstat *s, double low_ms, double high_ms);
+
+/** rtpstat_skew_count - packets so far that had a clock. */
+static inline uint64_t rtpstat_skew_count(const struct rtpstat *s)
+{
+	return s->skew_count_before + s->line_count;
+}
+
+/** rtpstat_skew_sum - the sum of their skews, ms. */
+static inline double rtpstat_skew_sum(const struct rtpstat *s)
+{
+	return s->skew_sum_before_ms + s->sum_s +
+	       s->line_count * s->line_skew_ms;
+}
 
 /** rtpstat_jitter_mean - mean of the running jitter, ms; unknown if no clock.
  */

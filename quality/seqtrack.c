@@ -13,6 +13,7 @@
  */
 #include "quality/seqtrack.h"
 
+#include <stddef.h>
 #include <string.h>
 
 void seqtrack_init(struct seqtrack *s)
@@ -56,24 +57,83 @@ static void feed(struct seqtrack *s)
 	s->fed++;
 }
 
+static unsigned bits_set(uint64_t word)
+{
+	unsigned n = 0;
+
+	for (; word; word &= word - 1) {
+		n++;
+	}
+	return n;
+}
+
+/* Tally the numbers of the word that s->fed is in, from it to before @end. */
+static void tally_word(struct seqtrack *s, int64_t end)
+{
+	unsigned from = (uint64_t)s->fed & 63;
+	uint64_t mask = UINT64_MAX << from;
+	unsigned count = (unsigned)(end - s->fed);
+	size_t at = ((uint64_t)s->fed & (SEQTRACK_WINDOW - 1)) / 64;
+	uint64_t seen = *word_of(s, s->fed);
+
+	if (from + count < 64) {
+		mask &= ~(UINT64_MAX << (from + count));
+	}
+	for (unsigned i = 0; i < SEQTRACK_BUFFERS; i++) {
+		struct seqtrack_drops *d = &s->drops[i];
+		uint64_t bad = (~seen | d->dropped[at]) & mask;
+		uint64_t before = bad << 1;
+		before |= (uint64_t)s->unheard_last[i] << from;
+		d->unheard += bits_set(bad);
+		d->runs += bits_set(bad & ~before);
+		s->unheard_last[i] = (bad >> (from + count - 1)) & 1;
+	}
+}
+
+/* Hand on what was not yet, up to before @end. */
+static void hand_on(struct seqtrack *s, int64_t end)
+{
+	while (s->fed < end) {
+		int64_t next = (s->fed | 63) + 1;
+		int64_t stop = next < end ? next : end;
+		if (ATTR_UNLIKELY(s->drops_made)) {
+			tally_word(s, stop);
+		}
+		if (stop - s->fed == 64 &&
+			*word_of(s, s->fed) == UINT64_MAX) {
+			burst_received(&s->burst, 64);
+			s->fed = stop;
+		}
+		while (s->fed < stop) {
+			feed(s);
+		}
+	}
+}
+
 void seqtrack_turn(struct seqtrack *s)
 {
 	int64_t old = s->head - SEQTRACK_WINDOW;
 
+	/* The head is in a word of its own from here on: is_seen finds the
+	 * finished one in the ring. */
 	*ring_word(s, s->head - 1) = s->word;
-	if (*ring_word(s, old) == UINT64_MAX && s->fed == old) {
-		burst_received(&s->burst, 64);
-		s->fed += 64;
-	}
-	while (s->fed < old + 64) {
-		feed(s);
-	}
+	hand_on(s, old + 64);
 	s->word = 0;
+	if (ATTR_UNLIKELY(s->drops_made)) {
+		for (unsigned i = 0; i < SEQTRACK_BUFFERS; i++) {
+			s->drops[i].dropped[((uint64_t)s->head &
+						    (SEQTRACK_WINDOW - 1)) /
+					    64] = 0;
+		}
+	}
 }
 
 static void begin(struct seqtrack *s, int64_t n)
 {
 	memset(s->seen, 0, sizeof(s->seen));
+	for (unsigned i = 0; i < SEQTRACK_BUFFERS; i++) {
+		memset(s->drops[i].dropped, 0, sizeof(s->drops[i].dropped));
+	}
 	s->base = n;
 	s->head = n;
 	s->fed = n;
@@ -128,9 +188,7 @@ static enum seqtrack_place behind(
 /* Two consecutive numbers, far away: the sender began anew at the first. */
 static enum seqtrack_place restart(struct seqtrack *s, uint16_t sequence)
 {
-	while (s->fed <= s->head) {
-		feed(s);
-	}
+	hand_on(s, s->head + 1);
 	s->expected_before += (uint64_t)(s->head - s->base + 1);
 	s->restarts++;
 	s->jump_armed = false;
@@ -196,13 +254,49 @@ uint64_t seqtrack_lost(const struct seqtrack *s)
 
 void seqtrack_finish(struct seqtrack *s)
 {
-	while (s->started && s->fed <= s->head) {
-		if ((s->fed & 63) == 0 && *word_of(s, s->fed) == UINT64_MAX) {
-			burst_received(&s->burst, 64);
-			s->fed += 64;
-		} else {
-			feed(s);
-		}
+	if (s->started) {
+		hand_on(s, s->head + 1);
 	}
 	burst_finish(&s->burst);
+}
+
+/* Until the first drop each buffer hears what the network lets through. */
+static void drops_begin(struct seqtrack *s)
+{
+	for (unsigned i = 0; i < SEQTRACK_BUFFERS; i++) {
+		s->drops[i].unheard = s->burst.lost;
+		s->drops[i].runs = s->burst.runs;
+		s->unheard_last[i] = s->burst.run && !s->burst.good;
+	}
+}
+
+void seqtrack_drop(struct seqtrack *s, unsigned buffer, uint16_t sequence)
+{
+	int distance = (int16_t)(uint16_t)((uint16_t)s->head - sequence);
+	int64_t n = s->head - distance;
+
+	if (!s->started || distance < 0 || n < s->fed) {
+		return;
+	}
+	if (s->drops_made++ == 0) {
+		drops_begin(s);
+	}
+	s->drops[buffer].dropped[((uint64_t)n & (SEQTRACK_WINDOW - 1)) / 64] |=
+		bit_of(n);
+}
+
+uint64_t seqtrack_unheard(const struct seqtrack *s, unsigned buffer)
+{
+	return s->drops_made ? s->drops[buffer].unheard : s->lost;
+}
+
+struct maybe seqtrack_unheard_ratio(const struct seqtrack *s, unsigned buffer)
+{
+	struct burst b = {
+		.total = s->burst.total,
+		.lost = s->drops[buffer].unheard,
+		.runs = s->drops[buffer].runs,
+	};
+
+	return burst_ratio(s->drops_made ? &b : &s->burst);
 }

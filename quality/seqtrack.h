@@ -13,6 +13,11 @@
  * lost its way or the first of a sender that began anew; only the number that
  * follows it tells (RFC 3550 A.1). Until then it counts as stale.
  *
+ * A packet that came may still be dropped by a buffer behind (quality/playout.h).
+ * What a number was in the end, the network's loss, a drop or neither, is told
+ * together when it leaves the window: so a late packet that is dropped is
+ * counted once, and runs of loss are those that a listener hears.
+ *
  * Each packet costs O(1) plus one step per sequence number advanced.
  */
 #ifndef EARSHOT_QUALITY_SEQTRACK_H
@@ -29,6 +34,15 @@
 #define SEQTRACK_DROPOUT 3000
 /* RFC 3550 A.1 MAX_MISORDER: so far back a late packet may begin the stream. */
 #define SEQTRACK_MISORDER 100
+
+/* Buffers of which drops are kept. */
+#define SEQTRACK_BUFFERS 3
+
+/* What one buffer left unheard, of the numbers handed on: lost and dropped. */
+struct seqtrack_drops {
+	uint64_t dropped[SEQTRACK_WINDOW / 64]; /* like seen; the head's too */
+	uint64_t unheard, runs; /* runs: maximal stretches of these */
+};
 
 enum seqtrack_place {
 	SEQ_FIRST,
@@ -53,6 +67,10 @@ struct seqtrack {
 	uint64_t reordered;
 	/* the words before `word`: bit of sequence & (WINDOW - 1) */
 	uint64_t seen[SEQTRACK_WINDOW / 64];
+	/* counted from the first drop on, the network's loss before it too */
+	struct seqtrack_drops drops[SEQTRACK_BUFFERS];
+	uint64_t drops_made; /* of all buffers */
+	bool unheard_last[SEQTRACK_BUFFERS]; /* the last number handed on */
 	struct burst burst; /* fed with what left the window */
 	uint64_t stale;
 	uint32_t gaps; /* times numbers were skipped */
@@ -128,6 +146,23 @@ bool seqtrack_seen(const struct seqtrack *s, uint16_t sequence);
 /** seqtrack_missed - true when number @n (extended), within the window, did not
  * come up to now; false outside of it. */
 bool seqtrack_missed(const struct seqtrack *s, int64_t n);
+
+/**
+ * seqtrack_drop - the packet @sequence, which came, is dropped by @buffer; not
+ * for stale ones, whose number is lost already.
+ * @buffer: below SEQTRACK_BUFFERS
+ */
+void seqtrack_drop(struct seqtrack *s, unsigned buffer, uint16_t sequence);
+
+/** seqtrack_unheard - numbers that @buffer had nothing to play for, lost or
+ * dropped. Call seqtrack_finish first. */
+uint64_t seqtrack_unheard(const struct seqtrack *s, unsigned buffer);
+
+/**
+ * seqtrack_unheard_ratio - burst_ratio of what @buffer left unheard; likewise.
+ */
+struct maybe seqtrack_unheard_ratio(
+	const struct seqtrack *s, unsigned buffer);
 
 /** seqtrack_expected - packets sent as far as the numbers tell; >= unique. */
 uint64_t seqtrack_expected(const struct seqtrack *s);

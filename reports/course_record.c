@@ -122,6 +122,7 @@ static void put_counts(struct json j, const struct interval *i)
 	json_count(j, "packets", i->packets);
 	json_count(j, "expected", i->expected);
 	json_count(j, "lost", i->lost);
+	json_count(j, "discarded", i->discarded);
 	json_number(j, "jitter_ms", interval_jitter_ms(i), 3);
 	json_number(j, "mos", interval_mos(i), 3);
 }

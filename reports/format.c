@@ -229,6 +229,24 @@ void format_sentence(struct text *t, struct slice value, size_t columns)
 	text_puts(t, "\n");
 }
 
+void format_indented(struct text *t, struct slice value, size_t columns)
+{
+	while (value.n) {
+		size_t indent = 8;
+		struct slice rest = slice_cut(&value, '\n');
+		while (rest.n) {
+			size_t room = columns > indent + 20 ? columns - indent
+							    : 20;
+			struct slice line = line_of(rest, room);
+			rest = slice_trim(slice_sub(rest, line.n, rest.n));
+			text_fill(t, ' ', indent);
+			text_put(t, slice_trim(line));
+			text_puts(t, "\n");
+			indent = 10;
+		}
+	}
+}
+
 void format_field(
 	struct text *t, const char *key, struct slice value, size_t columns)
 {

@@ -106,6 +106,12 @@ void format_fact(
 void format_sentence(struct text *t, struct slice value, size_t columns);
 
 /**
+ * format_indented - the lines of @value, already clean, each behind eight blanks
+ * and broken at blanks to fit into @columns; what is broken off stands deeper.
+ */
+void format_indented(struct text *t, struct slice value, size_t columns);
+
+/**
  * format_cell - a value of a packet, cleaned, in a cell of a table.
  * @columns: its width; @right: padded on the left
  */

@@ -19,6 +19,9 @@ libreports_a_SOURCES = \
 	reports/document.c \
 	reports/facts.c \
 	reports/facts.h \
+	reports/farend.c \
+	reports/farend.h \
+	reports/farend_record.c \
 	reports/figures.c \
 	reports/figures.h \
 	reports/format.c \
@@ -30,6 +33,10 @@ libreports_a_SOURCES = \
 	reports/gathered.h \
 	reports/gathered_tcp.c \
 	reports/gathered_tcp.h \
+	reports/heard.c \
+	reports/heard.h \
+	reports/hearing.c \
+	reports/hearing.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

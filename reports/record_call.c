@@ -4,6 +4,7 @@
 
 #include "calls/timing.h"
 #include "reports/found.h"
+#include "reports/hearing.h"
 #include "reports/nat.h"
 #include "reports/points.h"
 #include "reports/way.h"
@@ -305,6 +306,7 @@ void records_call(struct json j, const struct report_input *input,
 	if (input->findings) {
 		found_of_call(json_array(j, "findings"), input, call);
 	}
+	hearing_call(j, input, call);
 }
 
 static void put_description(

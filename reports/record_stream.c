@@ -5,6 +5,9 @@
 #include "calls/traverse.h"
 
 #include "reports/course.h"
+#include "reports/farend.h"
+#include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/passed.h"
 #include "reports/points.h"
 
@@ -132,25 +135,6 @@ static void put_quality(struct json j, const struct stream *s)
 	json_word(j, "mos_figures_source", s->quality.rating->source);
 }
 
-static void put_rtcp(struct json parent, const struct stream *s)
-{
-	if (!s->reports && !s->sender_reports) {
-		return;
-	}
-	struct json j = json_object(parent, "rtcp");
-	json_count(j, "reports", s->reports);
-	json_number(j, "remote_lost_percent", stream_remote_lost_pct(s), 4);
-	json_number(j, "remote_jitter_ms", stream_remote_jitter_ms(s), 3);
-	json_number(j, "rtt_ms_mean", stream_rtt_ms(s), 3);
-	json_number(
-		j, "rtt_ms_max", known_if(s->rtt_count != 0, s->rtt_max_ms), 3);
-	json_count(j, "sender_reports", s->sender_reports);
-	if (s->sender_reports) {
-		json_count(j, "sender_packets", s->sender_packets);
-	}
-	json_flag(j, "bye", s->bye);
-}
-
 static void put_binding(struct json parent, const struct stream *s)
 {
 	static const char *const words[] = {
@@ -208,11 +192,13 @@ void records_stream(struct json j, const struct report_input *input,
 	put_timing(j, stream);
 	put_network(j, stream);
 	put_quality(j, stream);
-	put_rtcp(j, stream);
+	heard_record(j, stream);
+	farend_record(j, stream);
 	course_record(j, stream);
 	json_word(j, "secure", media_security_text(stream_security(stream)));
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);
 	passed_record(j, stream);
 	put_types(j, stream);
+	hearing_record(j, input, stream);
 }

@@ -9,6 +9,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/devices.h"
+#include "reports/farend.h"
 #include "reports/found.h"
 #include "reports/gathered.h"
 #include "reports/names.h"
@@ -205,6 +206,7 @@ void records_summary(
 	json_count(j, "retransmissions", input->book->counts.retransmissions);
 	put_packets(j, &input->book->counts);
 	spoiled_json(j, &input->book->losses);
+	farend_claims(j, input);
 	put_given_up(j, input->book);
 	switches_record(j, input);
 	nat_mappings_record(j, input->book);

@@ -7,6 +7,7 @@
 #ifndef EARSHOT_REPORTS_REPORT_H
 #define EARSHOT_REPORTS_REPORT_H
 
+#include "audio/hearing.h"
 #include "calls/book.h"
 #include "calls/legs.h"
 #include "capture/source.h"
@@ -53,6 +54,7 @@ struct report_input {
 	const struct findings *findings; /* NULL: not looked for */
 	const bool *chosen; /* by number of the call, less 1: a filter
 			       expression is true of it; NULL: there is none */
+	const struct hearings *hearings; /* NULL: the voice was not decoded */
 };
 
 struct vendors;

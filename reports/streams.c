@@ -9,7 +9,10 @@
 
 #include "reports/course.h"
 #include "reports/facts.h"
+#include "reports/farend.h"
 #include "reports/format.h"
+#include "reports/heard.h"
+#include "reports/hearing.h"
 #include "reports/packets.h"
 #include "reports/spoiled.h"
 #include "reports/points.h"
@@ -143,11 +146,8 @@ static const char *put_some(
 }
 
 static void put_remarks(struct text *out, const struct report_input *input,
-	const struct stream *s)
+	const struct report_options *options, const struct stream *s)
 {
-	struct maybe remote = stream_remote_lost_pct(s);
-	struct maybe rtt = stream_rtt_ms(s);
-
 	put_score(out, &s->quality);
 	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
 		const char *gap = "        ";
@@ -160,15 +160,7 @@ static void put_remarks(struct text *out, const struct report_input *input,
 	course_loss(out, input, s);
 	spoiled_stream(out, s);
 	course_time(out, input, s);
-	if (remote.known || rtt.known) {
-		text_puts(out, "        receiver reports (RTCP): lost ");
-		format_maybe(out, remote, 2, "%");
-		text_puts(out, ", jitter ");
-		format_maybe(out, stream_remote_jitter_ms(s), 1, "ms");
-		text_puts(out, ", round trip ");
-		format_maybe(out, rtt, 1, "ms");
-		text_puts(out, "\n");
-	}
+	farend_put(out, input, options, s);
 	if (!s->call || s->basis == BASIS_FOREIGN) {
 		text_printf(out, "        %s\n", stream_basis_text(s->basis));
 	}
@@ -189,7 +181,9 @@ void streams_row(struct text *out, const struct report_input *input,
 	put_figures(out, options, stream);
 	put_ends(out, input, options, stream);
 	points_stream(out, input, stream);
-	put_remarks(out, input, stream);
+	heard_text(out, input, stream);
+	put_remarks(out, input, options, stream);
+	hearing_put(out, input, stream);
 }
 
 /* Which call it is of, and why it is taken to be. */

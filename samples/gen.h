@@ -167,6 +167,7 @@ struct gen_rtp {
 	uint32_t nth; /* sequence number minus the first one */
 	bool lost;
 	bool unseen; /* lost by the capture: it arrived all the same */
+	bool behind; /* lost between the capture and the receiver */
 	bool marker;
 	bool copied; /* captured a second time */
 	bool captured;
@@ -196,6 +197,7 @@ struct gen_stream {
 	uint64_t voice; /* seed of the signal */
 	bool silent;
 	bool begun; /* before the capture: no marker at its start */
+	const char *pacing; /* the rule it is sent by; NULL: none */
 	struct gen_call *call;
 	struct gen_stream *relay; /* carries the payload of this one */
 	struct gen_rtp *packet;

@@ -271,11 +271,27 @@ static struct slice csta(struct gen *g, const struct gen_sip *m, uint64_t frame)
 	return s;
 }
 
+/* A body given line by line, with '|' between them. */
+static void lines(struct gen *g, struct gen_args *a, struct slice rest,
+	struct gen_sip *m)
+{
+	struct text t = {0};
+
+	while (rest.p) {
+		text_put(&t, slice_cut(&rest, '|'));
+		text_puts(&t, "\r\n");
+	}
+	m->body = gen_auth_keep(g, &t);
+	m->body_type = gen_args_get(a, "type");
+	text_finish(&t);
+}
+
 /* The options that any message may have. */
 static int options(struct gen *g, struct gen_args *a, struct gen_sip *m)
 {
 	struct slice sdp = gen_args_get(a, "sdp");
 	struct slice frag = gen_args_get(a, "sipfrag");
+	struct slice body = gen_args_get(a, "lines");
 	uint64_t frame = 0;
 	struct text t = {0};
 
@@ -300,6 +316,8 @@ static int options(struct gen *g, struct gen_args *a, struct gen_sip *m)
 		m->body = gen_auth_keep(g, &t);
 		m->body_type = SLICE("message/sipfrag;version=2.0");
 		text_finish(&t);
+	} else if (body.p) {
+		lines(g, a, body, m);
 	} else if (frame) {
 		m->body_type = SLICE("application/xml");
 		m->body = csta(g, m, frame);

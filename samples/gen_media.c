@@ -19,6 +19,8 @@
 #define RTCP_RR   201U
 #define RTCP_SDES 202U
 #define RTCP_BYE  203U
+#define RTCP_XR   207U
+#define XR_MOST   120
 
 unsigned gen_media_expected(const struct gen_stream *s)
 {
@@ -170,13 +172,15 @@ static size_t report(
 	return 28;
 }
 
-/* Packets that arrived by @t, and are not in the capture. */
-static uint32_t unseen_by(const struct gen_stream *s, ns_t t)
+/* Packets that arrived by @t: of those captured, less what was lost behind, and
+ * those that only the capture lost. */
+static uint32_t arrived_by(const struct gen_stream *s, ns_t t)
 {
-	uint32_t n = 0;
+	uint32_t n = s->captured;
 
 	for (size_t i = 0; i < s->packets; i++) {
 		n += s->packet[i].unseen && s->packet[i].t <= t;
+		n -= s->packet[i].behind && s->packet[i].captured;
 	}
 	return n;
 }
@@ -185,7 +189,7 @@ static uint32_t unseen_by(const struct gen_stream *s, ns_t t)
 static void report_block(struct gen_stream *about, ns_t t, ns_t rtt, uint8_t *b)
 {
 	uint32_t expected = gen_media_expected(about);
-	uint32_t got = about->captured + unseen_by(about, t);
+	uint32_t got = arrived_by(about, t);
 	int64_t lost = (int64_t)expected - got;
 	int64_t due = (int64_t)expected - about->rr_expected;
 	int64_t missing = due - ((int64_t)got - about->rr_received);
@@ -223,6 +227,32 @@ static size_t sdes(const struct gen_stream *s, struct slice cname, uint8_t *b)
 	return n;
 }
 
+/* The XR packet of @s with the blocks @hex, bytes of two digits each; returns its
+ * length, 0 when they are none. Source: RFC 3611 clause 2. */
+static size_t extended(
+	const struct gen_stream *s, struct slice hex, uint8_t *b, size_t room)
+{
+	size_t n = 8;
+
+	b[0] = 0x80;
+	b[1] = RTCP_XR;
+	put32(b + 4, s->ssrc);
+	while (hex.p && n < room) {
+		struct slice part = slice_cut(&hex, ' ');
+		if (part.n == 0) {
+			continue;
+		}
+		int high = part.n == 2 ? slice_hex(part.p[0]) : -1;
+		int low = part.n == 2 ? slice_hex(part.p[1]) : -1;
+		if (high < 0 || low < 0) {
+			return 0;
+		}
+		b[n++] = (uint8_t)(high << 4 | low);
+	}
+	put16(b + 2, (unsigned)(n / 4 - 1));
+	return n % 4 ? 0 : n;
+}
+
 static size_t compound(struct gen *g, ns_t t, struct gen_args *a,
 	struct gen_stream *s, struct gen_stream *about, uint8_t *b)
 {
@@ -249,6 +279,15 @@ static size_t compound(struct gen *g, ns_t t, struct gen_args *a,
 		addr_text(&s->src->at.ip, ip));
 	n += sdes(s, cname.p ? cname : text_slice(&name), b + n);
 	text_finish(&name);
+	struct slice xr = gen_args_get(a, "xr");
+	if (xr.p) {
+		size_t more = extended(s, xr, b + n, XR_MOST);
+		if (!more) {
+			(void)gen_args_fail(g, a, "no such blocks", xr);
+			return 0;
+		}
+		n += more;
+	}
 	if (gen_args_flag(a, "bye")) {
 		b[n] = 0x81;
 		b[n + 1] = RTCP_BYE;

@@ -42,16 +42,58 @@ static int endpoint(struct gen *g, struct gen_args *a, const char *key,
 	return 0;
 }
 
+/* How a sender spaces its packets that has no even clock. */
+struct rule {
+	int64_t odd;    /* every second packet that much off */
+	uint64_t group; /* packets sent at once, when the last is due; 0: each */
+	int64_t tick;   /* of the timer that sends; 0: none */
+};
+
+static int read_rule(struct gen *g, struct gen_args *a, struct gen_stream *s,
+	struct rule *rule)
+{
+	struct slice pace = gen_args_get(a, "pace");
+	struct slice tick = gen_args_get(a, "tick");
+
+	if ((pace.p && !gen_args_scale(pace, NS_PER_MS, &rule->odd)) ||
+		(tick.p && (!gen_args_scale(tick, NS_PER_MS, &rule->tick) ||
+				   rule->tick <= 0))) {
+		return gen_args_fail(g, a, "no such pace", pace.p ? pace : tick);
+	}
+	if (gen_args_u64(g, a, "group", 0, 8, &rule->group)) {
+		return -1;
+	}
+	s->pacing = rule->group      ? "bursts"
+		    : rule->tick     ? "timer"
+		    : rule->odd != 0 ? "periodic"
+				     : NULL;
+	return 0;
+}
+
+/* When packet @i is sent, which is due at @due, in a stream that began @at. */
+static ns_t sent_at(const struct rule *rule, ns_t due, ns_t at, size_t i)
+{
+	if (rule->group) {
+		size_t nth = i % rule->group;
+		return due + (ns_t)(rule->group - 1 - nth) * FRAME_NS +
+		       (ns_t)nth * 150 * NS_PER_US;
+	}
+	if (rule->tick) {
+		return at + (due - at + rule->tick - 1) / rule->tick *
+				    rule->tick;
+	}
+	return due + (i % 2 ? rule->odd : 0);
+}
+
 static int clock_layer(
 	struct gen *g, struct gen_args *a, struct gen_stream *s, ns_t at)
 {
 	struct slice deltas = gen_args_get(a, "deltas");
-	struct slice pace = gen_args_get(a, "pace");
-	int64_t odd = 0;
+	struct rule rule = {0};
 	ns_t t = at;
 
-	if (pace.p && !gen_args_scale(pace, NS_PER_MS, &odd)) {
-		return gen_args_fail(g, a, "no such pace", pace);
+	if (read_rule(g, a, s, &rule)) {
+		return -1;
 	}
 	for (size_t i = 0; i < s->packets; i++) {
 		struct gen_rtp *p = &s->packet[i];
@@ -64,7 +106,7 @@ static int clock_layer(
 			return gen_args_fail(g, a, "no such delta", word);
 		}
 		t += i ? delta : 0;
-		p->t = t + (i % 2 ? odd : 0);
+		p->t = sent_at(&rule, t, at, i);
 		p->nth = (uint32_t)i;
 		p->ts = (uint32_t)i * s->codec->step;
 		p->voice = (uint32_t)i;
@@ -218,6 +260,8 @@ static int each(struct gen *g, struct gen_args *a, struct gen_stream *s,
 				    slice_is(slice_of(key), "unseen");
 			p->lost = p->lost || p->unseen ||
 				  slice_is(slice_of(key), "drop");
+			p->behind =
+				p->behind || slice_is(slice_of(key), "behind");
 			p->copied =
 				p->copied || slice_is(slice_of(key), "copy");
 			p->t += ms;
@@ -234,7 +278,8 @@ static int network_layer(
 	uint64_t copy = 0;
 
 	if (loss(g, a, s, &r) || jitter(g, a, s, &r) || each(g, a, s, "drop") ||
-		each(g, a, s, "unseen") || each(g, a, s, "late") ||
+		each(g, a, s, "unseen") || each(g, a, s, "behind") ||
+		each(g, a, s, "late") ||
 		each(g, a, s, "copy") ||
 		chance(g, a, gen_args_get(a, "reorder"), &late) ||
 		chance(g, a, gen_args_get(a, "duplicate"), &copy)) {

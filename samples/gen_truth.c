@@ -308,6 +308,24 @@ static void measures(struct text *t, const struct gen_stream *s)
 	milliseconds(t, "skew_ms_max", s->skew_max);
 }
 
+/* What was lost elsewhere than before the capture point. */
+static void unplaced(struct text *t, const struct gen_stream *s)
+{
+	uint32_t unseen = 0;
+	uint32_t behind = 0;
+
+	for (size_t i = 0; i < s->packets; i++) {
+		unseen += s->packet[i].unseen;
+		behind += s->packet[i].behind;
+	}
+	if (unseen) {
+		text_printf(t, ",\n    \"lost_in_capture\": %u", unseen);
+	}
+	if (behind) {
+		text_printf(t, ",\n    \"lost_behind\": %u", behind);
+	}
+}
+
 static void stream_json(
 	struct text *t, const struct gen *g, const struct gen_stream *s)
 {
@@ -331,12 +349,9 @@ static void stream_json(
 	text_printf(t, ",\n    \"distinct\": %u", s->delivered);
 	text_printf(t, ",\n    \"expected\": %u", expected);
 	text_printf(t, ",\n    \"lost\": %u", expected - s->delivered);
-	uint32_t unseen = 0;
-	for (size_t i = 0; i < s->packets; i++) {
-		unseen += s->packet[i].unseen;
-	}
-	if (unseen) {
-		text_printf(t, ",\n    \"lost_in_capture\": %u", unseen);
+	unplaced(t, s);
+	if (s->pacing) {
+		text_printf(t, ",\n    \"pacing\": \"%s\"", s->pacing);
 	}
 	text_printf(t, ",\n    \"duplicates\": %u", s->duplicates);
 	text_printf(t, ",\n    \"reordered\": %u", s->reordered);

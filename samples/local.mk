@@ -53,6 +53,7 @@ SCENARIOS = \
 	samples/scenarios/direct-at-phone.scn \
 	samples/scenarios/dtmf.scn \
 	samples/scenarios/duplicates.scn \
+	samples/scenarios/far-end.scn \
 	samples/scenarios/forked.scn \
 	samples/scenarios/fragments-filtered.scn \
 	samples/scenarios/fragments-ipv6.scn \
@@ -72,6 +73,7 @@ SCENARIOS = \
 	samples/scenarios/nanoseconds.scn \
 	samples/scenarios/network-outage.scn \
 	samples/scenarios/no-answer.scn \
+	samples/scenarios/pacing.scn \
 	samples/scenarios/path-change.scn \
 	samples/scenarios/path-switched.scn \
 	samples/scenarios/payload-change.scn \
@@ -106,6 +108,7 @@ SAMPLES = \
 	samples/direct-at-phone.pcap \
 	samples/dtmf.pcap \
 	samples/duplicates.pcap \
+	samples/far-end.pcap \
 	samples/forked.pcap \
 	samples/fragments-filtered.pcap \
 	samples/fragments-ipv6.pcap \
@@ -125,6 +128,7 @@ SAMPLES = \
 	samples/nanoseconds.pcap \
 	samples/network-outage.pcap \
 	samples/no-answer.pcap \
+	samples/pacing.pcap \
 	samples/path-change.pcap \
 	samples/path-switched.pcap \
 	samples/payload-change.pcap \
@@ -174,6 +178,8 @@ SAMPLES_TOLD = \
 	samples/dtmf.truth.json \
 	samples/duplicates.md \
 	samples/duplicates.truth.json \
+	samples/far-end.md \
+	samples/far-end.truth.json \
 	samples/forked.md \
 	samples/forked.truth.json \
 	samples/fragments-filtered.md \
@@ -212,6 +218,8 @@ SAMPLES_TOLD = \
 	samples/network-outage.truth.json \
 	samples/no-answer.md \
 	samples/no-answer.truth.json \
+	samples/pacing.md \
+	samples/pacing.truth.json \
 	samples/path-change.md \
 	samples/path-change.truth.json \
 	samples/path-switched.md \

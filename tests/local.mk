@@ -19,12 +19,16 @@ SCRIPT_TESTS = \
 	tests/cli.py \
 	tests/devices.py \
 	tests/emodel.py \
+	tests/farend.py \
 	tests/flood.py \
 	tests/figures.py \
 	tests/filter.py \
 	tests/habits.py \
+	tests/hearing.py \
 	tests/naming.py \
+	tests/pacing.py \
 	tests/paths.py \
+	tests/playout.py \
 	tests/schema.py \
 	tests/samples-reproducible.sh \
 	tests/samples-truth.py \

@@ -75,6 +75,13 @@ def main():
     validator = jsonschema.Draft202012Validator(schema)
     several = [tap.shared("captures", "recorded", "38-oneway-at-network.%s.pcap"
                           % point) for point in ("a", "b", "pbx")]
+    for name in ("relayed-pbx.pcap", "dtmf.pcap"):
+        run = tap.run("report", "-F", "json", "--signal",
+                      os.path.join(tap.SAMPLES, name))
+        answer = run.json() or {"streams": []}
+        errors = list(validator.iter_errors(answer))
+        tap.ok(not errors and any("signal" in s for s in answer["streams"]),
+               "--signal of " + name, run, *[e.message for e in errors[:3]])
     for files in (["direct-at-pbx.pcap", "direct-at-phone.pcap"],
                   ["register.pcap", "hold.pcap"], several):
         files = [os.path.join(tap.SAMPLES, f) for f in files]

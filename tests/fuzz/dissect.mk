@@ -48,3 +48,13 @@ FUZZ_TARGETS += tests/fuzz/fuzz_turn
 tests_fuzz_fuzz_turn_SOURCES = tests/fuzz/fuzz_turn.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_turn_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_turn_LDADD = libdissect.a $(LAYER0)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_vqreport
+tests_fuzz_fuzz_vqreport_SOURCES = tests/fuzz/fuzz_vqreport.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_vqreport_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_vqreport_LDADD = libdissect.a $(LAYER0)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_xr
+tests_fuzz_fuzz_xr_SOURCES = tests/fuzz/fuzz_xr.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_xr_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_xr_LDADD = libdissect.a $(LAYER0)

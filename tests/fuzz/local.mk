@@ -12,8 +12,10 @@ endif
 FUZZ_TARGETS =
 check_PROGRAMS += $(FUZZ_TARGETS)
 
+include tests/fuzz/audio.mk
 include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
+include tests/fuzz/codecs.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/flow.mk
 include tests/fuzz/reports.mk

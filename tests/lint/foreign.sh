@@ -13,6 +13,9 @@ ndpi flow/classify.c
 openssl flow/tls.c
 srtp2 flow/srtp.c
 sndfile audio/file.c
+spandsp codecs/spandsp.c
+bcg729 codecs/bcg729.c
+opus codecs/libopus.c
 cjson reports/json.c
 curses ui/term.c
 ncurses ui/term.c

@@ -26,7 +26,7 @@ SAMPLES = ("relayed-pbx", "duplicates", "retransmission", "burst-loss",
            "register", "rtp-only", "g729", "late-answer-media", "forked")
 # Keys that hold a frame number.
 FRAMES = {"frame", "first_frame", "delta_max_frame", "frames",
-          "loss_frame"}
+          "loss_frame", "behind_frame", "pause_frame"}
 # Keys that say how often frames came, what of the envelope, or both in words.
 ENVELOPE = {"mirrored", "vlan", "media_path_evidence"}
 US = 1000

@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/book_walk
 tests_unit_book_walk_SOURCES = tests/unit/book_walk.c tests/unit/feed.h
 tests_unit_book_walk_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/claim
+tests_unit_claim_SOURCES = tests/unit/claim.c tests/unit/feed.h
+tests_unit_claim_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/copies
 tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
 tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -18,6 +22,10 @@ tests_unit_dialog_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/dialog_odd
 tests_unit_dialog_odd_SOURCES = tests/unit/dialog_odd.c tests/unit/feed.h
 tests_unit_dialog_odd_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/farend
+tests_unit_farend_SOURCES = tests/unit/farend.c tests/unit/feed.h
+tests_unit_farend_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/interval
 tests_unit_interval_SOURCES = tests/unit/interval.c tests/unit/feed.h \

@@ -46,3 +46,11 @@ tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/stun
 tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
 tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/vqreport
+tests_unit_vqreport_SOURCES = tests/unit/vqreport.c
+tests_unit_vqreport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/xr
+tests_unit_xr_SOURCES = tests/unit/xr.c tests/unit/hex.h
+tests_unit_xr_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS) -lm

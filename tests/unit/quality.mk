@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CMOCKA_LIBS) -lm
+QUALITY_LIBS = libquality.a libcodecs.a $(LAYER0) $(CODEC_LIBS) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/bandwidth
 tests_unit_bandwidth_SOURCES = tests/unit/bandwidth.c tests/unit/near.h
 tests_unit_bandwidth_LDADD = $(QUALITY_LIBS)
@@ -11,6 +11,10 @@ tests_unit_burst_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/delay
+tests_unit_delay_SOURCES = tests/unit/delay.c tests/unit/near.h
+tests_unit_delay_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/disorder
 tests_unit_disorder_SOURCES = tests/unit/disorder.c tests/unit/near.h
@@ -30,6 +34,14 @@ UNIT_TESTS += tests/unit/mos
 tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h \
 	app/mos_put.c app/mos_question.h
 tests_unit_mos_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/pacing
+tests_unit_pacing_SOURCES = tests/unit/pacing.c tests/unit/near.h
+tests_unit_pacing_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/playout
+tests_unit_playout_SOURCES = tests/unit/playout.c tests/unit/near.h
+tests_unit_playout_LDADD = $(QUALITY_LIBS)
 
 UNIT_TESTS += tests/unit/quality
 tests_unit_quality_SOURCES = tests/unit/quality.c tests/unit/near.h

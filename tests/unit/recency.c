@@ -27,8 +27,8 @@ static const struct turn turns[] = {
 static struct recency of(const struct turn *t)
 {
 	return (struct recency){
-		.burst_ie = emodel_ie_eff(t->ie, t->bpl, t->burst_pct, 1),
-		.gap_ie = emodel_ie_eff(t->ie, t->bpl, t->gap_pct, 1),
+		.burst_ie = emodel_ie_eff(&emodel_nb, t->ie, t->bpl, t->burst_pct, 1),
+		.gap_ie = emodel_ie_eff(&emodel_nb, t->ie, t->bpl, t->gap_pct, 1),
 		.burst_s = t->burst_s,
 		.gap_s = t->gap_s,
 	};
@@ -106,7 +106,7 @@ static void of_a_stream(void **state)
 		assert_true(m.v < last);
 		last = m.v;
 	}
-	assert_false(ie_after("GSM", 100, 100).known); /* no Bpl */
+	assert_false(ie_after("G726-32", 100, 100).known); /* no Bpl */
 	assert_false(ie_after("iLBC", 100, 100).known);
 	assert_false(ie_after("nonesuch", 100, 100).known);
 	burst_init(&none);

@@ -126,7 +126,9 @@ static void swapped(void **state)
 		m[i] = (struct made){20.0 * i, number, 0, false};
 	}
 	play(&s, m, 7);
-	assert_true(s.flags == (RTPSTAT_WRONG_SEQ | RTPSTAT_LATE));
+	assert_int_equal(
+		(s.flags & ~RTPSTAT_OUTSIDE),
+		RTPSTAT_WRONG_SEQ | RTPSTAT_LATE);
 	play(&s, m, COUNT_OF(m));
 	check(rtpstat_jitter_mean(&s), 2.330);     /* tshark */
 	check(rtpstat_jitter_max(&s), 4.692);      /* tshark */
@@ -148,7 +150,9 @@ static void duplicate(void **state)
 		m[i] = (struct made){20.0 * n + (i == 5), n, 0, false};
 	}
 	play(&s, m, 6);
-	assert_true(s.flags == (RTPSTAT_WRONG_SEQ | RTPSTAT_DUPLICATE));
+	assert_int_equal(
+		(s.flags & ~RTPSTAT_OUTSIDE),
+		RTPSTAT_WRONG_SEQ | RTPSTAT_DUPLICATE);
 	play(&s, m, COUNT_OF(m));
 	check(rtpstat_delta_mean(&s), 18.333); /* tshark */
 	check(rtpstat_jitter_mean(&s), .064);  /* tshark */
