@@ -6,6 +6,8 @@ earshot_SOURCES = \
 	app/choice.h \
 	app/command.h \
 	app/commands.def \
+	app/config.c \
+	app/config.h \
 	app/explain.c \
 	app/expression.c \
 	app/expression.h \

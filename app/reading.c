@@ -342,6 +342,9 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 		status = reading->help ? reading->help() : help(reading);
 	} else if (options.version) {
 		status = reading->version();
+	} else if (options_configure(&options, &err) != 0) {
+		reading_complain(reading->name, err.text);
+		status = COMMAND_FAILED;
 	} else if (options.show_limits) {
 		status = limits_show(&options.limits);
 	} else if (options.where && slice_is(slice_of(options.where), "help")) {

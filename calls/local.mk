@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/capacity.c \
+	calls/capacity.h \
 	calls/chain.c \
 	calls/claim.c \
 	calls/claim.h \

@@ -17,6 +17,7 @@ UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/cli.py \
+	tests/config.py \
 	tests/devices.py \
 	tests/emodel.py \
 	tests/farend.py \

@@ -13,6 +13,7 @@ FUZZ_TARGETS =
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/audio.mk
+include tests/fuzz/app.mk
 include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
 include tests/fuzz/codecs.mk

@@ -66,3 +66,7 @@ tests_unit_seqtrack_LDADD = $(QUALITY_LIBS)
 UNIT_TESTS += tests/unit/transit
 tests_unit_transit_SOURCES = tests/unit/transit.c tests/unit/near.h
 tests_unit_transit_LDADD = $(QUALITY_LIBS)
+
+UNIT_TESTS += tests/unit/erlang
+tests_unit_erlang_SOURCES = tests/unit/erlang.c tests/unit/near.h
+tests_unit_erlang_LDADD = $(QUALITY_LIBS)
