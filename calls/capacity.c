@@ -347,7 +347,8 @@ ns_t capacity_above(const struct capacity *c, uint32_t channels)
 
 struct maybe capacity_offered(const struct capacity *c, uint64_t refused)
 {
-	if (!c->busy_erlang.known || !c->hold_s.known) {
+	if (!c->busy_erlang.known || !c->hold_s.known ||
+		c->busy_span < CAPACITY_LEAST) {
 		return MAYBE_UNKNOWN;
 	}
 	double span_s = (double)c->busy_span / NS_PER_S;

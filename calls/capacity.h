@@ -17,9 +17,11 @@
 /* Most trunks that are told: those with most calls. */
 #define CAPACITY_MOST 16
 /* Points of the curve over the capture. */
-#define CAPACITY_POINTS 60
+#define CAPACITY_POINTS 48
 /* The busy hour; less where the capture is shorter. */
 #define CAPACITY_HOUR (3600 * NS_PER_S)
+/* From a shorter one nothing is concluded about a busy hour. */
+#define CAPACITY_LEAST (900 * NS_PER_S)
 
 struct book;
 
@@ -70,7 +72,8 @@ ns_t capacity_above(const struct capacity *c, uint32_t channels);
 /**
  * capacity_offered - the traffic of the busy hour as it would have been with
  * channels for all, erlang: that carried, and for each of @refused calls the
- * mean time that others took. Unknown where nothing was carried.
+ * mean time that others took. Unknown where nothing was carried, or the
+ * capture is shorter than CAPACITY_LEAST.
  */
 struct maybe capacity_offered(const struct capacity *c, uint64_t refused);
 

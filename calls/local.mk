@@ -66,6 +66,8 @@ libcalls_a_SOURCES = \
 	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
+	calls/load.c \
+	calls/load.h \
 	calls/losses.c \
 	calls/losses.h \
 	calls/losses_holes.c \

@@ -4,6 +4,7 @@
 #include "reports/against.h"
 #include "reports/agents.h"
 #include "reports/applications.h"
+#include "reports/capacity.h"
 #include "reports/devices.h"
 #include "reports/figures.h"
 #include "reports/found.h"
@@ -143,6 +144,16 @@ static void put_figures(struct writer *w)
 	rc = rc ? rc : figures_transit(json_array(j, "transit"),
 			       w->input->book);
 	w->failed = w->failed || rc != 0;
+	end(w, j);
+}
+
+static void put_capacity(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || w->rc != 0) {
+		return;
+	}
+	struct json j = begin_only(w, "capacity");
+	w->failed = w->failed || capacity_json(j, w->input) != 0;
 	end(w, j);
 }
 
@@ -351,6 +362,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_head(&w);
 	put_summary(&w);
 	put_figures(&w);
+	put_capacity(&w);
 	put_hep(&w);
 	put_calls(&w);
 	put_conversations(&w);

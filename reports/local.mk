@@ -13,6 +13,8 @@ libreports_a_SOURCES = \
 	reports/course.c \
 	reports/course.h \
 	reports/course_record.c \
+	reports/capacity.c \
+	reports/capacity.h \
 	reports/csv.c \
 	reports/devices.c \
 	reports/devices.h \

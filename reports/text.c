@@ -13,6 +13,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/calls.h"
+#include "reports/capacity.h"
 #include "reports/facts.h"
 #include "reports/figures.h"
 #include "reports/format.h"
@@ -428,7 +429,9 @@ static int write(struct text *out, const struct report_input *input,
 	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
-	if (report_all(input, only) && figures_text(out, input, options, err) != 0) {
+	if (report_all(input, only) &&
+		(figures_text(out, input, options, err) != 0 ||
+			capacity_text(out, input, options, err) != 0)) {
 		return -1;
 	}
 	if (put_list(out, input, options, only, err) != 0 ||

@@ -87,7 +87,7 @@ static void test_answers(void **state)
 		/* units; equal to as many places as are written */
 		{"pdd = 1500", true},
 		{"pdd = 1.5s", true},
-		{"pdd = 1s", false},
+		{"pdd = 1.4s", false},
 		{"pdd = 2s", true}, /* 1.5 rounds to it */
 		{"pdd > 1400ms", true},
 		{"pdd < 0.1min", true},
