@@ -4,6 +4,7 @@
 
 #include "calls/book.h"
 #include "calls/ledger.h"
+#include "quality/erlang.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -354,4 +355,12 @@ struct maybe capacity_offered(const struct capacity *c, uint64_t refused)
 	double span_s = (double)c->busy_span / NS_PER_S;
 	return maybe_of(c->busy_erlang.v +
 			(double)refused * c->hold_s.v / span_s);
+}
+
+struct maybe capacity_channels(
+	const struct capacity *c, uint64_t refused, double blocking)
+{
+	struct maybe offered = capacity_offered(c, refused);
+
+	return offered.known ? erlang_channels(offered.v, blocking) : offered;
 }

@@ -77,4 +77,12 @@ ns_t capacity_above(const struct capacity *c, uint32_t channels);
  */
 struct maybe capacity_offered(const struct capacity *c, uint64_t refused);
 
+/**
+ * capacity_channels - how many channels the busy hour of @c needs so that at most
+ * @blocking of its calls, 0..1, find none. @refused: as for capacity_offered
+ * Unknown as that is. Source: Erlang B, quality/erlang.h
+ */
+struct maybe capacity_channels(
+	const struct capacity *c, uint64_t refused, double blocking);
+
 #endif

@@ -38,8 +38,8 @@ struct loads {
 	uint64_t left_out; /* streams of further codecs */
 };
 
-/** loads_build - the loads of @book, which is finished. Returns 0, or -1 when
- * memory is exhausted. */
+/** loads_build - fill @ret with the loads of @book, which is finished. Returns 0,
+ * or -1 when memory is exhausted. */
 int loads_build(const struct book *book, struct loads *ret);
 
 #endif

@@ -7,7 +7,6 @@
 #include "detect/trunk.h"
 
 #include "detect/code.h"
-#include "quality/erlang.h"
 
 /* Causes of ITU-T Q.850: no circuit available, requested one not available. */
 #define NO_CIRCUIT	 34
@@ -62,9 +61,7 @@ void trunk_put_need(
 {
 	double share = detect_limit(d, THRESHOLD_TRUNK_BLOCKING_PERCENT);
 	struct maybe offered = capacity_offered(c, refused);
-	struct maybe need =
-		offered.known ? erlang_channels(offered.v, share / 100)
-			      : MAYBE_UNKNOWN;
+	struct maybe need = capacity_channels(c, refused, share / 100);
 
 	if (!need.known) {
 		return;

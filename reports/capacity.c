@@ -4,7 +4,6 @@
 
 #include "calls/capacity.h"
 #include "calls/load.h"
-#include "quality/erlang.h"
 #include "reports/format.h"
 
 #include <inttypes.h>
@@ -20,10 +19,7 @@ struct section {
 /* Channels for CAPACITY_BLOCKING, by the traffic that was carried. */
 static struct maybe needed(const struct capacity *c)
 {
-	struct maybe offered = capacity_offered(c, 0);
-
-	return offered.known ? erlang_channels(offered.v, CAPACITY_BLOCKING)
-			     : MAYBE_UNKNOWN;
+	return capacity_channels(c, 0, CAPACITY_BLOCKING);
 }
 
 static void look(void *context, const struct capacity *c)

@@ -20,7 +20,8 @@
 int capacity_text(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err);
 
-/** capacity_json - put all of it into the object @j. Returns 0, or -1: memory. */
+/** capacity_json - put all of it, of @input, into the object @j. Returns 0, or -1:
+ * memory. */
 int capacity_json(struct json j, const struct report_input *input);
 
 #endif

@@ -10,11 +10,11 @@ libreports_a_SOURCES = \
 	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
+	reports/capacity.c \
+	reports/capacity.h \
 	reports/course.c \
 	reports/course.h \
 	reports/course_record.c \
-	reports/capacity.c \
-	reports/capacity.h \
 	reports/csv.c \
 	reports/devices.c \
 	reports/devices.h \
