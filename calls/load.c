@@ -86,12 +86,12 @@ static size_t put(struct loads *l, struct rates *rates, const struct stream *s,
 	double seconds = stream_duration_s(s);
 	uint64_t packets = s->stat.packets;
 
-	if (!ip.known || seconds <= 0 || s->same_as) {
+	if (!ip.known || seconds <= 0 || packets < 2 || s->same_as) {
 		return 0;
 	}
 	unsigned bytes = LOAD_ETHERNET + LOAD_TAG * s->vlan_count;
 	double ethernet =
-		ip.v + (double)packets * bytes * 8 / seconds / 1000;
+		ip.v + (double)(packets - 1) * bytes * 8 / seconds / 1000;
 	struct slice name = stream_format_name(s);
 	uint32_t at = place_of(l, name.n ? name : SLICE("unknown"));
 	count(&l->all, &rates[LOAD_CODECS], ip.v, ethernet);
