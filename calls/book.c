@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/scatter.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
 #include "flow/demux.h"
@@ -128,6 +129,7 @@ void book_destroy(struct book *book)
 	roundtrips_finish(&book->roundtrips);
 	claims_destroy(&book->claims);
 	pool_finish(&book->farend_pool);
+	hosts_finish(&book->hosts);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);

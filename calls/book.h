@@ -13,7 +13,7 @@
 #include "calls/call.h"
 #include "calls/claim.h"
 #include "calls/copies.h"
-#include "calls/device.h"
+#include "calls/host.h"
 #include "calls/farend.h"
 #include "calls/join.h"
 #include "calls/losses.h"
@@ -115,6 +115,7 @@ struct book {
 	struct farend_reference references[FAREND_REFERENCES];
 	uint8_t reference_next;
 	struct devices devices;
+	struct hosts hosts; /* of these; set by book_finish: see hosts_of */
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
 	struct copies copies;

@@ -122,5 +122,8 @@ void book_finish(struct book *book)
 	registrations_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
+	if (hosts_build(book, &book->hosts) != 0) {
+		book->counts.out_of_memory++;
+	}
 	traffic_finish(book->traffic, book);
 }

@@ -105,6 +105,7 @@ libcalls_a_SOURCES = \
 	calls/roundtrip.c \
 	calls/roundtrip.h \
 	calls/scatter.c \
+	calls/scatter.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \
@@ -120,6 +121,8 @@ libcalls_a_SOURCES = \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \
+	calls/track.h \
+	calls/track_end.c \
 	calls/traffic.c \
 	calls/traffic.h \
 	calls/traffic_app.c \

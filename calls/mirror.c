@@ -13,6 +13,7 @@
  *        \----- not a copy ----> twin   ---> nearly all:   the twin's
  */
 #include "calls/parts.h"
+#include "calls/scatter.h"
 
 #include <stddef.h>
 

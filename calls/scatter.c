@@ -6,6 +6,7 @@
  * such packet comes.
  */
 #include "calls/parts.h"
+#include "calls/scatter.h"
 
 #include <stdlib.h>
 
