@@ -308,7 +308,7 @@ int capacity_each(const struct book *book, capacity_told *told, void *context,
 	uint64_t *ret_left_out)
 {
 	struct capacities all = {.book = book};
-	int rc = hosts_build(book, &all.hosts);
+	int rc = hosts_of(book, &all.hosts);
 	size_t shown = 0;
 
 	*ret_left_out = 0;
@@ -328,7 +328,6 @@ int capacity_each(const struct book *book, capacity_told *told, void *context,
 		}
 		i = end;
 	}
-	hosts_finish(&all.hosts);
 	free(all.uses);
 	free(all.events);
 	return rc;
