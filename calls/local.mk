@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/capacity.c \
+	calls/capacity.h \
 	calls/chain.c \
 	calls/claim.c \
 	calls/claim.h \
@@ -70,6 +72,8 @@ libcalls_a_SOURCES = \
 	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
+	calls/load.c \
+	calls/load.h \
 	calls/losses.c \
 	calls/losses.h \
 	calls/losses_holes.c \

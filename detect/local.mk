@@ -64,6 +64,10 @@ libdetect_a_SOURCES = \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \
+	detect/trunk.c \
+	detect/trunk.h \
+	detect/trunk_full.c \
+	detect/trunk_near_full.c \
 	detect/voice.c \
 	detect/voice.h \
 	detect/who.c \

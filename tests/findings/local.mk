@@ -7,4 +7,5 @@ EXTRA_DIST += \
 	tests/findings/cases \
 	tests/findings/link.py \
 	tests/findings/register.py \
-	tests/findings/talk.py
+	tests/findings/talk.py \
+	tests/findings/trunk.py
