@@ -6,6 +6,7 @@
 #include "calls/passage.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
+#include "calls/watch.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -65,7 +66,10 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->flows.alone = on_alone;
 	book->flows.context = book;
 	book->traffic = traffic_create(key, limits->conversations);
-	if (!book->traffic) {
+	book->watch = watch_create(key);
+	if (!book->traffic || !book->watch) {
+		traffic_destroy(book->traffic);
+		watch_destroy(book->watch);
 		free(book);
 		return NULL;
 	}
@@ -115,6 +119,7 @@ void book_destroy(struct book *book)
 	flows_finish(&book->flows);
 	names_finish(&book->names);
 	traffic_destroy(book->traffic);
+	watch_destroy(book->watch);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);

@@ -32,6 +32,7 @@ struct book_point {
 };
 
 struct traffic;
+struct watch;
 
 struct book_limits {
 	size_t calls, streams, flows, registrations, devices, names;
@@ -94,6 +95,7 @@ struct book {
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
+	struct watch *watch; /* of each source address: calls/watch.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, registration_pool;

@@ -11,6 +11,7 @@
 #include "calls/parts.h"
 
 #include "calls/nat.h"
+#include "calls/watch.h"
 #include "lib/hash.h"
 
 static bool call_equal(const void *key, const void *value)
@@ -425,6 +426,7 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal, const struct sdp *sdp)
 {
 	device_signal(book, packet, signal);
+	watch_signal(book->watch, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

@@ -109,4 +109,8 @@ libcalls_a_SOURCES = \
 	calls/traffic_app.h \
 	calls/trails.h \
 	calls/traverse.c \
-	calls/traverse.h
+	calls/traverse.h \
+	calls/watch.c \
+	calls/watch.h \
+	calls/watch_credentials.c \
+	calls/watch_credentials.h

@@ -22,6 +22,11 @@ libdetect_a_SOURCES = \
 	detect/media_relayed.c \
 	detect/raise.c \
 	detect/sdp_invalid.c \
+	detect/sec_blacklisted.c \
+	detect/sec_bruteforce.c \
+	detect/sec_challenge_flood.c \
+	detect/sec_digest_replay.c \
+	detect/sec_scan.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_failed.c \
@@ -31,4 +36,6 @@ libdetect_a_SOURCES = \
 	detect/thresholds.def \
 	detect/thresholds.h \
 	detect/voice.c \
-	detect/voice.h
+	detect/voice.h \
+	detect/watched.c \
+	detect/watched.h

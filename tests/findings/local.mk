@@ -2,5 +2,6 @@
 # Each finding with a capture that shows it and one that does not.
 SCRIPT_TESTS += tests/findings/findings.py
 EXTRA_DIST += \
+	tests/findings/attack.py \
 	tests/findings/cases \
 	tests/findings/talk.py
