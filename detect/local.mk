@@ -20,13 +20,20 @@ libdetect_a_SOURCES = \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
+	detect/protection.c \
+	detect/protection.h \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sec_blacklisted.c \
 	detect/sec_bruteforce.c \
+	detect/sec_bye_spoof.c \
 	detect/sec_challenge_flood.c \
 	detect/sec_digest_replay.c \
+	detect/sec_flood.c \
+	detect/sec_media_clear.c \
+	detect/sec_none.c \
 	detect/sec_scan.c \
+	detect/sec_signalling_clear.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_failed.c \

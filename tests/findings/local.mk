@@ -4,4 +4,5 @@ SCRIPT_TESTS += tests/findings/findings.py
 EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
+	tests/findings/srtp.py \
 	tests/findings/talk.py
