@@ -78,6 +78,8 @@ libcalls_a_SOURCES = \
 	calls/path.h \
 	calls/path_scene.h \
 	calls/path_sdp.c \
+	calls/recent.c \
+	calls/recent.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -113,4 +115,6 @@ libcalls_a_SOURCES = \
 	calls/watch.c \
 	calls/watch.h \
 	calls/watch_credentials.c \
-	calls/watch_credentials.h
+	calls/watch_credentials.h \
+	calls/watch_parts.h \
+	calls/watch_table.c

@@ -9,157 +9,15 @@
 
 #include "calls/agent.h"
 #include "calls/watch_credentials.h"
+#include "calls/watch_parts.h"
 #include "lib/hash.h"
-#include "lib/map.h"
-#include "lib/pool.h"
 
-#include <stdlib.h>
-
-#define SOURCES	     65536
-#define TRANSACTIONS 16384 /* powers of two */
-#define LOGINS	     8192
-#define NONCES	     4096
-/* Sources looked at for one without a refusal when room is needed. */
-#define LOOKED_AT 16
 /* So many refusals before a success are a nonce that ran out, or a slip. */
 #define FORGIVEN 2
 /* The same message on the other side of a router comes this soon. */
 #define ALIAS_NS NS_PER_S
-
-struct transaction {
-	uint64_t hash;	/* 0: empty */
-	uint64_t login; /* of its credentials; 0: it had none */
-	uint64_t realm;
-	bool answered, replayed;
-};
-
-/* A name at a source: refusals since its last success. */
-struct login {
-	uint64_t hash;
-	uint32_t pending;
-};
-
-/* Credentials that were seen. */
-struct nonce {
-	uint64_t hash;
-	uint64_t message; /* Call-ID and CSeq */
-	struct addr src, dst, alias;
-	struct moment at;
-};
-
-struct watch {
-	struct watch_counts counts;
-	uint64_t key;
-	struct pool pool;
-	struct map map;
-	struct watch_source *newest, *oldest;
-	struct transaction transactions[TRANSACTIONS];
-	uint64_t challenged[LOGINS]; /* source and Call-ID; 0: empty */
-	struct login logins[LOGINS];
-	struct nonce nonces[NONCES];
-	struct watch_replay replays[WATCH_REPLAYS];
-	size_t replay_count;
-};
-
-struct watch *watch_create(uint64_t key)
-{
-	struct watch *w = calloc(1, sizeof(*w));
-
-	if (w) {
-		w->key = key;
-		pool_init(&w->pool, sizeof(struct watch_source), SOURCES);
-	}
-	return w;
-}
-
-void watch_destroy(struct watch *watch)
-{
-	if (watch) {
-		pool_finish(&watch->pool);
-		map_finish(&watch->map);
-		free(watch);
-	}
-}
-
-static bool same(const void *key, const void *value)
-{
-	const struct addr *ip = key;
-	const struct watch_source *s = value;
-
-	return addr_eq(ip, &s->ip);
-}
-
-static void unlink_it(struct watch *w, struct watch_source *s)
-{
-	if (s->newer) {
-		s->newer->older = s->older;
-	} else {
-		w->newest = s->older;
-	}
-	if (s->older) {
-		s->older->newer = s->newer;
-	} else {
-		w->oldest = s->newer;
-	}
-}
-
-static void link_it(struct watch *w, struct watch_source *s)
-{
-	s->newer = NULL;
-	s->older = w->newest;
-	if (s->older) {
-		s->older->newer = s;
-	} else {
-		w->oldest = s;
-	}
-	w->newest = s;
-}
-
-static void evict(struct watch *w)
-{
-	struct watch_source *victim = w->oldest;
-
-	for (int i = 0; i < LOOKED_AT && victim && victim->failed.n; i++) {
-		victim = victim->newer;
-	}
-	victim = victim ? victim : w->oldest;
-	if (victim) {
-		w->counts.evicted++;
-		map_remove(&w->map, victim->hash, victim);
-		unlink_it(w, victim);
-		pool_put(&w->pool, victim);
-	}
-}
-
-/* The record of @ip, made when it is new, and now the newest. */
-static struct watch_source *source_of(
-	struct watch *w, const struct addr *ip, const struct packet *packet)
-{
-	uint64_t hash = hash_bytes(ip->b, sizeof(ip->b), w->key);
-	struct watch_source *s = map_find(&w->map, hash, same, ip);
-
-	if (s) {
-		unlink_it(w, s);
-		link_it(w, s);
-		return s;
-	}
-	if (w->pool.used >= w->pool.cap) {
-		evict(w);
-	}
-	s = pool_get(&w->pool);
-	if (!s || map_add(&w->map, hash, s) != 0) {
-		w->counts.out_of_memory++;
-		pool_put(&w->pool, s);
-		return NULL;
-	}
-	w->counts.sources++;
-	s->hash = hash;
-	s->ip = *ip;
-	s->point = packet->point;
-	s->first = moment_of(packet);
-	link_it(w, s);
-	return s;
-}
+/* For bits of names: the same in each run. */
+#define NAMES 0x5eed
 
 static void count(struct watch_count *c, const struct packet *packet)
 {
@@ -173,18 +31,6 @@ static void set_bit(uint64_t *bits, unsigned size, uint64_t hash)
 	unsigned at = (unsigned)(hash >> 16) % size;
 
 	bits[at / 64] |= UINT64_C(1) << at % 64;
-}
-
-static unsigned bits_set(const uint64_t *bits, unsigned size)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < size / 64; i++) {
-		for (uint64_t b = bits[i]; b; b &= b - 1) {
-			n++;
-		}
-	}
-	return n;
 }
 
 /* Never 0, which says that a place is empty. */
@@ -253,7 +99,7 @@ static int kind_of(const struct signal *signal)
 						  : WATCH_KINDS;
 }
 
-static void note_target(struct watch *w, struct watch_source *s,
+static void note_target(struct watch_source *s,
 	const struct packet *packet, const struct signal *signal)
 {
 	struct slice user = signal->request_uri.user;
@@ -263,10 +109,10 @@ static void note_target(struct watch *w, struct watch_source *s,
 		user = signal->to.uri.user;
 	}
 	if (user.n) {
-		set_bit(s->users, WATCH_USER_BITS, hash_slice(user, w->key));
+		set_bit(s->users, WATCH_USER_BITS, hash_slice(user, NAMES));
 	}
 	set_bit(s->hosts, WATCH_HOST_BITS,
-		hash_bytes(to->b, sizeof(to->b), w->key));
+		hash_bytes(to->b, sizeof(to->b), NAMES));
 }
 
 /* The same credentials from another address: forwarded, seen on both sides of a
@@ -278,11 +124,15 @@ static void note_nonce(struct watch *w, struct transaction *t,
 	uint64_t hash = mix(hash_slice(c->response, w->key),
 		mix(hash_slice(c->nonce, w->key), hash_slice(c->nc, w->key)));
 	uint64_t message = mix(hash_slice(signal->call_id, w->key), signal->cseq);
-	struct nonce *n = &w->nonces[hash >> 8 & (NONCES - 1)];
+	struct nonce *n = recent_find(&w->nonces, hash);
 
-	if (n->hash != hash) {
-		*n = (struct nonce){hash, message, packet->src.ip,
-			packet->dst.ip, packet->src.ip, moment_of(packet)};
+	if (!n) {
+		n = recent_add(&w->nonces, hash);
+		if (n) {
+			*n = (struct nonce){hash, message, packet->src.ip,
+				packet->dst.ip, packet->src.ip,
+				moment_of(packet)};
+		}
 		return;
 	}
 	if (addr_eq(&packet->src.ip, &n->src) ||
@@ -336,10 +186,10 @@ static void note_credentials(struct watch *w, struct watch_source *s,
 	if (is_clear(packet->transport)) {
 		count(c.basic ? &s->plain : &s->clear, packet);
 	}
-	uint64_t dialog = dialog_hash(w, &s->ip, signal);
-	uint64_t *open = &w->challenged[dialog >> 8 & (LOGINS - 1)];
-	if (*open == dialog) {
-		*open = 0;
+	struct dialog *dialog =
+		recent_find(&w->dialogs, dialog_hash(w, &s->ip, signal));
+	if (dialog && dialog->open) {
+		dialog->open = false;
 		s->open.n -= s->open.n != 0;
 	}
 	if (c.response.n && c.nonce.n) {
@@ -366,7 +216,7 @@ static void note_agent(struct watch_source *s, const struct packet *packet,
 static void on_request(struct watch *w, const struct packet *packet,
 	const struct signal *signal)
 {
-	struct watch_source *s = source_of(w, &packet->src.ip, packet);
+	struct watch_source *s = watch_source_of(w, &packet->src.ip, packet);
 	int kind = kind_of(signal);
 
 	if (!s || signal->method == METHOD_ACK) {
@@ -377,31 +227,32 @@ static void on_request(struct watch *w, const struct packet *packet,
 		rate(&s->rate[kind], packet);
 	}
 	uint64_t hash = transaction_hash(w, &s->ip, signal);
-	struct transaction *t = &w->transactions[hash >> 8 & (TRANSACTIONS - 1)];
-	if (t->hash == hash) {
+	if (recent_find(&w->transactions, hash)) {
 		return; /* a repeat */
 	}
-	*t = (struct transaction){.hash = hash};
+	struct transaction *t = recent_add(&w->transactions, hash);
+	if (!t) {
+		w->counts.out_of_memory++;
+		return;
+	}
 	s->requests++;
 	s->forwarded += signal->via_count > 1;
 	count(&s->silent, packet);
 	s->silent_at = packet->dst.ip;
 	if (kind < WATCH_KINDS) {
 		s->kinds[kind]++;
-		note_target(w, s, packet, signal);
+		note_target(s, packet, signal);
 	}
 	note_agent(s, packet, signal);
 	note_credentials(w, s, t, packet, signal);
 }
 
+/* Refusals of the name @hash since its last success; NULL: no memory. */
 static struct login *login_of(struct watch *w, uint64_t hash)
 {
-	struct login *l = &w->logins[hash >> 8 & (LOGINS - 1)];
+	struct login *l = recent_find(&w->logins, hash);
 
-	if (l->hash != hash) {
-		*l = (struct login){.hash = hash};
-	}
-	return l;
+	return l ? l : recent_add(&w->logins, hash);
 }
 
 /* Whose credentials they are. */
@@ -417,13 +268,16 @@ static void on_failure(struct watch *w, struct watch_source *s,
 {
 	struct slice user = user_of(signal);
 
-	login_of(w, t->login)->pending++;
+	struct login *l = login_of(w, t->login);
+	if (l) {
+		l->pending++;
+	}
 	if (s->failed.n == 0) {
 		copy_text(s->failed_user, sizeof(s->failed_user), user);
 	}
 	count(&s->failed, packet);
 	s->failed_at = packet->src.ip;
-	set_bit(s->failed_users, WATCH_FAILED_BITS, hash_slice(user, w->key));
+	set_bit(s->failed_users, WATCH_FAILED_BITS, hash_slice(user, NAMES));
 }
 
 static void on_success(struct watch *w, struct watch_source *s,
@@ -431,8 +285,8 @@ static void on_success(struct watch *w, struct watch_source *s,
 	const struct signal *signal)
 {
 	s->accepted++;
-	if (t->login) {
-		struct login *l = login_of(w, t->login);
+	struct login *l = t->login ? recent_find(&w->logins, t->login) : NULL;
+	if (l) {
 		if (l->pending <= FORGIVEN) {
 			s->failed.n -= s->failed.n < l->pending ? s->failed.n
 								: l->pending;
@@ -471,10 +325,11 @@ static void on_challenge(struct watch *w, struct watch_source *s,
 		return;
 	}
 	s->challenged += s->challenged < UINT32_MAX;
-	uint64_t dialog = dialog_hash(w, &s->ip, signal);
-	uint64_t *open = &w->challenged[dialog >> 8 & (LOGINS - 1)];
-	if (*open != dialog) {
-		*open = dialog;
+	uint64_t hash = dialog_hash(w, &s->ip, signal);
+	struct dialog *dialog = recent_find(&w->dialogs, hash);
+	dialog = dialog ? dialog : recent_add(&w->dialogs, hash);
+	if (dialog && !dialog->open) {
+		dialog->open = true;
 		count(&s->open, packet);
 	}
 }
@@ -482,8 +337,8 @@ static void on_challenge(struct watch *w, struct watch_source *s,
 static void on_answer(struct watch *w, const struct packet *packet,
 	const struct signal *signal)
 {
-	struct watch_source *server = source_of(w, &packet->src.ip, packet);
-	struct watch_source *s = source_of(w, &packet->dst.ip, packet);
+	struct watch_source *server = watch_source_of(w, &packet->src.ip, packet);
+	struct watch_source *s = watch_source_of(w, &packet->dst.ip, packet);
 
 	if (!s || !server) {
 		return;
@@ -492,8 +347,8 @@ static void on_answer(struct watch *w, const struct packet *packet,
 	s->silent = (struct watch_count){0};
 	s->answered = moment_of(packet);
 	uint64_t hash = transaction_hash(w, &s->ip, signal);
-	struct transaction *t = &w->transactions[hash >> 8 & (TRANSACTIONS - 1)];
-	if (t->hash != hash || t->answered || signal->status < 200) {
+	struct transaction *t = recent_find(&w->transactions, hash);
+	if (!t || t->answered || signal->status < 200) {
 		return;
 	}
 	t->answered = true;
@@ -522,44 +377,4 @@ void watch_signal(struct watch *watch, const struct packet *packet,
 	} else {
 		on_answer(watch, packet, signal);
 	}
-}
-
-const struct watch_source *watch_first(const struct watch *watch)
-{
-	return watch->newest;
-}
-
-const struct watch_source *watch_find(
-	const struct watch *watch, const struct addr *ip)
-{
-	uint64_t hash = hash_bytes(ip->b, sizeof(ip->b), watch->key);
-
-	return map_find(&watch->map, hash, same, ip);
-}
-
-const struct watch_replay *watch_replays(
-	const struct watch *watch, size_t *ret_count)
-{
-	*ret_count = watch->replay_count;
-	return watch->replays;
-}
-
-const struct watch_counts *watch_counts(const struct watch *watch)
-{
-	return &watch->counts;
-}
-
-unsigned watch_users(const struct watch_source *source)
-{
-	return bits_set(source->users, WATCH_USER_BITS);
-}
-
-unsigned watch_hosts(const struct watch_source *source)
-{
-	return bits_set(source->hosts, WATCH_HOST_BITS);
-}
-
-unsigned watch_failed_users(const struct watch_source *source)
-{
-	return bits_set(source->failed_users, WATCH_FAILED_BITS);
 }

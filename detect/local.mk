@@ -10,6 +10,7 @@ libdetect_a_SOURCES = \
 	detect/codec_rejected.c \
 	detect/codec_transcoded.c \
 	detect/codes.def \
+	detect/countries.def \
 	detect/detect.c \
 	detect/detect.h \
 	detect/detector.h \
@@ -20,6 +21,9 @@ libdetect_a_SOURCES = \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
+	detect/number.c \
+	detect/number.h \
+	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \
 	detect/raise.c \
@@ -29,11 +33,13 @@ libdetect_a_SOURCES = \
 	detect/sec_bye_spoof.c \
 	detect/sec_challenge_flood.c \
 	detect/sec_digest_replay.c \
+	detect/sec_emergency.c \
 	detect/sec_flood.c \
 	detect/sec_media_clear.c \
 	detect/sec_none.c \
 	detect/sec_scan.c \
 	detect/sec_signalling_clear.c \
+	detect/sec_toll_fraud.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_failed.c \
@@ -45,4 +51,5 @@ libdetect_a_SOURCES = \
 	detect/voice.c \
 	detect/voice.h \
 	detect/watched.c \
-	detect/watched.h
+	detect/watched.h \
+	detect/words.def
