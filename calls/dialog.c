@@ -10,6 +10,7 @@
 #include "calls/dial_code.h"
 #include "calls/parts.h"
 
+#include "calls/identity.h"
 #include "calls/nat.h"
 #include "calls/watch.h"
 #include "lib/hash.h"
@@ -409,6 +410,7 @@ static void on_message(struct book *book, struct call *call,
 	}
 	tie_note(call, packet, signal);
 	nat_note(call, packet, signal, sdp);
+	identity_note(call, packet, signal);
 	struct hop *hop = hop_get(call, packet, signal);
 	enum call_side by = sender_of(call, hop, packet, signal);
 	note_signal(call, packet, signal, sdp, (uint8_t)by);

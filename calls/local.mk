@@ -43,6 +43,8 @@ libcalls_a_SOURCES = \
 	calls/host_named.c \
 	calls/hotdesk.c \
 	calls/hotdesk.h \
+	calls/identity.c \
+	calls/identity.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/interval_join.c \

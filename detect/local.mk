@@ -39,6 +39,7 @@ libdetect_a_SOURCES = \
 	detect/sec_none.c \
 	detect/sec_scan.c \
 	detect/sec_signalling_clear.c \
+	detect/sec_spoof.c \
 	detect/sec_toll_fraud.c \
 	detect/session.c \
 	detect/session.h \

@@ -32,6 +32,8 @@ libdissect_a_SOURCES = \
 	dissect/links.def \
 	dissect/packet.c \
 	dissect/packet.h \
+	dissect/passport.c \
+	dissect/passport.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
 	dissect/rtcp_json.c \

@@ -29,6 +29,11 @@ tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h $(FUZZ_M
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_link_LDADD = libdissect.a $(LAYER0)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_passport
+tests_fuzz_fuzz_passport_SOURCES = tests/fuzz/fuzz_passport.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_passport_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_passport_LDADD = libdissect.a $(LAYER0)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_rtcp
 tests_fuzz_fuzz_rtcp_SOURCES = tests/fuzz/fuzz_rtcp.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rtcp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)

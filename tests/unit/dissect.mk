@@ -35,6 +35,10 @@ tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c \
 	tests/unit/link_decode.h tests/unit/link_inside.h
 tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/passport
+tests_unit_passport_SOURCES = tests/unit/passport.c
+tests_unit_passport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c
 tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
