@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/secure.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
 #include "calls/watch.h"
@@ -67,7 +68,9 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->flows.context = book;
 	book->traffic = traffic_create(key, limits->conversations);
 	book->watch = watch_create(key);
-	if (!book->traffic || !book->watch) {
+	book->secure = secure_create(key);
+	if (!book->traffic || !book->watch || !book->secure) {
+		secure_destroy(book->secure);
 		traffic_destroy(book->traffic);
 		watch_destroy(book->watch);
 		free(book);
@@ -120,6 +123,7 @@ void book_destroy(struct book *book)
 	names_finish(&book->names);
 	traffic_destroy(book->traffic);
 	watch_destroy(book->watch);
+	secure_destroy(book->secure);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -410,4 +414,9 @@ void book_other(struct book *book, const struct packet *packet)
 	bool of_call = flow && flow->claim == FLOW_SIP;
 
 	traffic_add(book->traffic, packet, of_call);
+}
+
+void book_record(struct book *book, const struct packet *packet)
+{
+	secure_record(book->secure, packet);
 }

@@ -31,6 +31,7 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct secure;
 struct traffic;
 struct watch;
 
@@ -95,6 +96,7 @@ struct book {
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
+	struct secure *secure; /* TLS sessions: calls/secure.h */
 	struct watch *watch; /* of each source address: calls/watch.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
@@ -161,6 +163,9 @@ void book_packets(
  * decided here.
  */
 void book_other(struct book *book, const struct packet *packet);
+
+/** book_record - account for @packet, a record of TLS: see calls/secure.h. */
+void book_record(struct book *book, const struct packet *packet);
 
 /**
  * book_finish - the observation is over: conclude calls and streams, put both

@@ -54,5 +54,16 @@ void *recent_add(struct recent *recent, uint64_t hash)
 	}
 	memcpy(item, &hash, sizeof(hash));
 	recent->next = (recent->next + 1) % recent->cap;
+	recent->count += recent->count < recent->cap;
 	return item;
+}
+
+const void *recent_at(const struct recent *recent, size_t i)
+{
+	size_t first = recent->count < recent->cap ? 0 : recent->next;
+
+	return i < recent->count
+		       ? recent->items +
+				 (first + i) % recent->cap * recent->size
+		       : NULL;
 }

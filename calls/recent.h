@@ -14,6 +14,7 @@ struct recent {
 	char *items;
 	size_t size; /* bytes of one */
 	size_t cap, next;
+	size_t count;
 };
 
 /** recent_init - room for @cap items of @size bytes, made at the first. */
@@ -30,5 +31,8 @@ void *recent_find(const struct recent *recent, uint64_t hash);
  * Returns NULL when memory is exhausted. Allocates: for the first, and the map.
  */
 void *recent_add(struct recent *recent, uint64_t hash);
+
+/** recent_at - item number @i, oldest first; NULL past the end. */
+const void *recent_at(const struct recent *recent, size_t i);
 
 #endif

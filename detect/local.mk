@@ -41,6 +41,7 @@ libdetect_a_SOURCES = \
 	detect/sec_signalling_clear.c \
 	detect/sec_spoof.c \
 	detect/sec_toll_fraud.c \
+	detect/sec_weak_tls.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_failed.c \

@@ -63,5 +63,9 @@ libdissect_a_SOURCES = \
 	dissect/sip_via.c \
 	dissect/stun.c \
 	dissect/stun.h \
+	dissect/tls.c \
+	dissect/tls.h \
 	dissect/turn.c \
-	dissect/turn.h
+	dissect/turn.h \
+	dissect/x509.c \
+	dissect/x509.h

@@ -42,6 +42,7 @@ enum packet_kind {
 	PACKET_SEGMENT,	 /* bytes of a TCP stream */
 	PACKET_CHUNKS,	 /* the chunks of an SCTP packet */
 	PACKET_PIECE,	 /* a fragment of an IP datagram */
+	PACKET_RECORD,	 /* a whole record of TLS that is not encrypted */
 };
 
 /* TCP flags (RFC 9293 clause 3.1). */

@@ -120,6 +120,8 @@ static void take_whole(struct gather *g, const struct packet *packet)
 	case PACKET_PIECE:
 		g->counts.undecoded[UNDECODED_DEEP]++;
 		break;
+	case PACKET_RECORD:
+		break; /* it comes out here, and never in */
 	}
 }
 
