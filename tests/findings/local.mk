@@ -5,4 +5,5 @@ EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
 	tests/findings/srtp.py \
-	tests/findings/talk.py
+	tests/findings/talk.py \
+	tests/findings/tls.py

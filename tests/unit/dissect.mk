@@ -50,3 +50,7 @@ tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/stun
 tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
 tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/tls
+tests_unit_tls_SOURCES = tests/unit/tls.c tests/unit/hex.h
+tests_unit_tls_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
