@@ -4,6 +4,7 @@
 
 #include "calls/parts.h"
 #include "calls/passage.h"
+#include "calls/secret.h"
 #include "calls/secure.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
@@ -69,7 +70,10 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->traffic = traffic_create(key, limits->conversations);
 	book->watch = watch_create(key);
 	book->secure = secure_create(key);
-	if (!book->traffic || !book->watch || !book->secure) {
+	book->secrets = secrets_create(key);
+	if (!book->traffic || !book->watch || !book->secure ||
+		!book->secrets) {
+		secrets_destroy(book->secrets);
 		secure_destroy(book->secure);
 		traffic_destroy(book->traffic);
 		watch_destroy(book->watch);
@@ -124,6 +128,7 @@ void book_destroy(struct book *book)
 	traffic_destroy(book->traffic);
 	watch_destroy(book->watch);
 	secure_destroy(book->secure);
+	secrets_destroy(book->secrets);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -280,6 +285,7 @@ static void take_other(
 
 	if (packet->transport == TRANSPORT_UDP) {
 		traffic_add(book->traffic, packet, of_call);
+		secrets_look(book->secrets, packet);
 	}
 }
 
@@ -414,6 +420,7 @@ void book_other(struct book *book, const struct packet *packet)
 	bool of_call = flow && flow->claim == FLOW_SIP;
 
 	traffic_add(book->traffic, packet, of_call);
+	secrets_look(book->secrets, packet);
 }
 
 void book_record(struct book *book, const struct packet *packet)

@@ -31,6 +31,7 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct secrets;
 struct secure;
 struct traffic;
 struct watch;
@@ -96,6 +97,7 @@ struct book {
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
+	struct secrets *secrets; /* calls/secret.h */
 	struct secure *secure; /* TLS sessions: calls/secure.h */
 	struct watch *watch; /* of each source address: calls/watch.h */
 	uint64_t key;

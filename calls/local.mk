@@ -92,6 +92,8 @@ libcalls_a_SOURCES = \
 	calls/role.h \
 	calls/role_rules.c \
 	calls/scatter.c \
+	calls/secret.c \
+	calls/secret.h \
 	calls/secure.c \
 	calls/secure.h \
 	calls/sighting.c \

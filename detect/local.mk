@@ -38,6 +38,7 @@ libdetect_a_SOURCES = \
 	detect/sec_media_clear.c \
 	detect/sec_none.c \
 	detect/sec_scan.c \
+	detect/sec_secrets.c \
 	detect/sec_signalling_clear.c \
 	detect/sec_spoof.c \
 	detect/sec_toll_fraud.c \
