@@ -24,7 +24,6 @@
 struct conversation;
 struct identity;
 struct nat;
-
 /* Most of each that are told apart. */
 #define CALL_HOPS    8
 #define CALL_FORKS   16

@@ -178,7 +178,7 @@ static void note_credentials(struct watch *w, struct watch_source *s,
 {
 	struct credentials c;
 
-	if (!credentials_read(signal, &c)) {
+	if (!watch_credentials(signal, &c)) {
 		return;
 	}
 	t->realm = hash_slice(c.realm, w->key) | 1;
@@ -316,7 +316,7 @@ static void on_challenge(struct watch *w, struct watch_source *s,
 {
 	struct challenge c;
 
-	challenge_read(signal, &c);
+	watch_credentials_wanted(signal, &c);
 	if (t->login) {
 		bool other = (hash_slice(c.realm, w->key) | 1) != t->realm;
 		if (!c.stale && !other) {

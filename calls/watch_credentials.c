@@ -34,7 +34,7 @@ static struct slice scheme_of(struct slice *value)
 	return slice_cut(value, ' ');
 }
 
-bool credentials_read(const struct signal *signal, struct credentials *ret)
+bool watch_credentials(const struct signal *signal, struct credentials *ret)
 {
 	struct slice list = signal->header[SIP_AUTHORIZATION];
 	struct slice name;
@@ -68,7 +68,7 @@ bool credentials_read(const struct signal *signal, struct credentials *ret)
 	return ret->basic || ret->response.n != 0;
 }
 
-void challenge_read(const struct signal *signal, struct challenge *ret)
+void watch_credentials_wanted(const struct signal *signal, struct challenge *ret)
 {
 	struct slice list = signal->header[SIP_WWW_AUTHENTICATE];
 	struct slice name;

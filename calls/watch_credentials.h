@@ -16,11 +16,11 @@ struct challenge {
 	bool stale; /* the nonce ran out, the password was right */
 };
 
-/** credentials_read - those of the request @signal; false: it has none.
+/** watch_credentials - those of the request @signal into @ret; false: none.
  * Source: RFC 3261 clause 22, RFC 7616 clause 3.4. */
-bool credentials_read(const struct signal *signal, struct credentials *ret);
+bool watch_credentials(const struct signal *signal, struct credentials *ret);
 
-/** challenge_read - that of the answer @signal; absent parts are absent. */
-void challenge_read(const struct signal *signal, struct challenge *ret);
+/** watch_credentials_wanted - that of the answer @signal into @ret. */
+void watch_credentials_wanted(const struct signal *signal, struct challenge *ret);
 
 #endif

@@ -136,7 +136,7 @@ bool number_is(const char *digits, struct slice number)
 	if (slice_eq(d, number)) {
 		return true;
 	}
-	bool outside = d.n == number.n + 1 && (d.p[0] == '0' || d.p[0] == '9');
+	bool outside = d.n == number.n + 1 && d.p[0] == '0';
 	return outside && slice_eq(slice_sub(d, 1, d.n), number);
 }
 

@@ -29,8 +29,8 @@ struct number {
  */
 bool number_read(struct slice user, struct slice home, struct number *ret);
 
-/** number_is - true when @digits are @number, with or without one digit 0 or 9
- * in front of it for an outside line. */
+/** number_is - true when @digits are @number, with or without a 0 in front
+ * of it for an outside line. */
 bool number_is(const char *digits, struct slice number);
 
 /** number_allowed - true when @country stands in @list, as ISO or as +code. */

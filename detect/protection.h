@@ -19,10 +19,12 @@ struct protection {
 					unencrypted; NULL: none */
 };
 
-/** protection_of - how @call is protected; false: nothing was agreed. */
+/** protection_of - how @call is protected, into @ret; false: nothing was
+ * agreed. */
 bool protection_of(const struct call *call, struct protection *ret);
 
-/** protection_raise - a finding about @call and its description. */
+/** protection_raise - a finding of @severity about @call, which is protected
+ * as @p says. */
 struct finding *protection_raise(struct detecting *d, enum severity severity,
 	const struct call *call, const struct protection *p);
 

@@ -54,7 +54,7 @@ const struct words_row *thresholds_words(enum words words);
 
 /**
  * thresholds_word - cut the next word off @rest, a list of words with blanks or
- * commas between. Returns false at its end.
+ * commas between, into @ret. Returns false at its end.
  */
 bool thresholds_word(struct slice *rest, struct slice *ret);
 

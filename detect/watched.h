@@ -23,7 +23,7 @@ double watched_seconds(const struct watch_count *count);
 /** watched_put - append the address @ip to the sentence being written. */
 void watched_put(struct detecting *d, const struct addr *ip);
 
-/** watched_device - @source says who it is, and that is known. */
+/** watched_device - append who the host @ip says it is, when it does. */
 void watched_device(struct detecting *d, const struct addr *ip);
 
 #endif

@@ -22,7 +22,7 @@ struct x509 {
 	unsigned name_count;
 };
 
-/** x509_read - read the DER certificate @der; false when it is none. */
+/** x509_read - read the DER certificate @der into @ret; false: none. */
 bool x509_read(struct slice der, struct x509 *ret);
 
 /** x509_covers - true when @cert is for the host @name (RFC 6125 clause 6.4). */
