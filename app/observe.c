@@ -55,7 +55,11 @@ static void keep_row(
 /* What gather put together or unwrapped. */
 static void take_gathered(void *context, const struct packet *packet)
 {
-	book_packet(context, packet);
+	if (packet->kind == PACKET_RECORD) {
+		book_record(context, packet);
+	} else {
+		book_packet(context, packet);
+	}
 }
 
 /* Early in boot there may be no key yet; then it is 0, as documented for

@@ -5,8 +5,11 @@
 #include "calls/parts.h"
 #include "calls/passage.h"
 #include "calls/scatter.h"
+#include "calls/secret.h"
+#include "calls/secure.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
+#include "calls/watch.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -66,7 +69,15 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->flows.alone = on_alone;
 	book->flows.context = book;
 	book->traffic = traffic_create(key, limits->conversations);
-	if (!book->traffic) {
+	book->watch = watch_create(key);
+	book->secure = secure_create(key);
+	book->secrets = secrets_create(key);
+	if (!book->traffic || !book->watch || !book->secure ||
+		!book->secrets) {
+		secrets_destroy(book->secrets);
+		secure_destroy(book->secure);
+		traffic_destroy(book->traffic);
+		watch_destroy(book->watch);
 		free(book);
 		return NULL;
 	}
@@ -119,6 +130,9 @@ void book_destroy(struct book *book)
 	flows_finish(&book->flows);
 	names_finish(&book->names);
 	traffic_destroy(book->traffic);
+	watch_destroy(book->watch);
+	secure_destroy(book->secure);
+	secrets_destroy(book->secrets);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -282,6 +296,7 @@ static void take_other(
 
 	if (packet->transport == TRANSPORT_UDP) {
 		traffic_add(book->traffic, packet, of_call);
+		secrets_look(book->secrets, packet);
 	}
 }
 
@@ -430,4 +445,10 @@ void book_other(struct book *book, const struct packet *packet)
 
 	traffic_add(book->traffic, packet, of_call);
 	roundtrip_segment(book, packet);
+	secrets_look(book->secrets, packet);
+}
+
+void book_record(struct book *book, const struct packet *packet)
+{
+	secure_record(book->secure, packet);
 }

@@ -36,7 +36,10 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct secrets;
+struct secure;
 struct traffic;
+struct watch;
 
 struct book_limits {
 	size_t calls, streams, flows, registrations, devices, names;
@@ -99,6 +102,9 @@ struct book {
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
+	struct secrets *secrets; /* calls/secret.h */
+	struct secure *secure; /* TLS sessions: calls/secure.h */
+	struct watch *watch; /* of each source address: calls/watch.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, registration_pool;
@@ -177,6 +183,9 @@ void book_packets(
  * decided here.
  */
 void book_other(struct book *book, const struct packet *packet);
+
+/** book_record - account for @packet, a record of TLS: see calls/secure.h. */
+void book_record(struct book *book, const struct packet *packet);
 
 /**
  * book_rest - account for @packet, which link_decode refused, but packet_rest is

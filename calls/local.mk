@@ -58,6 +58,8 @@ libcalls_a_SOURCES = \
 	calls/host_named.c \
 	calls/hotdesk.c \
 	calls/hotdesk.h \
+	calls/identity.c \
+	calls/identity.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/interval_join.c \
@@ -105,6 +107,8 @@ libcalls_a_SOURCES = \
 	calls/path_sdp.c \
 	calls/picture.c \
 	calls/picture.h \
+	calls/recent.c \
+	calls/recent.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -118,6 +122,10 @@ libcalls_a_SOURCES = \
 	calls/roundtrip.h \
 	calls/scatter.c \
 	calls/scatter.h \
+	calls/secret.c \
+	calls/secret.h \
+	calls/secure.c \
+	calls/secure.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \
@@ -144,4 +152,10 @@ libcalls_a_SOURCES = \
 	calls/traverse.h \
 	calls/vendors.c \
 	calls/vendors.def \
-	calls/vendors.h
+	calls/vendors.h \
+	calls/watch.c \
+	calls/watch.h \
+	calls/watch_credentials.c \
+	calls/watch_credentials.h \
+	calls/watch_parts.h \
+	calls/watch_table.c

@@ -15,6 +15,7 @@ libdetect_a_SOURCES = \
 	detect/codec_rejected.c \
 	detect/codec_transcoded.c \
 	detect/codes.def \
+	detect/countries.def \
 	detect/detect.c \
 	detect/detect.h \
 	detect/detector.h \
@@ -38,12 +39,32 @@ libdetect_a_SOURCES = \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
 	detect/media_unexpected_source.c \
+	detect/number.c \
+	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/premium.def \
+	detect/protection.c \
+	detect/protection.h \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \
 	detect/sec_arp_poison.c \
+	detect/sec_blacklisted.c \
+	detect/sec_bruteforce.c \
+	detect/sec_bye_spoof.c \
+	detect/sec_challenge_flood.c \
+	detect/sec_digest_replay.c \
+	detect/sec_emergency.c \
+	detect/sec_flood.c \
+	detect/sec_media_clear.c \
+	detect/sec_none.c \
+	detect/sec_scan.c \
+	detect/sec_secrets.c \
+	detect/sec_signalling_clear.c \
+	detect/sec_spoof.c \
+	detect/sec_toll_fraud.c \
+	detect/sec_weak_tls.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \
@@ -70,5 +91,8 @@ libdetect_a_SOURCES = \
 	detect/trunk_near_full.c \
 	detect/voice.c \
 	detect/voice.h \
+	detect/watched.c \
+	detect/watched.h \
 	detect/who.c \
-	detect/who.h
+	detect/who.h \
+	detect/words.def

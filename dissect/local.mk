@@ -45,6 +45,8 @@ libdissect_a_SOURCES = \
 	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
+	dissect/passport.c \
+	dissect/passport.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
 	dissect/rtcp_json.c \
@@ -74,6 +76,8 @@ libdissect_a_SOURCES = \
 	dissect/sip_via.c \
 	dissect/stun.c \
 	dissect/stun.h \
+	dissect/tls.c \
+	dissect/tls.h \
 	dissect/turn.c \
 	dissect/turn.h \
 	dissect/vqfields.def \
@@ -81,5 +85,7 @@ libdissect_a_SOURCES = \
 	dissect/vqreport.h \
 	dissect/vrrp.c \
 	dissect/vrrp.h \
+	dissect/x509.c \
+	dissect/x509.h \
 	dissect/xr.c \
 	dissect/xr.h

@@ -43,6 +43,7 @@ enum packet_kind {
 	PACKET_SEGMENT,	 /* bytes of a TCP stream */
 	PACKET_CHUNKS,	 /* the chunks of an SCTP packet */
 	PACKET_PIECE,	 /* a fragment of an IP datagram */
+	PACKET_RECORD,	 /* a whole record of TLS that is not encrypted */
 	PACKET_FRAME,	 /* what an EtherType says that is no IP */
 	PACKET_LLC,	 /* what is no IP, from its 802.2 header on */
 	PACKET_BARE,	 /* of an IP protocol that is no transport */

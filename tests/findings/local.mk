@@ -4,8 +4,11 @@ SCRIPT_TESTS += \
 	tests/findings/findings.py \
 	tests/findings/network.py
 EXTRA_DIST += \
+	tests/findings/attack.py \
 	tests/findings/cases \
 	tests/findings/link.py \
 	tests/findings/register.py \
+	tests/findings/srtp.py \
 	tests/findings/talk.py \
+	tests/findings/tls.py \
 	tests/findings/trunk.py

@@ -38,6 +38,7 @@ static uint32_t check_kind(const struct packet *packet)
 		fuzz_law(packet->piece.offset || packet->piece.more);
 		fuzz_law(packet->src.port == 0 && packet->dst.port == 0);
 		return 0;
+	case PACKET_RECORD: /* made of segments, never a frame */
 	case PACKET_FRAME:
 	case PACKET_LLC:
 	case PACKET_BARE:

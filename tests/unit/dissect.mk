@@ -47,6 +47,10 @@ UNIT_TESTS += tests/unit/ndp
 tests_unit_ndp_SOURCES = tests/unit/ndp.c tests/unit/hex.h
 tests_unit_ndp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/passport
+tests_unit_passport_SOURCES = tests/unit/passport.c
+tests_unit_passport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c
 tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -58,6 +62,10 @@ tests_unit_rtp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/stun
 tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
 tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/tls
+tests_unit_tls_SOURCES = tests/unit/tls.c tests/unit/hex.h
+tests_unit_tls_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/vqreport
 tests_unit_vqreport_SOURCES = tests/unit/vqreport.c
