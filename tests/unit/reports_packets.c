@@ -51,8 +51,8 @@ static void statuses(void **state)
 static void table(void **state)
 {
 	struct call call = {.id = 7};
-	struct stream a = {.id = 1, .call = &call};
-	struct stream b = {.id = 2};
+	static struct stream a = {.id = 1};
+	static struct stream b = {.id = 2};
 	struct book_row rows[] = {
 		{.stream = &b, .frame = 1, .ts = 1000000000, .ip_bytes = 200},
 		{.stream = &a,
@@ -80,6 +80,7 @@ static void table(void **state)
 	struct err err;
 
 	(void)state;
+	a.call = &call;
 	book.calls = &call;
 	book.call_count = 1;
 	assert_int_equal(
