@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdetect.a
 libdetect_a_SOURCES = \
+	detect/blame.c \
+	detect/blame.h \
 	detect/code.c \
 	detect/code.h \
 	detect/codec_asymmetric.c \
@@ -20,6 +22,13 @@ libdetect_a_SOURCES = \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
+	detect/qos_dscp.c \
+	detect/quality_clock_drift.c \
+	detect/quality_delay.c \
+	detect/quality_jitter.c \
+	detect/quality_loss.c \
+	detect/quality_mos.c \
+	detect/quality_remote.c \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/session.c \
