@@ -2,12 +2,39 @@
 /* Ends of streams are sorted by address, so that shares cost no table. */
 #include "detect/blame.h"
 
+#include "calls/join.h"
 #include "calls/passage.h"
 #include "calls/relay.h"
 
 #include <stdlib.h>
 
 #define WAY_MOST 8 /* relays and points one after the other */
+
+/*
+ * Most of what is missing is one gap of seconds in which the session was
+ * changed: to fax (T.38) and back, say. Its numbers went on, and nothing was
+ * lost.
+ */
+static bool changed_meanwhile(const struct stream *s)
+{
+	const struct disorder *o = s->disorder;
+
+	if (!o || !s->call || o->longest.to - o->longest.from < NS_PER_S ||
+		o->longest.packets * 2 < seqtrack_lost(&s->seq)) {
+		return false;
+	}
+	const struct conversation *v = s->call->conversation;
+	const struct call *c = v ? v->legs : s->call;
+	for (; c; c = v ? c->next_leg : NULL) {
+		for (const struct exchange *x = c->exchanges; x; x = x->next) {
+			if (x->offer->ts > o->longest.from - NS_PER_S &&
+				x->offer->ts < o->longest.to + NS_PER_S) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
 
 bool blame_fits(struct detecting *d, const struct stream *s)
 {
@@ -22,10 +49,14 @@ bool blame_fits(struct detecting *d, const struct stream *s)
 		detect_skip(d, N_("nothing tells what it carries"));
 		return false;
 	}
-	if (seqtrack_expected(&s->seq) <
-			detect_limit(d, THRESHOLD_QUALITY_PACKETS) ||
+	if (s->stat.packets < detect_limit(d, THRESHOLD_QUALITY_PACKETS) ||
 		stream_duration_s(s) < detect_limit(d, THRESHOLD_QUALITY_S)) {
 		detect_skip(d, N_("too short"));
+		return false;
+	}
+	if (changed_meanwhile(s)) {
+		detect_skip(d, N_("the session was changed in its longest "
+				  "gap"));
 		return false;
 	}
 	return true;
@@ -290,5 +321,11 @@ void blame_put(struct text *t, const struct blame_group *g)
 	text_printf(t, _("from %s to %s ("), endpoint_text(&s->src, a),
 		endpoint_text(&s->dst, b));
 	blame_codec(t, s);
-	text_puts(t, g->count > 1 ? "), " : ") ");
+	text_puts(t, ")");
+	if (g->cases->cause != s) {
+		text_printf(t, _(", which passes on that from %s to %s,"),
+			endpoint_text(&g->cases->cause->src, a),
+			endpoint_text(&g->cases->cause->dst, b));
+	}
+	text_puts(t, g->count > 1 && g->cases->cause == s ? ", " : " ");
 }

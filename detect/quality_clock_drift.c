@@ -58,6 +58,14 @@ static bool measure(struct detecting *d, const struct stream *s,
 		detect_skip(d, N_("its timestamps do not count its clock"));
 		return false;
 	}
+	/* One stall of the sender bends the line, and is no clock. */
+	double whole_ms = fabs(ppm.v) * seconds / 1e3;
+	struct maybe step = stream_ptime_ms(s);
+	if (step.known && s->stat.delta_max_ms - step.v > whole_ms / 4) {
+		detect_skip(d, N_("a pause or a late packet outweighs its "
+				  "clock"));
+		return false;
+	}
 	/* Slope of n even points over T with deviation j: j sqrt(12 / n) / T. */
 	double error = jitter.v / 1e3 * sqrt(12.0 / s->stat.line_count) /
 		       seconds * 1e6;

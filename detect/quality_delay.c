@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From mouth to ear. Only where something of the network's delay was measured;
- * what is emulated or assumed (jitter buffer, devices) may make a warning and
- * never an error. Half of a round trip is called that.
+ * From mouth to ear. Only where something of the network's delay was measured.
+ * Its jitter buffer is only emulated, and not counted here: uneven arrival is
+ * quality-jitter's. Half of a round trip is called that.
  */
 #include "detect/blame.h"
 
@@ -13,17 +13,11 @@ static const struct delay *delay_in(const struct stream *s)
 	return y->network_ms.known && y->total_ms.known ? y : NULL;
 }
 
-static double total_of(const struct stream *s)
+/* Network, packet time, look-ahead, devices. */
+static double delay_ms(const struct delay *y)
 {
-	const struct delay *y = delay_in(s);
-
-	return y ? y->total_ms.v : 0;
-}
-
-/* Network and codec: measured, or a matter of the codec. */
-static double sure_of(const struct delay *y)
-{
-	return y->network_ms.v + (y->codec_ms.known ? y->codec_ms.v : 0);
+	return y->network_ms.v + (y->codec_ms.known ? y->codec_ms.v : 0) +
+	       DELAY_DEVICE_MS;
 }
 
 static void say(struct detecting *d, const struct blame_group *g)
@@ -39,11 +33,12 @@ static void say(struct detecting *d, const struct blame_group *g)
 	if (y->codec_ms.known) {
 		text_printf(t, _(", codec %.0f"), y->codec_ms.v);
 	}
+	text_printf(t, _(", devices %.0f (assumed)"), DELAY_DEVICE_MS);
 	if (y->buffer_ms.known) {
-		text_printf(t, _(", jitter buffer %.0f (emulated)"),
-			y->buffer_ms.v);
+		text_printf(t,
+			_("; a usual jitter buffer adds %.0f"), y->buffer_ms.v);
 	}
-	text_printf(t, _(", devices %.0f (assumed)."), DELAY_DEVICE_MS);
+	text_puts(t, ".");
 	text_printf(t, _(" The network's part is known by %s"),
 		delay_method_text(y->method));
 	text_puts(t, y->halved ? _(", half of round trips.") : ".");
@@ -81,11 +76,11 @@ static void stream_of(
 	/* A device may let an OPTIONS wait longer than any packet of voice. */
 	bool asked = y->to_receiver.by == DELAY_OPTIONS ||
 		     y->to_sender.by == DELAY_OPTIONS;
-	if (asked && y->total_ms.v >= limit) {
+	if (asked && delay_ms(y) >= limit) {
 		detect_skip(d, N_("only answers to OPTIONS tell its delay"));
 		return;
 	}
-	if (y->total_ms.v < limit) {
+	if (delay_ms(y) < limit) {
 		if (y->network_is_minimum) {
 			detect_skip(d, N_("a part of the way is not known"));
 		} else {
@@ -93,9 +88,9 @@ static void stream_of(
 		}
 		return;
 	}
-	blame_bad(b, s, s, sure_of(y) >= error ? SEVERITY_ERROR
-					       : SEVERITY_WARNING,
-		total_of(s));
+	blame_bad(b, s, s,
+		delay_ms(y) >= error ? SEVERITY_ERROR : SEVERITY_WARNING,
+		delay_ms(y));
 }
 
 static void whole(struct detecting *d)
@@ -121,8 +116,9 @@ const struct detector detector_quality_delay = {
 			"ms nobody notices; beyond it people begin to talk at "
 			"the same time and an echo disturbs more; 400 ms is "
 			"the most that a network should be planned for. It is "
-			"judged only where the network's part was measured, "
-			"and the parts that are assumed never make an error."),
+			"judged only where the network's part was measured; "
+			"the receiver's jitter buffer is not counted, so it "
+			"is the least that it can be."),
 		.wire = N_(
 			"An RTCP receiver report whose last SR is from 500 ms "
 			"ago and whose delay since last SR is 20 ms: a round "
