@@ -27,9 +27,9 @@ static void say(struct detecting *d, const struct blame_group *g)
 	struct text *t = &d->text;
 
 	blame_put(t, g);
-	text_printf(t, _("takes %s%.0f ms from mouth to ear: network %.0f"),
-		y->total_is_minimum ? _("at least ") : "", y->total_ms.v,
-		y->network_ms.v);
+	text_printf(t,
+		_("takes at least %.0f ms from mouth to ear: network %.0f"),
+		delay_ms(y), y->network_ms.v);
 	if (y->codec_ms.known) {
 		text_printf(t, _(", codec %.0f"), y->codec_ms.v);
 	}

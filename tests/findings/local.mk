@@ -3,4 +3,5 @@
 SCRIPT_TESTS += tests/findings/findings.py
 EXTRA_DIST += \
 	tests/findings/cases \
+	tests/findings/quality.py \
 	tests/findings/talk.py
