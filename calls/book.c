@@ -111,6 +111,7 @@ void book_destroy(struct book *book)
 		}
 		scatter_free(s);
 	}
+	conduct_free(&book->conduct);
 	copies_finish(&book->copies);
 	losses_free(&book->losses);
 	passages_destroy(book->passages);
@@ -129,6 +130,7 @@ void book_destroy(struct book *book)
 	roundtrips_finish(&book->roundtrips);
 	claims_destroy(&book->claims);
 	pool_finish(&book->farend_pool);
+	hosts_finish(&book->hosts);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);
 	free(book);
@@ -228,6 +230,7 @@ static void on_event(
 	case EVENT_SIGNAL:
 		flow->claim = FLOW_SIP;
 		count_signal(&book->counts, event);
+		conduct_signal(book, packet, event);
 		dialog_signal(book, packet, &event->signal,
 			event->has_sdp ? &event->sdp : NULL);
 		break;
@@ -291,6 +294,10 @@ static inline void read_packet(struct book *book, struct flow *flow,
 			count_failure(&book->counts, dissector, v);
 			if (dissector == &dissector_rtcp) {
 				farend_unread(book, packet);
+			} else if (dissector == &dissector_sip &&
+				   v == V_MALFORMED) {
+				conduct_unreadable(
+					book, packet, &book->event);
 			}
 			if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
 				take_other(book, flow, packet);

@@ -12,8 +12,9 @@
 
 #include "calls/call.h"
 #include "calls/claim.h"
+#include "calls/conduct.h"
 #include "calls/copies.h"
-#include "calls/device.h"
+#include "calls/host.h"
 #include "calls/farend.h"
 #include "calls/join.h"
 #include "calls/losses.h"
@@ -115,8 +116,10 @@ struct book {
 	struct farend_reference references[FAREND_REFERENCES];
 	uint8_t reference_next;
 	struct devices devices;
+	struct hosts hosts; /* of these; set by book_finish: see hosts_of */
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
+	struct conduct conduct; /* of signalling that is no call's */
 	struct copies copies;
 	struct losses losses;
 	size_t bytes; /* arena bytes of all calls, at their last message */

@@ -120,7 +120,11 @@ void book_finish(struct book *book)
 		call_conclude(c, book->last_ts);
 	}
 	registrations_conclude(book);
+	conduct_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
+	if (hosts_build(book, &book->hosts) != 0) {
+		book->counts.out_of_memory++;
+	}
 	traffic_finish(book->traffic, book);
 }

@@ -416,6 +416,11 @@ static void on_message(struct book *book, struct call *call,
 	} else if (hop) {
 		on_response(call, hop, packet, signal);
 	}
+	if (m) {
+		m->unread = !sdp && (signal->body.n ||
+			packet->payload.n < packet->payload_wire ||
+			(signal->faults & SIP_BODY_SHORT));
+	}
 	if (m && sdp) {
 		exchange_sdp(book, call, packet, signal, sdp, m, by);
 	}

@@ -72,7 +72,11 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 
 void hear_tick(struct stream *stream)
 {
-	pacing_look(&stream->pacing);
+	/* The first interval is cut short by the grid, and its begin was looked
+	 * at. */
+	if (stream->stat.last_ts - stream->stat.first_ts >= INTERVAL_LENGTH) {
+		pacing_look(&stream->pacing);
+	}
 	playout_tick(&stream->playout, &stream->stat);
 	hear_anew(stream);
 }

@@ -280,6 +280,12 @@ int hosts_build(const struct book *book, struct hosts *ret)
 	return 0;
 }
 
+int hosts_of(const struct book *book, struct hosts *ret)
+{
+	*ret = book->hosts;
+	return ret->list ? 0 : -1;
+}
+
 void hosts_finish(struct hosts *hosts)
 {
 	free(hosts->list);

@@ -11,7 +11,7 @@
  *   - addresses that the user gave one name (--group, --alias) are one host,
  *     and those with two names are two
  *
- * Built once from a finished book, for reports.
+ * Built once, when the book is finished.
  */
 #ifndef EARSHOT_CALLS_HOST_H
 #define EARSHOT_CALLS_HOST_H
@@ -76,11 +76,18 @@ struct hosts {
 };
 
 /**
- * hosts_build - the hosts of @book, which is finished, with their roles.
+ * hosts_build - of book_finish: the hosts of @book, with their roles.
  * @ret: filled; free with hosts_finish
  * Returns 0, or -1 when memory is exhausted. Allocates: yes.
  */
 int hosts_build(const struct book *book, struct hosts *ret);
+
+/**
+ * hosts_of - the hosts of @book, as book_finish built them.
+ * @ret: lent, not to be freed
+ * Returns 0, or -1 when memory was exhausted. Allocates: no.
+ */
+int hosts_of(const struct book *book, struct hosts *ret);
 
 /** hosts_finish - free the list. */
 void hosts_finish(struct hosts *hosts);

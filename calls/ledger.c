@@ -393,7 +393,7 @@ int ledger_each(const struct book *book, enum ledger_kind kind,
 	int rc = account ? 0 : -1;
 
 	if (rc == 0 && by_trunk(&l)) {
-		rc = hosts_build(book, &l.hosts);
+		rc = hosts_of(book, &l.hosts);
 	}
 	rc = rc ? rc : collect(&l);
 
@@ -424,7 +424,6 @@ int ledger_each(const struct book *book, enum ledger_kind kind,
 	free(l.rows);
 	free(l.sizes);
 	free(l.ends);
-	hosts_finish(&l.hosts);
 	free(account);
 	return rc;
 }

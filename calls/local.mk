@@ -27,6 +27,8 @@ libcalls_a_SOURCES = \
 	calls/chain.c \
 	calls/claim.c \
 	calls/claim.h \
+	calls/conduct.c \
+	calls/conduct.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -117,6 +119,7 @@ libcalls_a_SOURCES = \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \
+	calls/track.h \
 	calls/track_end.c \
 	calls/traffic.c \
 	calls/traffic.h \

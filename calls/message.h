@@ -30,6 +30,8 @@ struct message {
 	ns_t ts;
 	uint64_t digest;	/* hash of the whole message */
 	uint8_t point;		/* where it was seen first */
+	bool unread;		/* its body, if any, is not in sdp: cut, or
+				   something else */
 	uint16_t capture;	/* which file holds the frame */
 	struct sighting *sightings; /* at other points, newest first */
 	struct slice summary;	/* "INVITE", "180 Ringing": not cleaned */

@@ -13,6 +13,7 @@
 #define EARSHOT_CALLS_PARTS_H
 
 #include "calls/book.h"
+#include "calls/track.h"
 
 /**
  * book_call_slot - a zeroed call, made by giving up an old one if need be.
@@ -88,19 +89,6 @@ void binding_forget(struct book *book, const struct call *call);
 void binding_stream(
 	struct book *book, const struct flow *flow, struct stream *stream);
 
-/** track_media - account for @packet of @flow, whose RTP header is @rtp. */
-void track_media(struct book *book, struct flow *flow,
-	const struct packet *packet, const struct rtp *rtp);
-
-/** track_resolve - look up codec and clock of the stream's types anew. */
-void track_resolve(struct stream *stream);
-
-/** track_close - the stream gets no more packets from its flow. */
-void track_close(struct stream *stream);
-
-/** track_drop - take @stream out of the book and free it. */
-void track_drop(struct book *book, struct stream *stream);
-
 /**
  * mirror_judge - what a packet of @stream is that is not ahead of the others.
  * @packet, @rtp: the packet, not accounted for yet
@@ -121,10 +109,6 @@ void mirror_drop(struct book *book, struct stream *stream);
 /** mirror_settle - the capture is over: say of every stream, and of what is not
  * RTP, whether copies were the network's or the mirror's. */
 void mirror_settle(struct book *book);
-
-/** track_settle - a type's packets are those of the stream while it stayed the
- * same: account for those of the last one. */
-void track_settle(struct stream *stream);
 
 /** interval_rate - MOS of @lost of @expected packets of @stream, which are of
  * @codec, or NULL, and whose @burst_r may be unknown. */
@@ -156,9 +140,6 @@ void hear_step(struct stream *stream, const struct packet *packet);
 
 /** hear_anew - have the next packet of @stream given to hear_packet. */
 void hear_anew(struct stream *stream);
-
-/** track_finish - conclude the stream's figures. */
-void track_finish(struct book *book, struct stream *stream);
 
 /** feedback_rtcp - account for one packet of an RTCP compound. */
 void feedback_rtcp(

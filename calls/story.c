@@ -5,7 +5,9 @@
 
 #include "calls/join.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *story_word(enum story_kind kind)
 {
@@ -164,15 +166,15 @@ static void drop_passed_on(struct story *s)
 
 struct story *story_of(const struct call *call, bool whole)
 {
-	struct story *s = calloc(1, sizeof(*s));
+	struct story *s = malloc(sizeof(*s));
 	const struct conversation *group = whole ? call->conversation : NULL;
 
 	if (!s) {
 		return NULL;
 	}
-	if (!group) {
-		s->legs[s->leg_count++] = call;
-	}
+	memset(s, 0, offsetof(struct story, events));
+	s->legs[0] = call;
+	s->leg_count = group ? 0 : 1;
 	for (const struct call *c = group ? group->legs : NULL;
 		c && s->leg_count < STORY_LEGS; c = c->next_leg) {
 		s->legs[s->leg_count++] = c;

@@ -33,8 +33,10 @@ static bool is_alias(const struct codec *c, struct slice name)
 const struct codec *codec_by_name(struct slice name)
 {
 	/* Aliases are many and rare in SDP: first the names of all. */
-	for (size_t i = 0; i < COUNT_OF(codecs); i++) {
-		if (slice_iis(name, codecs[i]->name)) {
+	for (size_t i = 0; i < COUNT_OF(codecs) && name.n; i++) {
+		/* No two letters but one in both cases differ by that bit. */
+		bool first = ((name.p[0] ^ codecs[i]->name[0]) & ~0x20) == 0;
+		if (first && slice_iis(name, codecs[i]->name)) {
 			return codecs[i];
 		}
 	}

@@ -7,6 +7,7 @@ libdetect_a_SOURCES = \
 	detect/code.h \
 	detect/codec_asymmetric.c \
 	detect/codec_clock.c \
+	detect/codec_narrowband_forced.c \
 	detect/codec_not_negotiated.c \
 	detect/codec_payload_size.c \
 	detect/codec_rejected.c \
@@ -16,8 +17,14 @@ libdetect_a_SOURCES = \
 	detect/detect.h \
 	detect/detector.h \
 	detect/detectors.def \
+	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
+	detect/media_after_bye.c \
 	detect/media_direct.c \
+	detect/media_gap.c \
+	detect/media_hairpin.c \
+	detect/media_late_start.c \
+	detect/media_nat_private.c \
 	detect/media_none.c \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
@@ -29,12 +36,26 @@ libdetect_a_SOURCES = \
 	detect/quality_loss.c \
 	detect/quality_mos.c \
 	detect/quality_remote.c \
+	detect/media_unexpected_source.c \
+	detect/odd.c \
+	detect/odd.h \
 	detect/raise.c \
 	detect/sdp_invalid.c \
+	detect/sdp_offer_unanswered.c \
 	detect/session.c \
 	detect/session.h \
+	detect/sip_alg.c \
 	detect/sip_failed.c \
+	detect/sip_fragmented.c \
+	detect/sip_loop.c \
+	detect/sip_malformed.c \
+	detect/sip_no_ack.c \
+	detect/sip_registration_expired.c \
+	detect/sip_registration_failed.c \
+	detect/sip_registration_flapping.c \
 	detect/sip_retransmission.c \
+	detect/sip_session_timer.c \
+	detect/sip_slow_setup.c \
 	detect/sort.c \
 	detect/thresholds.c \
 	detect/thresholds.def \

@@ -3,7 +3,7 @@
  * Descriptions that break their rules. What cannot be used is an error; what
  * can be used all the same, but shows a wrong template, is a warning.
  */
-#include "detect/detector.h"
+#include "detect/odd.h"
 #include "detect/session.h"
 
 /* Faults that leave a media line unusable, and those that only look bad. */
@@ -130,6 +130,24 @@ static void call_hook(struct detecting *d, const struct call *call)
 	}
 }
 
+/* Descriptions that could not be read at all; no call keeps them. */
+static void whole(struct detecting *d)
+{
+	const struct conduct_case *c = NULL;
+
+	while ((c = conduct_next(&d->book->conduct, CONDUCT_SDP, c))) {
+		struct finding *f = odd_raise(d, SEVERITY_ERROR, c);
+		if (detect_new(f)) {
+			text_puts(&d->text, _("The description in "));
+			odd_put(&d->text, c);
+			text_puts(&d->text, _(" cannot be read at all: none of "
+					      "its lines has the form of SDP."));
+			detect_detail(d, f);
+		}
+		odd_count(f, c);
+	}
+}
+
 const struct detector detector_sdp_invalid = {
 	.id = "sdp-invalid",
 	.severity = SEVERITY_ERROR,
@@ -169,4 +187,5 @@ const struct detector detector_sdp_invalid = {
 			"RFC 8866 clause 5, 5.7, 5.14, 6.6; RFC 3264 clause 5",
 	},
 	.call = call_hook,
+	.whole = whole,
 };

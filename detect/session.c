@@ -157,3 +157,10 @@ bool session_voice(const struct stream *stream)
 	       stream->basis != BASIS_FOREIGN &&
 	       (!codec || codec->kind == CODEC_AUDIO);
 }
+
+bool session_loopback(const struct addr *ip)
+{
+	static const struct addr one = {.b = {[15] = 1}};
+
+	return addr_is_v4(ip) ? ip->b[12] == 127 : addr_eq(ip, &one);
+}

@@ -43,6 +43,9 @@ unsigned session_common(struct text *t, const struct media_line *a,
  * payload type. @t: where to */
 void session_put_name(struct text *t, const struct stream *stream);
 
+/** session_loopback - true when @ip means the host itself: 127.0.0.0/8, ::1. */
+bool session_loopback(const struct addr *ip);
+
 /** session_voice - true when @stream carries voice of a call whose signalling is
  * known: bound by SDP, no stranger's, no second sighting. */
 bool session_voice(const struct stream *stream);

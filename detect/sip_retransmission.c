@@ -5,7 +5,7 @@
  * where the capture shows one direction only. Where an answer is seen here and
  * the repeats go on, it is lost between this point and the sender.
  */
-#include "detect/detector.h"
+#include "detect/odd.h"
 
 /* 64 * T1: a request without any answer has failed by then (timers B and F). */
 #define GIVEN_UP (32 * NS_PER_S)
@@ -128,6 +128,59 @@ static void call_hook(struct detecting *d, const struct call *call)
 	}
 }
 
+/* REGISTER, OPTIONS and their kin, which belong to no call. */
+static void outside(struct detecting *d, const struct conduct_case *c)
+{
+	struct addr key[2] = {c->src.ip, c->dst.ip};
+	double most = detect_limit(d, THRESHOLD_SIP_RETRANSMISSION_SENT);
+	struct finding *f = detect_raise(d,
+		c->silent ? SEVERITY_ERROR : SEVERITY_WARNING,
+		(struct slice){(const char *)key, sizeof(key)}, c->first_ts);
+
+	detect_host(f, &c->dst.ip);
+	detect_measured(f, c->most, most, "");
+	for (unsigned i = 0; i < CONDUCT_FRAMES; i++) {
+		detect_frame(f, c->frames[i], c->capture);
+	}
+	if (detect_new(f)) {
+		char to[ENDPOINT_TEXT];
+		odd_put(&d->text, c);
+		text_printf(&d->text, _(" was sent %u times within %.1f s"),
+			(unsigned)c->most, (double)c->took / 1e9);
+		if (c->answered >= 0) {
+			text_printf(&d->text,
+				_("; the first answer came after %.3f s."),
+				(double)c->answered / 1e9);
+		} else if (c->silent) {
+			text_printf(&d->text,
+				_(" and never answered: %s is silent."),
+				endpoint_text(&c->dst, to));
+		} else {
+			text_puts(&d->text, _("; no answer was seen."));
+		}
+		detect_detail(d, f);
+	}
+	odd_count(f, c);
+}
+
+static void whole(struct detecting *d)
+{
+	const struct conduct *all = &d->book->conduct;
+	const struct conduct_case *c = NULL;
+	uint64_t found = 0;
+
+	while ((c = conduct_next(all, CONDUCT_REPEATED, c))) {
+		if (c->most >= detect_limit(
+				d, THRESHOLD_SIP_RETRANSMISSION_SENT)) {
+			found += c->count;
+			outside(d, c);
+		}
+	}
+	if (all->followed > found) {
+		d->check->judged += all->followed - found;
+	}
+}
+
 const struct detector detector_sip_retransmission = {
 	.id = "sip-retransmission",
 	.severity = SEVERITY_ERROR,
@@ -179,4 +232,5 @@ const struct detector detector_sip_retransmission = {
 			"F); RFC 3581 (rport)",
 	},
 	.call = call_hook,
+	.whole = whole,
 };

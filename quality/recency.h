@@ -52,8 +52,8 @@ struct maybe recency_ie(enum codec_band band,
 	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms);
 
-/** recency_mos - MOS of that Ie, no delay; all arguments, and unknown, as there.
- */
+/** recency_mos - MOS of that Ie, no delay; @band, @rating, @b, @packet_ms, and
+ * unknown, as there. */
 struct maybe recency_mos(enum codec_band band,
 	const struct codec_rating *rating, const struct burst *b,
 	struct maybe packet_ms);

@@ -210,11 +210,12 @@ static void measure(struct rtpstat *s, const struct rtpstat_packet *p)
 	s->media_timestamp = p->timestamp;
 }
 
-static void count_delta(struct rtpstat *s, uint64_t frame)
+static void count_delta(struct rtpstat *s, const struct rtpstat_packet *p)
 {
 	if (s->delta_ms > s->delta_max_ms || s->delta_count == 0) {
 		s->delta_max_ms = s->delta_ms;
-		s->delta_max_frame = frame;
+		s->delta_max_frame = p->frame;
+		s->delta_max_ts = p->ts;
 	}
 	if (s->delta_ms < s->delta_min_ms || s->delta_count == 0) {
 		s->delta_min_ms = s->delta_ms;
@@ -273,7 +274,7 @@ static void next_packet(struct rtpstat *s, const struct rtpstat_packet *p)
 	if (ATTR_UNLIKELY(s->flags & IRREGULAR)) {
 		return;
 	}
-	count_delta(s, p->frame);
+	count_delta(s, p);
 	if (compared) {
 		count_jitter(s);
 	}

@@ -80,6 +80,7 @@ struct rtpstat {
 	double line_t_ms, line_skew_ms; /* where the line begins */
 	/* rarely touched */
 	ns_t first_ts;
+	ns_t delta_max_ts; /* when the longest one ended */
 	uint64_t first_frame, delta_max_frame;
 	uint64_t sequence_errors;
 	/* of jitter_count packets: so much later than the one before made due */

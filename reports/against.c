@@ -380,7 +380,7 @@ int against_compare(const struct report_input *input,
 	struct comparing *c = calloc(1, sizeof(*c));
 
 	*ret = (struct against_counts){0};
-	if (!c || hosts_build(input->book, &c->hosts) != 0) {
+	if (!c || hosts_of(input->book, &c->hosts) != 0) {
 		free(c);
 		return err_set(err, "out of memory");
 	}
@@ -401,7 +401,6 @@ int against_compare(const struct report_input *input,
 				    ret->items[AGAINST_UNKNOWN] ||
 				    ret->items[AGAINST_CONTRADICTING];
 	}
-	hosts_finish(&c->hosts);
 	free(c->macs);
 	free(c->declared);
 	free(c);

@@ -85,11 +85,16 @@ static void put_order(struct json parent, const struct stream *s)
 	}
 }
 
+/* The steps of rtpstat_spread_ms. */
+static const char *const SPREAD_KEYS[] = {"from_50_ms", "from_70_ms",
+	"from_90_ms", "from_120_ms", "from_150_ms", "from_200_ms",
+	"from_300_ms"};
+_Static_assert(COUNT_OF(SPREAD_KEYS) == RTPSTAT_SPREADS, "a key a step");
+
 static void put_spread(struct json parent, const struct stream *s)
 {
 	const struct rtpstat *stat = &s->stat;
 	uint64_t near = stat->jitter_count;
-	char key[24];
 
 	if (!stat->jitter_count) {
 		return;
@@ -101,9 +106,7 @@ static void put_spread(struct json parent, const struct stream *s)
 	json_count(j, "packets", stat->jitter_count);
 	json_count(j, "below_50_ms", near);
 	for (unsigned i = 0; i < RTPSTAT_SPREADS; i++) {
-		(void)snprintf(key, sizeof(key), "from_%u_ms",
-			(unsigned)rtpstat_spread_ms(i));
-		json_count(j, key, stat->spread[i]);
+		json_count(j, SPREAD_KEYS[i], stat->spread[i]);
 	}
 }
 

@@ -70,8 +70,8 @@ static void put_call(struct text *out, const struct report_input *input,
 	cell_maybe(out, worst ? worst->quality.r : MAYBE_UNKNOWN, 1);
 	cell_count(out, call->stream_count);
 	cell_count(out, call->retransmissions);
-	text_printf(out, ",%s", found ? found->detector->id : "");
 	cell_scale(out, worst);
+	text_printf(out, ",%s", found ? found->detector->id : "");
 	if (legs && call->conversation) {
 		cell_count(out, call->conversation->id);
 		cell_count(out, call->leg);
@@ -88,7 +88,7 @@ static int put_calls(struct text *out, const struct report_input *input,
 	text_puts(out,
 		"id,call_id,from,from_name,to,to_name,state,status_code,"
 		"hangup_by,start_time,setup_ms,pdd_ms,ring_ms,duration_s,"
-		"codec,mos,r_factor,streams,retransmissions,finding,mos_scale");
+		"codec,mos,r_factor,streams,retransmissions,mos_scale,finding");
 	text_puts(out, options->legs ? ",conversation,leg\n" : "\n");
 	for (const struct call *c = report_call_next(input, only, NULL); c;
 		c = report_call_next(input, only, c)) {

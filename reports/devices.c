@@ -235,7 +235,7 @@ int devices_section(struct text *out, const struct report_input *input,
 {
 	struct hosts hosts;
 
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	if (hosts.count) {
@@ -249,7 +249,6 @@ int devices_section(struct text *out, const struct report_input *input,
 			hosts.count - LIST_MOST);
 	}
 	text_puts(out, hosts.count ? "\n" : "");
-	hosts_finish(&hosts);
 	return 0;
 }
 
@@ -305,7 +304,7 @@ int devices_csv(struct text *out, const struct report_input *input,
 	if (options->against.p) {
 		return against_csv(out, input, options, err);
 	}
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	text_puts(out, "ip,mac,vendor,model,firmware,user_agent,extensions,"
@@ -314,7 +313,6 @@ int devices_csv(struct text *out, const struct report_input *input,
 		put_csv(out, &hosts.list[i], options);
 		rc = report_drain(out, options, err);
 	}
-	hosts_finish(&hosts);
 	return rc;
 }
 
@@ -439,7 +437,7 @@ static int write(struct text *out, const struct report_input *input,
 	if (options->against.p) {
 		return against_text(out, input, options, err);
 	}
-	if (hosts_build(input->book, &hosts) != 0) {
+	if (hosts_of(input->book, &hosts) != 0) {
 		return err_set(err, "out of memory while listing devices");
 	}
 	text_puts(out, hosts.count ? "" : "No devices in this capture.\n");
@@ -453,7 +451,6 @@ static int write(struct text *out, const struct report_input *input,
 			"room in the table\n",
 			input->book->devices.left_out);
 	}
-	hosts_finish(&hosts);
 	return rc;
 }
 

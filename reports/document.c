@@ -236,7 +236,7 @@ static void put_devices(struct writer *w)
 	if (!(w->parts & PART_DEVICES) || w->only || w->options->calls_only) {
 		return;
 	}
-	if (w->rc != 0 || hosts_build(w->input->book, &hosts) != 0) {
+	if (w->rc != 0 || hosts_of(w->input->book, &hosts) != 0) {
 		w->rc = w->rc ? w->rc : err_set(w->err, "out of memory");
 		return;
 	}
@@ -247,7 +247,6 @@ static void put_devices(struct writer *w)
 		end(w, j);
 	}
 	close_array(w);
-	hosts_finish(&hosts);
 }
 
 static void put_findings(struct writer *w)

@@ -9,7 +9,6 @@
 #include "calls/names.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 /* Columns of the keys of a block, and where their values begin. */
 #define KEY_COLUMNS 10
@@ -38,14 +37,23 @@ void format_plain(struct text *t, bool colour, enum format_style style)
 	}
 }
 
-/* The fraction of a second with its point. */
+/* @n decimal digits of @v at @at. */
+static void put_digits(char *at, unsigned n, unsigned v)
+{
+	while (n-- > 0) {
+		at[n] = (char)('0' + v % 10);
+		v /= 10;
+	}
+}
+
+/* The fraction of a second, @ns of it, with its point. */
 static void fraction(struct text *t, uint64_t ns, bool fine)
 {
-	if (fine) {
-		text_printf(t, ".%09" PRIu64, ns);
-	} else {
-		text_printf(t, ".%06" PRIu64, ns / 1000);
-	}
+	char text[] = ".000000000";
+
+	put_digits(text + 1, 9, (unsigned)ns);
+	text[fine ? 10 : 7] = '\0';
+	text_puts(t, text);
 }
 
 void format_heading(struct text *t, bool colour, const char *words)
@@ -68,24 +76,49 @@ void format_relative(struct text *t, ns_t ts, ns_t origin, bool fine)
 	fraction(t, ns % (uint64_t)NS_PER_S, fine);
 }
 
+#define DAY_S ((int64_t)86400)
+
+/*
+ * The date of @day, counted from 1970-01-01, in the proleptic Gregorian calendar
+ * into "0000-00-00". Years begin in March, so that the leap day is the last; 400
+ * of them are 146097 days. All of ns_t lies between 1677 and 2262. By hand,
+ * since a report of many calls holds little but times.
+ */
+static void put_date(char *at, int64_t day)
+{
+	unsigned since = (unsigned)(day + 719468); /* since 0000-03-01 */
+	unsigned era = since / 146097;
+	unsigned in_era = since % 146097;
+	unsigned year = (in_era - in_era / 1460 + in_era / 36524 -
+				in_era / 146096) /
+			365;
+	unsigned in_year = in_era - (365 * year + year / 4 - year / 100);
+	unsigned month = (5 * in_year + 2) / 153; /* 0: March */
+	unsigned in_month = in_year - (153 * month + 2) / 5;
+
+	put_digits(at, 4, 400 * era + year + (month >= 10));
+	put_digits(at + 5, 2, month < 10 ? month + 3 : month - 9);
+	put_digits(at + 8, 2, in_month + 1);
+}
+
 static void put_time(struct text *t, ns_t ts, bool fine, char gap)
 {
 	ns_t seconds = ts / NS_PER_S;
 	ns_t rest = ts % NS_PER_S;
-	struct tm tm;
+	char text[] = "0000-00-00 00:00:00";
 
 	if (rest < 0) {
 		rest += NS_PER_S;
 		seconds--;
 	}
-	time_t when = (time_t)seconds;
-	if (!gmtime_r(&when, &tm)) {
-		text_puts(t, "unknown");
-		return;
-	}
-	text_printf(t, "%04d-%02d-%02d%c%02d:%02d:%02d", tm.tm_year + 1900,
-		tm.tm_mon + 1, tm.tm_mday, gap, tm.tm_hour, tm.tm_min,
-		tm.tm_sec);
+	int64_t day = seconds / DAY_S - (seconds % DAY_S < 0);
+	unsigned second = (unsigned)(seconds - day * DAY_S);
+	put_date(text, day);
+	text[10] = gap;
+	put_digits(text + 11, 2, second / 3600);
+	put_digits(text + 14, 2, second / 60 % 60);
+	put_digits(text + 17, 2, second % 60);
+	text_puts(t, text);
 	fraction(t, (uint64_t)rest, fine);
 	text_puts(t, gap == 'T' ? "Z" : " UTC");
 }

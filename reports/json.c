@@ -9,13 +9,17 @@
 
 #include <cjson/cJSON.h>
 
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-/* Adds @item, which may be NULL when memory ran out; true when it is in. */
+/* Adds @item, which may be NULL when memory ran out; true when it is in. Keys
+ * are constants and not copied: half of what a record allocates would be keys. */
 static bool add(struct json j, const char *key, cJSON *item)
 {
 	bool done = item && j.at &&
-		    (key ? cJSON_AddItemToObject(j.at, key, item)
+		    (key ? cJSON_AddItemToObjectCS(j.at, key, item)
 			 : cJSON_AddItemToArray(j.at, item));
 
 	if (!done) {
@@ -109,22 +113,21 @@ void json_flag(struct json j, const char *key, bool value)
 void json_number(
 	struct json j, const char *key, struct maybe value, int decimals)
 {
-	struct text t = {0};
+	char text[DBL_MAX_10_EXP + 32]; /* the largest double, 20 decimals */
 
 	if (!value.known || !isfinite(value.v)) {
 		return;
 	}
-	text_printf(&t, "%.*f", decimals, value.v);
-	while (decimals > 0 && t.n && t.p[t.n - 1] == '0') {
-		t.p[--t.n] = '\0';
+	decimals = decimals < 20 ? decimals : 20;
+	int n = snprintf(text, sizeof(text), "%.*f", decimals, value.v);
+	while (decimals > 0 && n > 0 && text[n - 1] == '0') {
+		text[--n] = '\0';
 		decimals--;
 	}
-	if (decimals == 0 && t.n && t.p[t.n - 1] == '.') {
-		t.p[--t.n] = '\0';
+	if (decimals == 0 && n > 0 && text[n - 1] == '.') {
+		text[--n] = '\0';
 	}
-	bool zero = t.p && slice_is(text_slice(&t), "-0");
-	add(j, key, t.failed ? NULL : cJSON_CreateRaw(zero ? "0" : t.p));
-	text_finish(&t);
+	add(j, key, cJSON_CreateRaw(strcmp(text, "-0") == 0 ? "0" : text));
 }
 
 void json_time(struct json j, const char *key, ns_t ts)

@@ -25,7 +25,8 @@ struct json json_begin(bool *failed);
 /** json_end - append @root as one line of JSON to @out, and free it. */
 void json_end(struct json root, struct text *out);
 
-/** json_object - an object as member @key of @parent (NULL key: array item). */
+/** json_object - an object as member @key of @parent (NULL key: array item). Here
+ * and below, @key must live until json_end: a constant, not a buffer. */
 struct json json_object(struct json parent, const char *key);
 
 /** json_array - an array as member @key of @parent. */

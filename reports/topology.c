@@ -286,7 +286,7 @@ int topology_build(const struct report_input *input,
 	int rc = -1;
 
 	*ret = (struct topology){0};
-	if (hosts_build(input->book, &ret->hosts) == 0) {
+	if (hosts_of(input->book, &ret->hosts) == 0) {
 		size_t n = ret->hosts.count + 1;
 		node = malloc(n * sizeof(*node));
 		if (node) {
@@ -317,7 +317,6 @@ void topology_finish(struct topology *t)
 {
 	free(t->nodes);
 	free(t->edges);
-	hosts_finish(&t->hosts);
 	*t = (struct topology){0};
 }
 

@@ -9,6 +9,7 @@ A finding is one file cases/<id with _>.py:
                looked at nothing passes nothing
     SEVERITY   of the finding in POSITIVE
     SAYS       a regular expression that its sentence must hold
+    ALSO       further captures: (frames, severity, what it says) (optional)
     JUDGED     False where NEGATIVE shows what cannot be judged (optional)
 
 Every id that the program knows must have one.
@@ -78,6 +79,16 @@ def positive(name, case, folder):
     worst = {x["severity"] for x in report["findings"]}
     tap.same(run.status, 3 if worst & {"error", "critical"} else 0,
              name + ": exit status")
+
+
+def further(name, case, folder):
+    """Other shapes of the same finding."""
+    for i, (source, severity, says) in enumerate(getattr(case, "ALSO", [])):
+        run, report = look(source, folder, "%s-also-%d" % (name, i))
+        hits = [f for f in report["findings"] if f["id"] == name and
+                f["severity"] == severity and re.search(says, f["detail"])]
+        tap.ok(hits and hits[0]["frames"], "%s: also %d" % (name, i), run,
+               json.dumps(report["findings"], indent=1)[:3000])
 
 
 def negative(name, case, folder):
@@ -173,6 +184,7 @@ def main():
     with tap.scratch() as folder:
         for name, case in tested.items():
             positive(name, case, folder)
+            further(name, case, folder)
             negative(name, case, folder)
         thresholds(folder)
         agree(folder)

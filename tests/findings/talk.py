@@ -64,7 +64,7 @@ class Call:
             ends[side], sport, ends[other], dport, payload)))
 
     def sip(self, ms, start, cseq, side="a", body=b"", extra="", tag=True,
-            branch=None):
+            branch=None, kind="application/sdp"):
         """A message; @start is a method or a status with its reason."""
         request = not start[:1].isdigit()
         first = ("%s sip:%s@%s SIP/2.0" % (start, self.users[1], self.ip["b"])
@@ -80,7 +80,7 @@ class Call:
                 "Contact: <sip:x@%s>" % self.ip[side]] + (
                     self.headers + extra).splitlines()
         if body:
-            head.append("Content-Type: application/sdp")
+            head.append("Content-Type: " + kind)
         head.append("Content-Length: %d" % len(body))
         self.add(ms, side, "\r\n".join(head + ["", ""]).encode() + body)
 

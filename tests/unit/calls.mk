@@ -11,6 +11,10 @@ UNIT_TESTS += tests/unit/claim
 tests_unit_claim_SOURCES = tests/unit/claim.c tests/unit/feed.h
 tests_unit_claim_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/conduct
+tests_unit_conduct_SOURCES = tests/unit/conduct.c tests/unit/feed.h
+tests_unit_conduct_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/copies
 tests_unit_copies_SOURCES = tests/unit/copies.c tests/unit/feed.h
 tests_unit_copies_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

@@ -57,6 +57,26 @@ static void iso(void **state)
 	}
 }
 
+/* Every day that ns_t has, against the C library. */
+static void every_day(void **state)
+{
+	const int64_t day_s = 86400;
+
+	(void)state;
+	for (int64_t day = INT64_MIN / NS_PER_S / day_s;
+		day <= INT64_MAX / NS_PER_S / day_s; day++) {
+		struct text t = {0};
+		struct tm tm;
+		char want[40];
+		time_t when = (time_t)(day * day_s + (day & 0xffff));
+		assert_non_null(gmtime_r(&when, &tm));
+		(void)strftime(want, sizeof(want), "%Y-%m-%d %H:%M:%S", &tm);
+		format_utc(&t, (ns_t)when * NS_PER_S, false);
+		assert_memory_equal(t.p, want, strlen(want));
+		text_finish(&t);
+	}
+}
+
 static void measurements(void **state)
 {
 	struct text t = {0};
@@ -197,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(relative),
 		cmocka_unit_test(iso),
+		cmocka_unit_test(every_day),
 		cmocka_unit_test(measurements),
 		cmocka_unit_test(csv),
 		cmocka_unit_test(xml),
