@@ -244,8 +244,8 @@ static void raise_group(struct detecting *d, const struct blame_group *g,
 			frames(f, c);
 		}
 		if (detect_new(f)) {
-			detect_host(f, c->sends ? &c->cause->dst.ip
-						: &c->cause->src.ip);
+			detect_host(f, &c->cause->src.ip);
+			detect_host(f, &c->cause->dst.ip);
 			if (unit) {
 				detect_measured(f, c->value, limit, unit);
 			}

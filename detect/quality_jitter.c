@@ -130,7 +130,8 @@ static void put_shape(struct text *t, const struct stream *s, double limit)
 	if (own_pacing(s)) {
 		text_printf(t,
 			_(" Its sender makes it: %s sends by a rule (%s), "
-			  "with %.0f to %.0f ms between packets."),
+			  "with %.0f to %.0f ms between packets; the network is "
+			  "innocent."),
 			addr_text(&s->src.ip, a),
 			pacing_word(pacing_shape(&s->pacing)),
 			(double)p->least_ms, (double)p->most_ms);
@@ -266,11 +267,10 @@ const struct detector detector_quality_jitter = {
 			"Wi-Fi channels, a routing protocol\n"
 			"A VPN or a firewall that inspects each packet"),
 		.remedy = N_(
-			"Where the sentence names the sender's rule: update "
-			"that device, or give it more CPU; the network is "
-			"innocent\n"
 			"Switch, router, firewall: put voice (DSCP EF) into "
 			"the priority queue on every device of the way\n"
+			"Sender, where its own rule is named: update it, or "
+			"give it more CPU\n"
 			"Line: shape what is sent a little below its speed\n"
 			"Telephone: try it by cable; enlarge its jitter "
 			"buffer as a stopgap"),

@@ -135,7 +135,7 @@ def jitter():
     def ramp(i):
         return chance.uniform(0, 1 + 170 * (i / 6000) ** 2)
     one(findings(quality.talk(forth={"delay": ramp}, count=6000), "ramp"),
-        "quality-jitter", "warning", "It grows in the course of the call")
+        "quality-jitter", "error", "It grows in the course of the call")
     found = findings(quality.talk(
         forth={"delay": lambda i: 300 if i == 200 else 0}), "spike")
     tap.ok("quality-jitter" not in found, "one late packet is no jitter",
@@ -188,9 +188,9 @@ def marks():
 def delay():
     """400 ms of network are an error; nothing is said without a measure."""
     one(findings(quality.talk(more=quality.reports(rtt=900)), "far"),
-        "quality-delay", "error", "network 450")
+        "quality-delay", "error", "network 45")
 
 
 for part in (blame, loss, deaf, jitter, scores, drift, marks, delay):
     part()
-tap.finish()
+tap.done()
