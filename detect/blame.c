@@ -70,8 +70,8 @@ bool blame_audio(struct detecting *d, const struct stream *s)
 	       (!s->line || s->line->type == SDP_AUDIO) && blame_fits(d, s);
 }
 
-const struct stream *blame_cause(const struct stream *s, double value,
-	double (*of)(const struct stream *))
+const struct stream *blame_cause(
+	const struct stream *s, double value, blame_of *of)
 {
 	for (unsigned i = 0; i < WAY_MOST; i++) {
 		const struct stream *from = relay_source(s);

@@ -40,6 +40,8 @@ struct blame {
 	bool failed; /* memory ran out: some are missing */
 };
 
+/* How bad a stream is; 0: not at all, or not known. */
+typedef double blame_of(const struct stream *stream);
 /* What a detector says about a group: its sentence into d->text. */
 typedef void blame_say(struct detecting *d, const struct blame_group *group);
 /* The frames that prove a case. */
@@ -52,29 +54,30 @@ typedef void blame_frames(struct finding *f, const struct blame_case *c);
  */
 bool blame_fits(struct detecting *d, const struct stream *stream);
 
-/** blame_audio - blame_fits, and it is no video. */
+/** blame_audio - as blame_fits, and @stream is no video. */
 bool blame_audio(struct detecting *d, const struct stream *stream);
 
 /**
  * blame_cause - the stream from which @stream has its badness: up its way, over
  * relays and observation points, as far as at least half of it was there.
- * @of: how bad a stream is, in the unit of @value
+ * @of: how bad another stream is, in the unit of @value
  */
-const struct stream *blame_cause(const struct stream *stream, double value,
-	double (*of)(const struct stream *stream));
+const struct stream *blame_cause(
+	const struct stream *stream, double value, blame_of *of);
 
-/** blame_good - @stream was judged, and is in order. */
+/** blame_good - @stream was judged, and is in order. Allocates: in @b. */
 void blame_good(struct detecting *d, struct blame *b,
 	const struct stream *stream);
 
-/** blame_bad - @stream was judged and is bad by @value, which goes back to
- * @cause (or is its own). Allocates: in @b. */
+/** blame_bad - @stream was judged and is bad by @value, of @severity, which goes
+ * back to @cause (or is its own). Allocates: in @b. */
 void blame_bad(struct blame *b, const struct stream *stream,
 	const struct stream *cause, enum severity severity, double value);
 
 /**
  * blame_raise - raise one finding for each host, and free @b.
- * @limit: of the threshold; @unit: of the values
+ * @limit: of the threshold; @unit: of the values, NULL: @frames tells what was
+ *     measured; @say: writes the sentence
  */
 void blame_raise(struct detecting *d, struct blame *b, double limit,
 	const char *unit, blame_say *say, blame_frames *frames);

@@ -29,6 +29,9 @@ libdetect_a_SOURCES = \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
+	detect/media_unexpected_source.c \
+	detect/odd.c \
+	detect/odd.h \
 	detect/qos_dscp.c \
 	detect/quality_clock_drift.c \
 	detect/quality_delay.c \
@@ -36,9 +39,6 @@ libdetect_a_SOURCES = \
 	detect/quality_loss.c \
 	detect/quality_mos.c \
 	detect/quality_remote.c \
-	detect/media_unexpected_source.c \
-	detect/odd.c \
-	detect/odd.h \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \

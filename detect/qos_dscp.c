@@ -228,7 +228,8 @@ static void signalling(struct detecting *d, struct marks *marks)
 	}
 }
 
-/* Messages of those hosts: the first of each that fits. */
+/* Messages of those hosts. No call is named: the host is to be set up, and all
+ * of its calls are alike. */
 static void prove(struct detecting *d, const struct marks *marks)
 {
 	bool shown[FINDING_HOSTS] = {false};
@@ -243,7 +244,6 @@ static void prove(struct detecting *d, const struct marks *marks)
 					shown[i] = true;
 					detect_frame(marks->finding, m->frame,
 						m->capture);
-					detect_call(d, marks->finding, c);
 				}
 			}
 		}
