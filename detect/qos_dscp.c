@@ -13,6 +13,7 @@
 
 #include <inttypes.h>
 
+#define DSCP_LOW_DELAY 4U /* TOS 0x10 of RFC 1349 */
 #define DSCP_CS3  24U
 #define DSCP_AF31 26U
 #define DSCP_CS5  40U /* RFC 4594 clause 4.2 */
@@ -69,6 +70,9 @@ static const char *name_of(unsigned dscp)
 
 	if (dscp == DSCP_EF) {
 		return "EF";
+	}
+	if (dscp == DSCP_LOW_DELAY) {
+		return "low delay, of old";
 	}
 	if (dscp % 8 == 0) {
 		return classes[dscp / 8 & 7];

@@ -7,6 +7,8 @@
  */
 #include "detect/blame.h"
 
+#include "calls/passage.h"
+
 #include <inttypes.h>
 
 enum by { BY_NONE, BY_REPORTS, BY_XR, BY_CLAIM };
@@ -186,7 +188,9 @@ static void stream_of(
 	double error = detect_limit(d, THRESHOLD_QUALITY_LOSS_ERROR_PERCENT);
 	struct remote r;
 
-	if (!blame_fits(d, s)) {
+	/* Where a later point saw it, that one speaks: the loss is known to
+	 * lie between, or behind that one. */
+	if ((s->onward && s->onward->to) || !blame_fits(d, s)) {
 		return;
 	}
 	if (!remote_of(s, &r)) {
