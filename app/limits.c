@@ -18,5 +18,11 @@ int limits_show(const struct thresholds *limits)
 			r->least, r->most, r->value);
 		text_printf(&t, "%s = %g\n", r->key, limits->v[i]);
 	}
+	for (int i = 0; i < WORDS_COUNT; i++) {
+		const struct words_row *r = thresholds_words((enum words)i);
+		text_printf(&t, "# %s\n%s = ", _(r->title), r->key);
+		text_clean(&t, limits->words[i]);
+		text_puts(&t, "\n");
+	}
 	return reading_show(&t);
 }

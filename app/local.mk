@@ -2,8 +2,12 @@
 bin_PROGRAMS += earshot
 earshot_SOURCES = \
 	app/calls.c \
+	app/choice.c \
+	app/choice.h \
 	app/command.h \
 	app/commands.def \
+	app/config.c \
+	app/config.h \
 	app/explain.c \
 	app/expression.c \
 	app/expression.h \

@@ -55,7 +55,11 @@ static void keep_row(
 /* What gather put together or unwrapped. */
 static void take_gathered(void *context, const struct packet *packet)
 {
-	book_packet(context, packet);
+	if (packet->kind == PACKET_RECORD) {
+		book_record(context, packet);
+	} else {
+		book_packet(context, packet);
+	}
 }
 
 /* Early in boot there may be no key yet; then it is 0, as documented for
@@ -137,7 +141,7 @@ static void account(
 	c->frames += n;
 }
 
-/* True when @frame gave a packet. */
+/* True when @frame gave a packet; if not, packet_rest may be true. */
 static bool decode(
 	struct report_capture *c, const struct frame *frame, struct packet *ret)
 {
@@ -147,6 +151,8 @@ static bool decode(
 	if (ATTR_UNLIKELY(link_decode(frame->link, bytes, frame->len, ret,
 				  &reason) != V_OK)) {
 		c->undecoded[reason]++;
+		ret->ts = frame->ts;
+		ret->frame = frame->number;
 		return false;
 	}
 	if (ATTR_UNLIKELY(ret->tunnel_count)) {
@@ -169,6 +175,15 @@ void observe_copy(struct report_capture *c, const struct frame *frame)
 	c->copies++;
 }
 
+/* What the network says of itself stands behind @ready packets, which came
+ * before it. */
+static ATTR_COLD void take_rest(
+	struct observation *o, const struct packet *packets, size_t ready)
+{
+	book_packets(o->book, packets, ready);
+	book_rest(o->book, &packets[ready]);
+}
+
 /*
  * Decodes a batch of @n frames of @c and accounts for it, in order. @packets is
  * the caller's, because to make room for it here would clear it each time.
@@ -181,7 +196,11 @@ static void take_batch(struct observation *o, struct report_capture *c,
 
 	for (size_t i = 0; i < n; i++) {
 		struct packet *packet = &packets[ready];
-		if (!decode(c, &frames[i], packet)) {
+		if (ATTR_UNLIKELY(!decode(c, &frames[i], packet))) {
+			if (packet_rest(packet)) {
+				take_rest(o, packets, ready);
+				ready = 0;
+			}
 			continue;
 		}
 		if (ATTR_LIKELY(!gather_wants(packet))) {

@@ -68,7 +68,8 @@ int observe_frame(struct observation *o, struct report_capture *c,
 /**
  * observe_decode - the packet in @frame of the capture @c.
  * @ret: the packet, with time and number of its frame
- * Returns false when it gave none; why is counted.
+ * Returns false when it gave none; why is counted, and packet_rest (@ret) may be
+ * true.
  */
 bool observe_decode(struct report_capture *c, const struct frame *frame,
 	struct packet *ret);

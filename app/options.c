@@ -6,6 +6,7 @@
  */
 #include "app/options.h"
 
+#include "app/config.h"
 #include "calls/join.h"
 #include "lib/slice.h"
 
@@ -15,9 +16,6 @@
 #define LIVE                                                                   \
 	"listening to an interface " LATER_WHAT ": capture with "              \
 	"`tcpdump -i IFACE -w FILE`, then read FILE"
-#define WHERE                                                                  \
-	"filter expressions are not in this version: choose a "                \
-	"call with --call NUMBER or --call CALL-ID"
 #define WRITING   "writing captures " LATER_WHAT
 #define KEYS      "decryption " LATER_WHAT
 #define HEP       "HEP " LATER_WHAT
@@ -28,6 +26,7 @@ enum what {
 	WHAT_FORMAT,
 	WHAT_OUTPUT,
 	WHAT_CALL,
+	WHAT_WHERE,
 	WHAT_COUNT,
 	WHAT_LIMIT,
 	WHAT_COLUMNS,
@@ -43,6 +42,7 @@ enum what {
 	WHAT_CONVERSATION,
 	WHAT_LEGS,
 	WHAT_SET,
+	WHAT_CONFIG,
 	WHAT_THRESHOLDS,
 	WHAT_PRINT_FILTER,
 	WHAT_ALIAS,
@@ -75,7 +75,10 @@ static const struct row rows[] = {
 	{'o', "output", "OUT", WHAT_OUTPUT, 0,
 		"write to the file OUT (mode 0600, never through a link)"},
 	{0, "call", "SEL", WHAT_CALL, 0,
-		"only this call: its number in the list, or a Call-ID"},
+		"only this call: its number, a Call-ID, or as --where"},
+	{'Y', "where", "EXPR", WHAT_WHERE, 0,
+		"only calls of which EXPR is true; 'help' lists fields"},
+	{0, "display-filter", "EXPR", WHAT_WHERE, 0, NULL},
 	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "signal", NULL, WHAT_SIGNAL, OPTIONS_SIGNAL,
@@ -110,6 +113,8 @@ static const struct row rows[] = {
 		"print the filter so that tags do not hide what it means"},
 	{0, "set", "KEY=VALUE", WHAT_SET, 0,
 		"a threshold of findings; see findings --thresholds"},
+	{0, "config", "FILE", WHAT_CONFIG, 0,
+		"read such settings from FILE, or 'none'"},
 	{0, "thresholds", NULL, WHAT_THRESHOLDS, OPTIONS_LIMITS,
 		"list the thresholds with their values, and stop"},
 	{0, "columns", "N", WHAT_COLUMNS, 0,
@@ -125,8 +130,6 @@ static const struct row rows[] = {
 	{'V', "version", NULL, WHAT_VERSION, OPTIONS_BARE, NULL},
 	{'i', "interface", "IFACE", WHAT_LATER, 0, LIVE},
 	{'d', "device", "IFACE", WHAT_LATER, 0, LIVE},
-	{'Y', "display-filter", "EXPR", WHAT_LATER, 0, WHERE},
-	{0, "where", "EXPR", WHAT_LATER, 0, WHERE},
 	{'w', "write", "FILE", WHAT_LATER, 0, WRITING},
 	{'O', "dump", "FILE", WHAT_LATER, 0, WRITING},
 	{'k', "key", "PEM", WHAT_LATER, 0, KEYS},
@@ -248,6 +251,9 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_CALL:
 		o->select = value;
 		return 0;
+	case WHAT_WHERE:
+		o->where = value;
+		return 0;
 	case WHAT_COUNT:
 		return set_number(&o->count, row, value, err);
 	case WHAT_LIMIT:
@@ -266,7 +272,11 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_CONVERSATION:
 		return set_number(&o->conversation, row, value, err);
 	case WHAT_SET:
+		o->sets[o->set_count++] = value;
 		return thresholds_assign(&o->limits, value, err);
+	case WHAT_CONFIG:
+		o->config = value;
+		return 0;
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
@@ -399,7 +409,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	ret->files = calloc((size_t)argc + 1, sizeof(*ret->files));
 	ret->namings = calloc((size_t)argc + 1, sizeof(*ret->namings));
 	ret->apart = calloc((size_t)argc + 1, sizeof(*ret->apart));
-	if (!ret->files || !ret->namings || !ret->apart) {
+	ret->sets = calloc((size_t)argc + 1, sizeof(*ret->sets));
+	if (!ret->files || !ret->namings || !ret->apart || !ret->sets) {
 		return err_set(err, "out of memory");
 	}
 	make_forms(&forms, extra);
@@ -428,12 +439,29 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	return 0;
 }
 
+int options_configure(struct options *options, struct err *err)
+{
+	options->limits = thresholds_default();
+	if (config_read(options->config, &options->limits, err) != 0) {
+		return -1;
+	}
+	for (size_t i = 0; i < options->set_count; i++) {
+		if (thresholds_assign(&options->limits, options->sets[i],
+			    err) != 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
 void options_finish(struct options *options)
 {
 	free(options->files);
 	free(options->expression);
 	free(options->namings);
 	free(options->apart);
+	free(options->sets);
+	options->sets = NULL;
 	options->apart = NULL;
 	options->namings = NULL;
 	options->files = NULL;

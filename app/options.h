@@ -37,6 +37,7 @@ struct options {
 	size_t word_count; /* how many of the last ones came without -r */
 	char *expression; /* words of a capture filter; see app/expression.h */
 	const char *format, *output, *select; /* NULL: not given */
+	const char *where; /* filter expression; NULL: not given */
 	uint64_t count;                       /* most packets; 0: all */
 	uint64_t limit; /* most calls kept; 0: the default */
 	size_t columns; /* 0: not given */
@@ -44,7 +45,10 @@ struct options {
 	bool quiet, verbose, help, version;
 	bool packets, calls_only, streams, devices, findings, signal;
 	bool show_limits;	  /* --thresholds */
-	struct thresholds limits; /* with --set */
+	struct thresholds limits; /* see options_configure */
+	const char *config; /* the file of settings; NULL: see app/config.h */
+	const char **sets;  /* each --set, in order */
+	size_t set_count;
 	bool print_filter, numeric;
 	uint32_t join_off;  /* rules that join no calls; see calls/join.h */
 	const char **apart; /* calls that stand alone */
@@ -66,6 +70,12 @@ struct options {
  */
 int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 	struct err *err);
+
+/**
+ * options_configure - read the configuration file into @options->limits; what
+ * --set says wins. Returns 0, or -1 with @err naming the file and its line.
+ */
+int options_configure(struct options *options, struct err *err);
 
 /** options_finish - free the list of files. */
 void options_finish(struct options *options);

@@ -6,6 +6,7 @@
  */
 #include "app/reading.h"
 
+#include "app/choice.h"
 #include "app/command.h"
 #include "app/expression.h"
 #include "app/limits.h"
@@ -159,7 +160,8 @@ static int drain(void *context, struct text *out, struct err *err)
 
 static int write_report(const struct report *report,
 	const struct observation *o, const struct options *options,
-	struct output *output, bool *differs, struct err *err)
+	const char *select, struct output *output, bool *differs,
+	struct err *err)
 {
 	struct text text = {0};
 	struct vendors vendors = {0};
@@ -167,7 +169,7 @@ static int write_report(const struct report *report,
 	struct report_options how = {
 		.columns = text_width(options),
 		.colour = use_colour(options),
-		.select = options->select,
+		.select = select,
 		.packets = options->packets ? &o->rows : NULL,
 		.calls_only = options->calls_only,
 		.conversation = options->conversation,
@@ -226,9 +228,9 @@ static void tell(const struct reading *r, const struct observation *o,
 
 static int detect(struct findings *findings, struct observation *o,
 	const struct report *report, const struct options *options,
-	struct err *err)
+	const struct choice *choice, struct err *err)
 {
-	if (!report->findings) {
+	if (!report->findings && !choice_findings(choice)) {
 		return 0;
 	}
 	o->input.findings = findings;
@@ -237,13 +239,28 @@ static int detect(struct findings *findings, struct observation *o,
 		       : err_set(err, "out of memory while looking for faults");
 }
 
+static int choose_calls(const struct reading *r, struct choice *choice,
+	struct observation *o, struct err *err)
+{
+	bool none;
+
+	if (choice_make(choice, &o->input, &none, err) != 0) {
+		return -1;
+	}
+	if (none) {
+		reading_complain(r->name, "the filter expression is true of no "
+					  "call");
+	}
+	return 0;
+}
+
 /* The second pass, over the voice of the calls that are asked for. */
 static int listen(struct observation *o, const struct options *options,
-	struct hearings **ret, struct err *err)
+	const char *select, struct hearings **ret, struct err *err)
 {
 	const struct call *only;
 
-	if (report_select(&o->input, options->select, &only, err) != 0) {
+	if (report_select(&o->input, select, &only, err) != 0) {
 		return -1;
 	}
 	*ret = hearings_create(o->book, only);
@@ -260,7 +277,7 @@ static int listen(struct observation *o, const struct options *options,
 }
 
 static int run(const struct reading *r, const struct options *options,
-	const struct report *report)
+	const struct report *report, struct choice *choice)
 {
 	struct observation o = {0};
 	struct output output;
@@ -274,16 +291,25 @@ static int run(const struct reading *r, const struct options *options,
 		return COMMAND_FAILED;
 	}
 	int rc = observe(&o, options, &err);
+	if (rc == 0) {
+		rc = choice_settle(choice, &o.input, &err);
+	}
 	if (rc == 0 && options->signal) {
-		rc = listen(&o, options, &hearings, &err);
+		rc = listen(&o, options, choice->select, &hearings, &err);
 	}
 	if (rc == 0) {
 		tell(r, &o, options);
-		rc = detect(&findings, &o, report, options, &err);
+	}
+	if (rc == 0) {
+		rc = detect(&findings, &o, report, options, choice, &err);
+	}
+	if (rc == 0) {
+		rc = choose_calls(r, choice, &o, &err);
 	}
 	if (rc == 0) {
 		rc = write_report(
-			report, &o, options, &output, &differs, &err);
+			report, &o, options, choice->select, &output, &differs,
+			&err);
 	}
 	if (rc == 0) {
 		rc = output_commit(&output, &err);
@@ -307,6 +333,7 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 	struct options options;
 	struct err err;
 	const struct report *report = NULL;
+	struct choice choice = {0};
 	int status = COMMAND_USAGE;
 
 	if (options_parse(argc, argv, reading->extra, &options, &err) != 0) {
@@ -315,8 +342,15 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 		status = reading->help ? reading->help() : help(reading);
 	} else if (options.version) {
 		status = reading->version();
+	} else if (options_configure(&options, &err) != 0) {
+		reading_complain(reading->name, err.text);
+		status = COMMAND_FAILED;
 	} else if (options.show_limits) {
 		status = limits_show(&options.limits);
+	} else if (options.where && slice_is(slice_of(options.where), "help")) {
+		status = choice_help();
+	} else if (choice_read(&choice, &options, &err) != 0) {
+		(void)usage(reading, err.text);
 	} else if (expression_split(&options, &err) != 0) {
 		reading_complain(reading->name, err.text);
 		status = COMMAND_FAILED;
@@ -339,9 +373,10 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 			"standard input or pipe");
 	} else {
 		report = choose(reading, &options, &err);
-		status = report ? run(reading, &options, report)
+		status = report ? run(reading, &options, report, &choice)
 				: usage(reading, err.text);
 	}
+	choice_finish(&choice);
 	options_finish(&options);
 	return status;
 }

@@ -113,11 +113,20 @@ static int take(struct reading_all *r, const struct frame *frame, size_t file)
 	}
 	int passed = observe_frame(o, c, frame, &o->errors[file]);
 	struct packet *packet = &r->packets[r->ready];
-	if (passed < 1 || !observe_decode(c, frame, packet)) {
-		return passed < 0 ? -1 : 0;
+	if (passed < 1) {
+		return passed;
 	}
+	bool decoded = observe_decode(c, frame, packet);
 	packet->point = o->points.of_file[file];
 	packet->capture = (uint16_t)file;
+	if (!decoded) {
+		if (packet_rest(packet)) {
+			struct packet rest = *packet;
+			flush(r);
+			book_rest(o->book, &rest);
+		}
+		return 0;
+	}
 	if (gather_wants(packet) ||
 		(gathered->waiting && sip_probe(packet->payload))) {
 		take_apart(r, packet);

@@ -4,7 +4,7 @@
 #define EARSHOT_APP_VENDORS_H
 
 #include "calls/book.h"
-#include "reports/vendors.h"
+#include "calls/vendors.h"
 
 /**
  * vendors_load - find the makers of all MACs of @book. A list is read only when

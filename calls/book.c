@@ -5,8 +5,11 @@
 #include "calls/parts.h"
 #include "calls/passage.h"
 #include "calls/scatter.h"
+#include "calls/secret.h"
+#include "calls/secure.h"
 #include "calls/source.h"
 #include "calls/traffic.h"
+#include "calls/watch.h"
 #include "flow/demux.h"
 #include "lib/attr.h"
 
@@ -66,7 +69,15 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	book->flows.alone = on_alone;
 	book->flows.context = book;
 	book->traffic = traffic_create(key, limits->conversations);
-	if (!book->traffic) {
+	book->watch = watch_create(key);
+	book->secure = secure_create(key);
+	book->secrets = secrets_create(key);
+	if (!book->traffic || !book->watch || !book->secure ||
+		!book->secrets) {
+		secrets_destroy(book->secrets);
+		secure_destroy(book->secure);
+		traffic_destroy(book->traffic);
+		watch_destroy(book->watch);
 		free(book);
 		return NULL;
 	}
@@ -74,6 +85,7 @@ struct book *book_create(const struct book_limits *limits, uint64_t key)
 	pool_init(&book->stream_pool, sizeof(struct stream), limits->streams);
 	devices_init(&book->devices, limits->devices);
 	traverse_init(&book->traverse);
+	net_init(&book->net);
 	pool_init(&book->farend_pool, sizeof(struct farend), limits->streams);
 	pool_init(&book->relays.pool, sizeof(struct relay), limits->streams);
 	pool_init(&book->registration_pool, sizeof(struct registration),
@@ -118,6 +130,9 @@ void book_destroy(struct book *book)
 	flows_finish(&book->flows);
 	names_finish(&book->names);
 	traffic_destroy(book->traffic);
+	watch_destroy(book->watch);
+	secure_destroy(book->secure);
+	secrets_destroy(book->secrets);
 	map_finish(&book->call_map);
 	map_finish(&book->registration_map);
 	map_finish(&book->ssrc_map);
@@ -127,6 +142,7 @@ void book_destroy(struct book *book)
 	pool_finish(&book->relays.pool);
 	free(book->relays.slots);
 	traverse_finish(&book->traverse);
+	net_finish(&book->net);
 	roundtrips_finish(&book->roundtrips);
 	claims_destroy(&book->claims);
 	pool_finish(&book->farend_pool);
@@ -242,6 +258,7 @@ static void on_event(
 		book->counts.dns++;
 		names_learn(&book->names, &event->dns, packet->frame);
 		break;
+	case EVENT_NETWORK:
 	case EVENT_NONE:
 		break;
 	}
@@ -279,6 +296,7 @@ static void take_other(
 
 	if (packet->transport == TRANSPORT_UDP) {
 		traffic_add(book->traffic, packet, of_call);
+		secrets_look(book->secrets, packet);
 	}
 }
 
@@ -360,6 +378,7 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 	if (!dissector) {
 		book->counts.other++;
 		take_other(book, flow, packet);
+		net_packet(book, packet);
 		take_wrapped(book, flow, packet);
 		return;
 	}
@@ -412,6 +431,11 @@ void book_packet(struct book *book, const struct packet *packet)
 	book_packets(book, packet, 1);
 }
 
+void book_rest(struct book *book, const struct packet *packet)
+{
+	net_packet(book, packet);
+}
+
 void book_other(struct book *book, const struct packet *packet)
 {
 	/* A stream that carried a SIP message is a part of calls. */
@@ -421,4 +445,10 @@ void book_other(struct book *book, const struct packet *packet)
 
 	traffic_add(book->traffic, packet, of_call);
 	roundtrip_segment(book, packet);
+	secrets_look(book->secrets, packet);
+}
+
+void book_record(struct book *book, const struct packet *packet)
+{
+	secure_record(book->secure, packet);
 }

@@ -19,6 +19,7 @@
 #include "calls/join.h"
 #include "calls/losses.h"
 #include "calls/names.h"
+#include "calls/net.h"
 #include "calls/registration.h"
 #include "calls/relay.h"
 #include "calls/roundtrip.h"
@@ -35,7 +36,10 @@ struct book_point {
 	ns_t first_ts, last_ts;
 };
 
+struct secrets;
+struct secure;
 struct traffic;
+struct watch;
 
 struct book_limits {
 	size_t calls, streams, flows, registrations, devices, names;
@@ -98,6 +102,9 @@ struct book {
 						 gave way; NULL: not known */
 	struct names names; /* of addresses; the user's may be added */
 	struct traffic *traffic; /* what nobody claimed: calls/traffic.h */
+	struct secrets *secrets; /* calls/secret.h */
+	struct secure *secure; /* TLS sessions: calls/secure.h */
+	struct watch *watch; /* of each source address: calls/watch.h */
 	uint64_t key;
 	struct map call_map, registration_map, ssrc_map;
 	struct pool call_pool, stream_pool, registration_pool;
@@ -122,6 +129,7 @@ struct book {
 	struct conduct conduct; /* of signalling that is no call's */
 	struct copies copies;
 	struct losses losses;
+	struct net net; /* what the network says of itself */
 	size_t bytes; /* arena bytes of all calls, at their last message */
 	ns_t first_ts, last_ts;
 	bool started;
@@ -175,6 +183,15 @@ void book_packets(
  * decided here.
  */
 void book_other(struct book *book, const struct packet *packet);
+
+/** book_record - account for @packet, a record of TLS: see calls/secure.h. */
+void book_record(struct book *book, const struct packet *packet);
+
+/**
+ * book_rest - account for @packet, which link_decode refused, but packet_rest is
+ * true of: what the network says of itself. See calls/net.h.
+ */
+void book_rest(struct book *book, const struct packet *packet);
 
 /**
  * book_finish - the observation is over: conclude calls and streams, put both

@@ -22,8 +22,8 @@
 #include "calls/tie.h"
 
 struct conversation;
+struct identity;
 struct nat;
-
 /* Most of each that are told apart. */
 #define CALL_HOPS    8
 #define CALL_FORKS   16
@@ -137,6 +137,7 @@ struct call {
 	uint32_t digit_count;
 	struct stream *streams, *streams_tail;
 	uint32_t stream_count;
+	struct identity *identity; /* beside From; NULL: no such header */
 	struct nat *nat;      /* signs of address translation; NULL: none */
 	uint64_t rtp_refused; /* packets of sources past the limits */
 

@@ -88,6 +88,8 @@ static void note_mac(struct device *d, const struct packet *packet)
 		d->mac_count++;
 		memcpy(m->mac, packet->mac_src, 6);
 		m->frame = packet->frame;
+		m->capture = packet->capture;
+		m->point = packet->point;
 		m->first_ts = packet->ts;
 		m->ttl_min = packet->ttl;
 	}

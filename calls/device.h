@@ -36,6 +36,8 @@ struct device_mac {
 	uint8_t mac[6];
 	uint64_t packets; /* signalling and first RTP packets, not all */
 	uint64_t frame;	  /* the first of them */
+	uint16_t capture; /* which file holds it */
+	uint8_t point;	  /* where that was seen */
 	ns_t first_ts, last_ts;
 	uint8_t ttl_min, ttl_max; /* of what it sent for this address */
 };

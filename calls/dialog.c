@@ -10,7 +10,9 @@
 #include "calls/dial_code.h"
 #include "calls/parts.h"
 
+#include "calls/identity.h"
 #include "calls/nat.h"
+#include "calls/watch.h"
 #include "lib/hash.h"
 
 static bool call_equal(const void *key, const void *value)
@@ -408,6 +410,7 @@ static void on_message(struct book *book, struct call *call,
 	}
 	tie_note(call, packet, signal);
 	nat_note(call, packet, signal, sdp);
+	identity_note(call, packet, signal);
 	struct hop *hop = hop_get(call, packet, signal);
 	enum call_side by = sender_of(call, hop, packet, signal);
 	note_signal(call, packet, signal, sdp, (uint8_t)by);
@@ -432,6 +435,7 @@ void dialog_signal(struct book *book, const struct packet *packet,
 	device_signal(book, packet, signal);
 	roundtrip_options(book, packet, signal);
 	claim_signal(book, packet, signal);
+	watch_signal(book->watch, packet, signal);
 	if (signal->cseq_method == METHOD_REGISTER) {
 		registration_signal(book, packet, signal);
 		return;

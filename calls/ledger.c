@@ -144,15 +144,19 @@ static bool by_hour(const struct ledger *l)
 	return l->kind == LEDGER_HOURS || l->kind == LEDGER_TRUNK_HOURS;
 }
 
+bool ledger_is_trunk(const struct host *host)
+{
+	return host->role == ROLE_TRUNK || host->role == ROLE_SBC ||
+	       host->role == ROLE_GATEWAY;
+}
+
 /* The host at @ip, when its role is a trunk's; NULL: it is not. */
 static const struct host *trunk_at(
 	const struct ledger *l, const struct addr *ip)
 {
 	const struct host *h = host_at(&l->hosts, l->book, ip);
-	bool is = h && (h->role == ROLE_TRUNK || h->role == ROLE_SBC ||
-			       h->role == ROLE_GATEWAY);
 
-	return is ? h : NULL;
+	return h && ledger_is_trunk(h) ? h : NULL;
 }
 
 /* A row for the trunk @h, unless the hops of the call before @hop have it. */

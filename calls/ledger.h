@@ -54,6 +54,9 @@ typedef void ledger_told(void *context, struct account *account);
 int ledger_each(const struct book *book, enum ledger_kind kind,
 	ledger_told *told, void *context, uint64_t *ret_left_out);
 
+/** ledger_is_trunk - true when @host leads elsewhere: trunk, SBC, gateway. */
+bool ledger_is_trunk(const struct host *host);
+
 /** ledger_cps - mean attempts a second of @account; unknown below a second. */
 struct maybe ledger_cps(const struct account *account);
 

@@ -24,6 +24,8 @@ libcalls_a_SOURCES = \
 	calls/by_transfer.c \
 	calls/call.c \
 	calls/call.h \
+	calls/capacity.c \
+	calls/capacity.h \
 	calls/chain.c \
 	calls/claim.c \
 	calls/claim.h \
@@ -46,6 +48,8 @@ libcalls_a_SOURCES = \
 	calls/farend_end.c \
 	calls/farend_xr.c \
 	calls/feedback.c \
+	calls/harm.c \
+	calls/harm.h \
 	calls/hear.c \
 	calls/hear.h \
 	calls/hop.c \
@@ -54,6 +58,8 @@ libcalls_a_SOURCES = \
 	calls/host_named.c \
 	calls/hotdesk.c \
 	calls/hotdesk.h \
+	calls/identity.c \
+	calls/identity.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/interval_join.c \
@@ -62,10 +68,14 @@ libcalls_a_SOURCES = \
 	calls/joins.def \
 	calls/kpi.c \
 	calls/kpi.h \
+	calls/lease.c \
+	calls/lease.h \
 	calls/ledger.c \
 	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
+	calls/load.c \
+	calls/load.h \
 	calls/losses.c \
 	calls/losses.h \
 	calls/losses_holes.c \
@@ -79,8 +89,14 @@ libcalls_a_SOURCES = \
 	calls/names_read.c \
 	calls/nat.c \
 	calls/nat.h \
+	calls/net.c \
+	calls/net.h \
 	calls/note.c \
 	calls/note.h \
+	calls/owner.c \
+	calls/owner.h \
+	calls/pair.c \
+	calls/pair.h \
 	calls/parts.h \
 	calls/passage.c \
 	calls/passage.h \
@@ -91,6 +107,8 @@ libcalls_a_SOURCES = \
 	calls/path_sdp.c \
 	calls/picture.c \
 	calls/picture.h \
+	calls/recent.c \
+	calls/recent.h \
 	calls/registration.c \
 	calls/registration.h \
 	calls/registration_log.c \
@@ -104,6 +122,10 @@ libcalls_a_SOURCES = \
 	calls/roundtrip.h \
 	calls/scatter.c \
 	calls/scatter.h \
+	calls/secret.c \
+	calls/secret.h \
+	calls/secure.c \
+	calls/secure.h \
 	calls/sighting.c \
 	calls/source.c \
 	calls/source.h \
@@ -127,4 +149,13 @@ libcalls_a_SOURCES = \
 	calls/traffic_app.h \
 	calls/trails.h \
 	calls/traverse.c \
-	calls/traverse.h
+	calls/traverse.h \
+	calls/vendors.c \
+	calls/vendors.def \
+	calls/vendors.h \
+	calls/watch.c \
+	calls/watch.h \
+	calls/watch_credentials.c \
+	calls/watch_credentials.h \
+	calls/watch_parts.h \
+	calls/watch_table.c

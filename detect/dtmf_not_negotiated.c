@@ -126,7 +126,7 @@ static void call_hook(struct detecting *d, const struct call *call)
 const struct detector detector_dtmf_not_negotiated = {
 	.id = "dtmf-not-negotiated",
 	.severity = SEVERITY_WARNING,
-	.title = N_("The two sides do not agree on how digits are sent"),
+	.title = N_("The two sides disagree on how digits are sent"),
 	.passed = N_("both sides agree on how digits are sent"),
 	.subject = "call",
 	.page = {

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdetect.a
 libdetect_a_SOURCES = \
+	detect/arp_storm.c \
 	detect/blame.c \
 	detect/blame.h \
+	detect/broadcast_storm.c \
+	detect/claimed.c \
+	detect/claimed.h \
 	detect/code.c \
 	detect/code.h \
 	detect/codec_asymmetric.c \
@@ -13,12 +17,19 @@ libdetect_a_SOURCES = \
 	detect/codec_rejected.c \
 	detect/codec_transcoded.c \
 	detect/codes.def \
+	detect/countries.def \
 	detect/detect.c \
 	detect/detect.h \
 	detect/detector.h \
 	detect/detectors.def \
+	detect/dhcp_rogue.c \
 	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
+	detect/gateway_conflict.c \
+	detect/ha_split.c \
+	detect/ha_takeover.c \
+	detect/ip_conflict.c \
+	detect/mac_moved.c \
 	detect/media_after_bye.c \
 	detect/media_direct.c \
 	detect/media_gap.c \
@@ -30,8 +41,13 @@ libdetect_a_SOURCES = \
 	detect/media_one_way.c \
 	detect/media_relayed.c \
 	detect/media_unexpected_source.c \
+	detect/number.c \
+	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/premium.def \
+	detect/protection.c \
+	detect/protection.h \
 	detect/qos_dscp.c \
 	detect/quality_clock_drift.c \
 	detect/quality_delay.c \
@@ -42,6 +58,22 @@ libdetect_a_SOURCES = \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \
+	detect/sec_arp_poison.c \
+	detect/sec_blacklisted.c \
+	detect/sec_bruteforce.c \
+	detect/sec_bye_spoof.c \
+	detect/sec_challenge_flood.c \
+	detect/sec_digest_replay.c \
+	detect/sec_emergency.c \
+	detect/sec_flood.c \
+	detect/sec_media_clear.c \
+	detect/sec_none.c \
+	detect/sec_scan.c \
+	detect/sec_secrets.c \
+	detect/sec_signalling_clear.c \
+	detect/sec_spoof.c \
+	detect/sec_toll_fraud.c \
+	detect/sec_weak_tls.c \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \
@@ -57,8 +89,19 @@ libdetect_a_SOURCES = \
 	detect/sip_session_timer.c \
 	detect/sip_slow_setup.c \
 	detect/sort.c \
+	detect/storm.c \
+	detect/storm.h \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \
+	detect/trunk.c \
+	detect/trunk.h \
+	detect/trunk_full.c \
+	detect/trunk_near_full.c \
 	detect/voice.c \
-	detect/voice.h
+	detect/voice.h \
+	detect/watched.c \
+	detect/watched.h \
+	detect/who.c \
+	detect/who.h \
+	detect/words.def

@@ -12,6 +12,12 @@ static const struct threshold_row rows[] = {
 #undef THRESHOLD
 };
 
+static const struct words_row lists[] = {
+#define WORDS(symbol, key, value, title) {key, value, title},
+#include "detect/words.def"
+#undef WORDS
+};
+
 struct thresholds thresholds_default(void)
 {
 	struct thresholds t;
@@ -19,12 +25,34 @@ struct thresholds thresholds_default(void)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		t.v[i] = rows[i].value;
 	}
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		t.words[i] = slice_of(lists[i].value);
+	}
 	return t;
 }
 
 const struct threshold_row *thresholds_row(enum threshold threshold)
 {
 	return &rows[threshold];
+}
+
+const struct words_row *thresholds_words(enum words words)
+{
+	return &lists[words];
+}
+
+bool thresholds_word(struct slice *rest, struct slice *ret)
+{
+	while (rest->n && (*rest->p == ' ' || *rest->p == ',')) {
+		*rest = slice_sub(*rest, 1, rest->n);
+	}
+	size_t n = 0;
+	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != ',') {
+		n++;
+	}
+	*ret = slice_sub(*rest, 0, n);
+	*rest = slice_sub(*rest, n, rest->n);
+	return n > 0;
 }
 
 /* Thresholds have at most so many digits on either side of the point. */
@@ -68,6 +96,12 @@ int thresholds_set(struct thresholds *thresholds, struct slice key,
 		}
 		thresholds->v[i] = v;
 		return 0;
+	}
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		if (slice_is(key, lists[i].key)) {
+			thresholds->words[i] = value;
+			return 0;
+		}
 	}
 	return err_set(err,
 		"no threshold '%.*s'; `earshot findings --thresholds` lists "

@@ -17,8 +17,22 @@ enum threshold {
 	THRESHOLDS
 };
 
+enum words {
+#define WORDS(symbol, key, value, title) WORDS_##symbol,
+#include "detect/words.def"
+#undef WORDS
+	WORDS_COUNT
+};
+
 struct thresholds {
 	double v[THRESHOLDS];
+	struct slice words[WORDS_COUNT]; /* lists: see thresholds_word */
+};
+
+struct words_row {
+	const char *key; /* "sec-toll-fraud.allowed" */
+	const char *value; /* the default */
+	const char *title;
 };
 
 struct threshold_row {
@@ -35,9 +49,19 @@ struct thresholds thresholds_default(void);
 /** thresholds_row - the facts of @threshold. */
 const struct threshold_row *thresholds_row(enum threshold threshold);
 
+/** thresholds_words - the facts of the list @words. */
+const struct words_row *thresholds_words(enum words words);
+
+/**
+ * thresholds_word - cut the next word off @rest, a list of words with blanks or
+ * commas between, into @ret. Returns false at its end.
+ */
+bool thresholds_word(struct slice *rest, struct slice *ret);
+
 /**
  * thresholds_set - give the threshold @key the value that @value spells, a
- * decimal number such as 3 or 0.5.
+ * decimal number such as 3 or 0.5; or a list of words, which is borrowed and has
+ * to live as long as @thresholds.
  * Returns 0, or -1 with @err saying which keys or values there are.
  */
 int thresholds_set(struct thresholds *thresholds, struct slice key,

@@ -9,6 +9,7 @@
 #define EARSHOT_DISSECT_EVENT_H
 
 #include "dissect/dns.h"
+#include "dissect/network.h"
 #include "dissect/rtcp.h"
 #include "dissect/rtp.h"
 #include "dissect/sdp.h"
@@ -20,6 +21,7 @@ enum event_kind {
 	EVENT_MEDIA,  /* rtp */
 	EVENT_RTCP,   /* rtcp: one packet of a compound */
 	EVENT_NAMES,  /* dns: which names have which addresses */
+	EVENT_NETWORK, /* network: a fact about the link or its hosts */
 };
 
 struct event {
@@ -29,6 +31,7 @@ struct event {
 		struct rtp rtp;
 		struct rtcp rtcp;
 		struct dns dns;
+		struct network network;
 	};
 	bool has_sdp;
 	struct sdp sdp;

@@ -78,6 +78,14 @@ static ATTR_INLINE enum link_next tag(struct link_walk *w)
 	return by_type_or_length(w, link_walk_u16(h + 2));
 }
 
+/* No IP: @taken bytes of its headers go back to the payload. */
+static inline enum link_next llc_stop(struct link_walk *w, size_t taken)
+{
+	w->at -= taken;
+	w->packet->kind = PACKET_LLC;
+	return link_walk_stop(w, UNDECODED_ETHERTYPE);
+}
+
 /* IEEE 802.2: two service access points and a control byte; IP rides behind
  * SNAP (RFC 1042; OUI 0000f8 is its bridged form) or has its own point. */
 static ATTR_INLINE enum link_next llc(struct link_walk *w)
@@ -94,14 +102,14 @@ static ATTR_INLINE enum link_next llc(struct link_walk *w)
 		return NEXT_IPV4;
 	}
 	if (memcmp(h, snap, sizeof(snap)) != 0) {
-		return link_walk_stop(w, UNDECODED_ETHERTYPE);
+		return llc_stop(w, 3);
 	}
 	h = link_walk_take(w, 5);
 	if (!h) {
 		return NEXT_STOP;
 	}
 	if (memcmp(h, oui[0], 3) != 0 && memcmp(h, oui[1], 3) != 0) {
-		return link_walk_stop(w, UNDECODED_ETHERTYPE);
+		return llc_stop(w, 8);
 	}
 	return by_type(w, link_walk_u16(h + 3));
 }
@@ -170,6 +178,24 @@ static enum verdict verdict_of(enum undecoded reason)
 		       : V_NOT_MINE;
 }
 
+/* What is left of a walk that ended for @reason, for packet_rest. */
+static ATTR_COLD void keep_rest(struct packet *packet, struct slice captured,
+	size_t wire, enum undecoded reason)
+{
+	if (reason != UNDECODED_ETHERTYPE && reason != UNDECODED_IP_PROTOCOL) {
+		packet->kind = PACKET_NOTHING;
+		return;
+	}
+	packet->transport = TRANSPORT_NONE;
+	packet->src.port = 0;
+	packet->dst.port = 0;
+	packet->payload = captured;
+	packet->payload_wire = (uint32_t)wire;
+	if (captured.n < wire) {
+		packet->anomalies |= PACKET_SNAPPED;
+	}
+}
+
 /* Every step goes on in the frame but NEXT_STOP and NEXT_DONE. */
 static ATTR_INLINE enum verdict go_down(
 	struct link_walk walk, enum link_next next, enum undecoded *ret_reason)
@@ -182,11 +208,16 @@ static ATTR_INLINE enum verdict go_down(
 		}
 		if (next == NEXT_STOP) {
 			*ret_reason = w->reason;
+			keep_rest(w->packet,
+				(struct slice){(const char *)w->frame + w->at,
+					w->captured_end - w->at},
+				link_walk_wire(w), w->reason);
 			return verdict_of(w->reason);
 		}
 		next = layer(w, next);
 	}
 	*ret_reason = UNDECODED_DEEP;
+	w->packet->kind = PACKET_NOTHING;
 	return V_MALFORMED;
 }
 
@@ -200,6 +231,7 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 		.packet = ret,
 		.reason = UNDECODED_LINK_TYPE,
 	};
+	ret->kind = PACKET_NOTHING;
 	ret->vlan_count = 0;
 	ret->vlan[0] = 0;
 	memset(ret->mac_src, 0, sizeof(ret->mac_src));

@@ -23,7 +23,9 @@ enum link_type {
  * @link: LINKTYPE_ value
  * @bytes: captured bytes of the frame
  * @wire_bytes: length of the frame on the wire, >= bytes.n
- * @ret: filled on V_OK, else of no meaning; ts and frame are left to the caller
+ * @ret: filled on V_OK, else of no meaning but where packet_rest is true: then
+ *     kind, protocol, payload, tags, MACs and, of PACKET_BARE, addresses are;
+ *     ts and frame are left to the caller
  * @ret_reason: why not, otherwise
  * Returns V_OK, V_NOT_MINE (nothing of interest), V_TRUNCATED or V_MALFORMED.
  * Allocates: no. Source: IEEE 802.3, 802.1Q; RFC 791, 8200, 768.

@@ -53,6 +53,8 @@ enum link_next link_layer_step(struct link_walk *w, enum link_next next);
 static inline enum link_next link_layer_type(struct link_walk *w, uint16_t type)
 {
 	w->reason = UNDECODED_ETHERTYPE;
+	w->packet->kind = PACKET_FRAME;
+	w->packet->protocol = type;
 	return link_layer_of_type(type);
 }
 

@@ -162,6 +162,8 @@ static ATTR_INLINE enum link_next link_transport(
 		return link_transport_sctp(w);
 	}
 	w->reason = UNDECODED_IP_PROTOCOL;
+	w->packet->kind = PACKET_BARE;
+	w->packet->protocol = protocol;
 	if (protocol == IP_PROTOCOL_ESP) {
 		w->reason = UNDECODED_ENCRYPTED;
 	}

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libdissect.a
 libdissect_a_SOURCES = \
+	dissect/arp.c \
+	dissect/arp.h \
 	dissect/avpf.c \
 	dissect/avpf.h \
 	dissect/decimal.h \
+	dissect/dhcp.c \
+	dissect/dhcp.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/dns.c \
@@ -34,9 +38,15 @@ libdissect_a_SOURCES = \
 	dissect/links.def \
 	dissect/mediastat.c \
 	dissect/mediastat.h \
+	dissect/ndp.c \
+	dissect/ndp.h \
+	dissect/network.h \
+	dissect/networks.def \
 	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
+	dissect/passport.c \
+	dissect/passport.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
 	dissect/rtcp_json.c \
@@ -66,10 +76,16 @@ libdissect_a_SOURCES = \
 	dissect/sip_via.c \
 	dissect/stun.c \
 	dissect/stun.h \
+	dissect/tls.c \
+	dissect/tls.h \
 	dissect/turn.c \
 	dissect/turn.h \
 	dissect/vqfields.def \
 	dissect/vqreport.c \
 	dissect/vqreport.h \
+	dissect/vrrp.c \
+	dissect/vrrp.h \
+	dissect/x509.c \
+	dissect/x509.h \
 	dissect/xr.c \
 	dissect/xr.h

@@ -35,13 +35,19 @@ enum transport {
 	TRANSPORT_WSS,
 };
 
-/* What the payload is. Only a datagram can be understood as it is; the others
- * are parts, for flow/gather.h to put together. */
+/* What the payload is. Of what transports carry only a datagram can be
+ * understood as it is; segments, chunks and pieces are parts, for flow/gather.h
+ * to put together. The last four are no packets of a flow: see packet_rest. */
 enum packet_kind {
 	PACKET_DATAGRAM, /* a whole payload: of UDP, or put together */
 	PACKET_SEGMENT,	 /* bytes of a TCP stream */
 	PACKET_CHUNKS,	 /* the chunks of an SCTP packet */
 	PACKET_PIECE,	 /* a fragment of an IP datagram */
+	PACKET_RECORD,	 /* a whole record of TLS that is not encrypted */
+	PACKET_FRAME,	 /* what an EtherType says that is no IP */
+	PACKET_LLC,	 /* what is no IP, from its 802.2 header on */
+	PACKET_BARE,	 /* of an IP protocol that is no transport */
+	PACKET_NOTHING,	 /* nothing to be read */
 };
 
 /* TCP flags (RFC 9293 clause 3.1). */
@@ -124,6 +130,8 @@ struct packet {
 	union {
 		struct packet_segment segment; /* PACKET_SEGMENT */
 		struct packet_piece piece;     /* PACKET_PIECE */
+		uint16_t protocol; /* PACKET_FRAME: EtherType;
+				      PACKET_BARE: IANA protocol number */
 	};
 	uint32_t anomalies;   /* PACKET_ bits */
 	uint32_t ip_bytes;    /* length of the IP packet by its own header */
@@ -131,6 +139,13 @@ struct packet {
 	uint32_t payload_wire; /* transport payload bytes on the wire */
 	struct slice payload; /* transport payload bytes captured */
 };
+
+/** packet_rest - true when @packet, which link_decode refused, can be read all
+ * the same: by what the network itself speaks, as ARP or ICMP. */
+static inline bool packet_rest(const struct packet *packet)
+{
+	return packet->kind >= PACKET_FRAME && packet->kind < PACKET_NOTHING;
+}
 
 /** packet_mac_told - true when @mac is a card's: loopback writes zeros there. */
 static inline bool packet_mac_told(const uint8_t mac[6])

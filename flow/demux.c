@@ -2,6 +2,8 @@
 /* The order of demux.h, and nothing else. */
 #include "flow/demux.h"
 
+#include "lib/attr.h"
+
 /* Numbers apart at most: a second packet may be late or follow a small loss. */
 #define NEAR 16
 
@@ -37,6 +39,22 @@ const struct dissector *demux(
 		return &dissector_sip;
 	}
 	return dissector_rtcp_json.probe(packet) ? &dissector_rtcp_json : NULL;
+}
+
+static const struct dissector *const NETWORKS[] = {
+#define NETWORK(name) &dissector_##name,
+#include "dissect/networks.def"
+#undef NETWORK
+};
+
+const struct dissector *demux_network(const struct packet *packet)
+{
+	for (size_t i = 0; i < COUNT_OF(NETWORKS); i++) {
+		if (NETWORKS[i]->probe(packet)) {
+			return NETWORKS[i];
+		}
+	}
+	return NULL;
 }
 
 bool demux_near(const struct rtp *a, const struct rtp *b)

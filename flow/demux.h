@@ -21,6 +21,13 @@
 const struct dissector *demux(
 	const struct flow *flow, const struct packet *packet);
 
+/**
+ * demux_network - the dissector of what the network itself speaks in @packet:
+ * one that packet_rest is true of, or a datagram that demux gave to nobody.
+ * Returns NULL when nobody wants it. Allocates: no.
+ */
+const struct dissector *demux_network(const struct packet *packet);
+
 /** demux_expected - the announcement that covers the flow; NULL when none. */
 const struct expect *demux_expected(const struct flow *flow);
 

@@ -22,6 +22,7 @@ static framing_reader *const READERS[FRAMING_KINDS] = {
 	[FRAMING_RTSP] = framing_rtsp,
 	[FRAMING_TURN] = framing_turn,
 	[FRAMING_HEP] = framing_hep,
+	[FRAMING_HELLO] = framing_tls,
 };
 
 /* No control characters but those that end and indent lines. */
@@ -98,7 +99,7 @@ enum framing_step framing_step(struct framing *f, struct slice w,
 	}
 	enum framing_step step = READERS[f->kind](f, w, room, ret);
 	if (step == FRAMING_MESSAGE) {
-		f->proven = true;
+		f->proven = f->kind != FRAMING_HELLO; /* nothing for a call */
 		f->searched = 0;
 	} else if (step == FRAMING_LOST) {
 		f->lost = true;
@@ -148,6 +149,8 @@ bool framing_broken(struct framing *f, struct slice w, struct framing_cut *ret)
 	if (f->kind == FRAMING_UNKNOWN || f->kind == FRAMING_HTTP) {
 		f->kind = FRAMING_UNKNOWN;
 		f->middle = true;
+	} else if (f->kind == FRAMING_HELLO) {
+		f->kind = FRAMING_TLS;
 	} else {
 		f->lost = !framing_is_dull(f);
 	}

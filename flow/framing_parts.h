@@ -35,6 +35,9 @@ framing_reader framing_turn;
 /* Each with its header. A lost one searches for the magic word. */
 framing_reader framing_hep;
 
+/* Records of a handshake; then the kind is FRAMING_TLS. RFC 8446 5.1. */
+framing_reader framing_tls;
+
 /** framing_number - 16 bits at @at of @w, network order; they are there. */
 static inline unsigned framing_number(struct slice w, size_t at)
 {

@@ -67,9 +67,13 @@ static enum framing_kind probe_tls(struct slice w, bool middle)
 		return FRAMING_UNKNOWN;
 	}
 	size_t length = framing_number(w, 3);
-	return framing_byte(w, 2) <= 4 && length > 0 && length <= TLS_RECORD
-		       ? FRAMING_TLS
-		       : FRAMING_DULL;
+	if (framing_byte(w, 2) > 4 || length == 0 || length > TLS_RECORD) {
+		return FRAMING_DULL;
+	}
+	/* ClientHello or ServerHello; in the middle it may be encrypted. */
+	bool hello = type == 22 && w.n >= 6 &&
+		     (framing_byte(w, 5) == 1 || framing_byte(w, 5) == 2);
+	return hello ? FRAMING_HELLO : FRAMING_TLS;
 }
 
 static enum framing_kind probe_turn(struct slice w)

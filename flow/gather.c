@@ -120,6 +120,12 @@ static void take_whole(struct gather *g, const struct packet *packet)
 	case PACKET_PIECE:
 		g->counts.undecoded[UNDECODED_DEEP]++;
 		break;
+	case PACKET_RECORD: /* it comes out here, and never in */
+	case PACKET_FRAME: /* never handed over: see packet_rest */
+	case PACKET_LLC:
+	case PACKET_BARE:
+	case PACKET_NOTHING:
+		break;
 	}
 }
 

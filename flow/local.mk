@@ -20,6 +20,7 @@ libflow_a_SOURCES = \
 	flow/framing_parts.h \
 	flow/framing_probe.c \
 	flow/framing_sip.c \
+	flow/framing_tls.c \
 	flow/framing_ws.c \
 	flow/gather.c \
 	flow/gather.h \

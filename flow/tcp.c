@@ -172,7 +172,7 @@ static void judge(struct tcp *tcp, struct tcp_half *h, struct tcp_half *peer,
 	struct tcp_connection *c = h->owner;
 	const struct framing *f = &h->order.stream.framing;
 
-	if (f->kind == FRAMING_TLS) {
+	if (f->kind == FRAMING_TLS || f->kind == FRAMING_HELLO) {
 		count_tls(tcp, c, packet);
 	}
 	if (f->proven) {

@@ -45,6 +45,9 @@ static void deliver(const struct tcp_stream *s, struct tcp_sink *sink,
 	case FRAMING_HEP:
 		c->hep++;
 		break;
+	case FRAMING_HELLO:
+		out.kind = PACKET_RECORD;
+		break;
 	case FRAMING_UNKNOWN:
 	case FRAMING_HTTP:
 	case FRAMING_RTP:

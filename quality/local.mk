@@ -17,6 +17,8 @@ libquality_a_SOURCES = \
 	quality/emodel_fb.h \
 	quality/emodel_wb.c \
 	quality/emodel_wb.h \
+	quality/erlang.c \
+	quality/erlang.h \
 	quality/pacing.c \
 	quality/pacing.h \
 	quality/playout.c \

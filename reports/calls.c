@@ -135,10 +135,15 @@ static int write_grouped(struct text *out, const struct report_input *input,
 	const struct conversation *g = input->book->joining.conversations;
 
 	for (; g; g = g->next) {
+		if (!report_shows_any(input, NULL, g)) {
+			continue;
+		}
 		tale_title(out, g);
 		text_puts(out, "\n");
 		for (const struct call *c = g->legs; c; c = c->next_leg) {
-			calls_row(out, input, options, c);
+			if (report_shows(input, NULL, c)) {
+				calls_row(out, input, options, c);
+			}
 		}
 		if (report_drain(out, options, err) != 0) {
 			return -1;
@@ -146,7 +151,7 @@ static int write_grouped(struct text *out, const struct report_input *input,
 	}
 	bool first = true;
 	for (const struct call *c = input->book->calls; c; c = c->next) {
-		if (c->conversation) {
+		if (c->conversation || !report_shows(input, NULL, c)) {
 			continue;
 		}
 		text_puts(out, first ? "Alone\n" : "");

@@ -173,7 +173,7 @@ static int put_streams(struct text *out, const struct report_input *input,
 			       ? ",point,onward_lost,onward_delay_ms_mean\n"
 			       : "\n");
 	for (const struct stream *s = input->book->streams; s; s = s->next) {
-		if (only && s->call != only) {
+		if (!report_shows(input, only, s->call)) {
 			continue;
 		}
 		put_stream(out, input, s);

@@ -8,7 +8,7 @@
 
 #include "reports/against.h"
 #include "reports/format.h"
-#include "reports/vendors.h"
+#include "calls/vendors.h"
 
 #include <inttypes.h>
 

@@ -4,6 +4,7 @@
 #include "reports/against.h"
 #include "reports/agents.h"
 #include "reports/applications.h"
+#include "reports/capacity.h"
 #include "reports/devices.h"
 #include "reports/figures.h"
 #include "reports/found.h"
@@ -146,6 +147,16 @@ static void put_figures(struct writer *w)
 	end(w, j);
 }
 
+static void put_capacity(struct writer *w)
+{
+	if (!(w->parts & PART_SUMMARY) || w->rc != 0) {
+		return;
+	}
+	struct json j = begin_only(w, "capacity");
+	w->failed = w->failed || capacity_json(j, w->input) != 0;
+	end(w, j);
+}
+
 /* Absent when there was none. */
 static void put_hep(struct writer *w)
 {
@@ -165,7 +176,7 @@ static void put_calls(struct writer *w)
 	open_array(w, "calls");
 	for (const struct call *c = w->input->book->calls; c && w->rc == 0;
 		c = c->next) {
-		if (!w->only || c == w->only) {
+		if (report_shows(w->input, w->only, c)) {
 			struct json j = begin(w, "call");
 			if (w->parts & PART_EXCHANGES) {
 				records_exchanges(j, c);
@@ -186,7 +197,7 @@ static void put_streams(struct writer *w)
 	open_array(w, "streams");
 	for (const struct stream *s = w->input->book->streams; s && w->rc == 0;
 		s = s->next) {
-		if (!w->only || s->call == w->only) {
+		if (report_shows(w->input, w->only, s->call)) {
 			struct json j = begin(w, "stream");
 			records_stream(j, w->input, s);
 			end(w, j);
@@ -204,7 +215,7 @@ static void put_conversations(struct writer *w)
 	for (const struct conversation *c =
 			w->input->book->joining.conversations;
 		c && w->rc == 0; c = c->next) {
-		if (!w->only || w->only->conversation == c) {
+		if (report_shows_any(w->input, w->only, c)) {
 			struct json j = begin(w, "conversation");
 			records_conversation(j, w->input, c);
 			end(w, j);
@@ -215,12 +226,14 @@ static void put_conversations(struct writer *w)
 
 static void put_registrations(struct writer *w)
 {
+	bool all = report_all(w->input, w->only) && !w->options->calls_only;
+
 	if (!(w->parts & PART_REGISTRATIONS)) {
 		return;
 	}
 	open_array(w, "registrations");
 	for (const struct registration *r = w->input->book->registrations;
-		r && w->rc == 0 && !w->only && !w->options->calls_only;
+		r && w->rc == 0 && all;
 		r = r->next) {
 		struct json j = begin(w, "registration");
 		records_registration(j, w->input, r);
@@ -233,7 +246,8 @@ static void put_devices(struct writer *w)
 {
 	struct hosts hosts;
 
-	if (!(w->parts & PART_DEVICES) || w->only || w->options->calls_only) {
+	if (!(w->parts & PART_DEVICES) || !report_all(w->input, w->only) ||
+		w->options->calls_only) {
 		return;
 	}
 	if (w->rc != 0 || hosts_of(w->input->book, &hosts) != 0) {
@@ -259,14 +273,14 @@ static void put_findings(struct writer *w)
 	open_array(w, "findings");
 	for (size_t i = 0; i < all->count && w->rc == 0; i++) {
 		/* The index that calls hold is that of the whole list. */
-		if (w->lines && !findings_concern(all->list[i], w->only)) {
+		if (w->lines && !report_concerns(w->input, w->only, all->list[i])) {
 			continue;
 		}
 		struct json j = begin(w, "finding");
 		found_record(j, w->input, all->list[i]);
 		end(w, j);
 		if (w->parts == PART_FINDINGS && w->options->differs &&
-			findings_concern(all->list[i], w->only)) {
+			report_concerns(w->input, w->only, all->list[i])) {
 			*w->options->differs |=
 				all->list[i]->severity >= SEVERITY_ERROR;
 		}
@@ -347,6 +361,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_head(&w);
 	put_summary(&w);
 	put_figures(&w);
+	put_capacity(&w);
 	put_hep(&w);
 	put_calls(&w);
 	put_conversations(&w);

@@ -9,6 +9,7 @@
 #include "calls/names.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Columns of the keys of a block, and where their values begin. */
 #define KEY_COLUMNS 10
@@ -154,7 +155,11 @@ void format_ms(struct text *t, struct maybe ms)
 
 void format_plural(struct text *t, uint64_t n, const char *noun)
 {
-	text_printf(t, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
+	size_t length = strlen(noun);
+	bool hisses = length && noun[length - 1] == 's'; /* "address" */
+
+	text_printf(t, "%" PRIu64 " %s%s", n, noun,
+		n == 1 ? "" : hisses ? "es" : "s");
 }
 
 void format_clause(struct text *t, uint64_t n, const char *noun)

@@ -148,15 +148,16 @@ static void put_finding(struct text *out, const struct report_input *input,
 	text_finish(&s);
 }
 
-/* "2 errors, 1 warning": of those that concern @only. */
-static size_t put_counts(struct text *t, const struct findings *all,
+/* "2 errors, 1 warning": of those to show. */
+static size_t put_counts(struct text *t, const struct report_input *input,
 	const struct call *only)
 {
+	const struct findings *all = input->findings;
 	uint64_t n[SEVERITIES] = {0};
 	size_t sum = 0;
 
 	for (size_t i = 0; i < all->count; i++) {
-		if (findings_concern(all->list[i], only)) {
+		if (report_concerns(input, only, all->list[i])) {
 			n[all->list[i]->severity]++;
 			sum++;
 		}
@@ -265,7 +266,7 @@ static int write_text(struct text *out, const struct report_input *input,
 	if (report_select(input, options->select, &only, err) != 0) {
 		return -1;
 	}
-	size_t n = put_counts(&counts, all, only);
+	size_t n = put_counts(&counts, input, only);
 	format_style(out, options->colour, STYLE_BOLD);
 	text_puts(out, n ? "Findings: " : "No findings.");
 	text_put(out, text_slice(&counts));
@@ -273,7 +274,7 @@ static int write_text(struct text *out, const struct report_input *input,
 	text_puts(out, "\n\n");
 	text_finish(&counts);
 	for (size_t i = 0; i < all->count; i++) {
-		if (!findings_concern(all->list[i], only)) {
+		if (!report_concerns(input, only, all->list[i])) {
 			continue;
 		}
 		put_finding(out, input, options, all->list[i]);
@@ -286,7 +287,7 @@ static int write_text(struct text *out, const struct report_input *input,
 		}
 	}
 	put_dropped(out, input, options);
-	if (!only) {
+	if (report_all(input, only)) {
 		put_passed(out, input, options);
 		put_unjudged(out, input, options);
 	}
@@ -306,7 +307,7 @@ void found_top(struct text *out, const struct report_input *input,
 	const struct findings *all = input->findings;
 	struct text s = {0};
 	unsigned shown = 0;
-	size_t n = all ? put_counts(&s, all, only) : 0;
+	size_t n = all ? put_counts(&s, input, only) : 0;
 
 	if (!n) {
 		text_finish(&s);
@@ -319,7 +320,7 @@ void found_top(struct text *out, const struct report_input *input,
 	text_puts(out, "\n");
 	for (size_t i = 0; i < all->count && shown < TOP_MOST; i++) {
 		const struct finding *f = all->list[i];
-		if (!findings_concern(f, only) ||
+		if (!report_concerns(input, only, f) ||
 			f->severity == SEVERITY_NOTE) {
 			continue;
 		}

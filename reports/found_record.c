@@ -212,7 +212,7 @@ int found_csv(struct text *out, const struct report_input *input,
 		       "first_time,last_time,count,measured,limit,unit,"
 		       "remedy\n");
 	for (size_t i = 0; i < all->count; i++) {
-		if (!findings_concern(all->list[i], only)) {
+		if (!report_concerns(input, only, all->list[i])) {
 			continue;
 		}
 		put_row(out, input, all->list[i]);

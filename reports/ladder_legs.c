@@ -66,12 +66,25 @@ int ladder_select(const struct report_input *input,
 	return 0;
 }
 
+/* With all legs in one ladder the first leg that is to be shown brings it. */
+static bool shown_before(
+	const struct report_input *input, const struct call *call)
+{
+	const struct call *c =
+		call->conversation ? call->conversation->legs : call;
+
+	while (c != call && !report_shows(input, NULL, c)) {
+		c = c->next_leg;
+	}
+	return c != call;
+}
+
 const struct call *ladder_next(const struct report_input *input,
 	const struct call *only, bool legs, const struct call *call)
 {
 	const struct call *c = report_call_next(input, only, call);
 
-	while (c && legs && !only && c->leg > 1) {
+	while (c && legs && !only && shown_before(input, c)) {
 		c = report_call_next(input, only, c);
 	}
 	return c;

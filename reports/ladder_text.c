@@ -462,7 +462,7 @@ static int write(struct text *out, const struct report_input *input,
 		if (ladder_text_put(out, input, options, c, legs, err) != 0) {
 			return -1;
 		}
-		text_puts(out, only || !c->next ? "" : "\n");
+		text_puts(out, report_call_next(input, only, c) ? "\n" : "");
 		if (report_drain(out, options, err) != 0) {
 			return -1;
 		}

@@ -10,6 +10,8 @@ libreports_a_SOURCES = \
 	reports/applications.h \
 	reports/calls.c \
 	reports/calls.h \
+	reports/capacity.c \
+	reports/capacity.h \
 	reports/course.c \
 	reports/course.h \
 	reports/course_record.c \
@@ -87,8 +89,11 @@ libreports_a_SOURCES = \
 	reports/topology_text.c \
 	reports/tunnels.c \
 	reports/tunnels.h \
-	reports/vendors.c \
-	reports/vendors.def \
-	reports/vendors.h \
 	reports/way.c \
-	reports/way.h
+	reports/way.h \
+	reports/where.c \
+	reports/where.h \
+	reports/where_fields.c \
+	reports/where_fields.def \
+	reports/where_match.c \
+	reports/where_value.c

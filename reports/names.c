@@ -80,13 +80,15 @@ int names_used_find(struct names_used *ret, const struct report_input *input,
 		collect_call(&c, k);
 	}
 	for (const struct stream *s = input->book->streams; s; s = s->next) {
-		if (only ? s->call == only : s->call || !options->calls_only) {
+		if (report_shows(input, only, s->call) &&
+			(s->call || !options->calls_only)) {
 			collect(&c, &s->src);
 			collect(&c, &s->dst);
 		}
 	}
 	const struct registration *r = input->book->registrations;
-	for (; r && !only && !options->calls_only; r = r->next) {
+	bool all = report_all(input, only) && !options->calls_only;
+	for (; r && all; r = r->next) {
 		collect(&c, &r->src);
 		collect(&c, &r->registrar);
 	}

@@ -28,8 +28,9 @@ static int by_stream(const void *a, const void *b)
 }
 
 /* Pointers to the wanted rows, stream by stream; NULL when memory ran out. */
-static const struct book_row **sorted(const struct report_rows *rows,
-	const struct call *only, size_t *ret_count)
+static const struct book_row **sorted(const struct report_input *input,
+	const struct report_rows *rows, const struct call *only,
+	size_t *ret_count)
 {
 	const struct book_row **list = calloc(rows->count + 1, sizeof(*list));
 	size_t n = 0;
@@ -40,7 +41,7 @@ static const struct book_row **sorted(const struct report_rows *rows,
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct book_row *row = &rows->rows[i];
 		bool mirrored = row->copy && row->stream->once;
-		if (!mirrored && (!only || row->stream->call == only)) {
+		if (!mirrored && report_shows(input, only, row->stream->call)) {
 			list[n++] = row;
 		}
 	}
@@ -88,7 +89,7 @@ static int put_rows(struct text *out, const struct report_input *input,
 	size_t count = 0;
 	struct bandwidth bandwidth = {0};
 	const struct stream *last = NULL;
-	const struct book_row **rows = sorted(options->packets, only, &count);
+	const struct book_row **rows = sorted(input, options->packets, only, &count);
 	int rc = 0;
 
 	if (!rows) {

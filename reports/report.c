@@ -38,17 +38,57 @@ int report_select(const struct report_input *input, const char *select,
 	}
 	return err_set(err,
 		"no call with the Call-ID given to --call; it takes a number "
-		"of `earshot calls FILE` or a whole Call-ID (filter "
-		"expressions are not in this version)");
+		"of `earshot calls FILE`, a whole Call-ID, or a filter "
+		"expression (--where help)");
+}
+
+bool report_shows(const struct report_input *input, const struct call *only,
+	const struct call *call)
+{
+	if (!call) {
+		return report_all(input, only);
+	}
+	return (!only || call == only) &&
+	       (!input->chosen || input->chosen[call->id - 1]);
+}
+
+bool report_shows_any(const struct report_input *input,
+	const struct call *only, const struct conversation *conversation)
+{
+	const struct call *c = conversation->legs;
+
+	while (c && !report_shows(input, only, c)) {
+		c = c->next_leg;
+	}
+	return c != NULL;
+}
+
+bool report_concerns(const struct report_input *input, const struct call *only,
+	const struct finding *finding)
+{
+	if (!input->chosen) {
+		return findings_concern(finding, only);
+	}
+	for (const struct finding_call *at = finding->calls; at; at = at->next) {
+		if (report_shows(input, only, at->call)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 const struct call *report_call_next(const struct report_input *input,
 	const struct call *only, const struct call *call)
 {
+	const struct call *c = call ? call->next : input->book->calls;
+
 	if (only) {
-		return call ? NULL : only;
+		return !call && report_shows(input, only, only) ? only : NULL;
 	}
-	return call ? call->next : input->book->calls;
+	while (c && !report_shows(input, NULL, c)) {
+		c = c->next;
+	}
+	return c;
 }
 
 int report_drain(

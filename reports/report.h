@@ -52,6 +52,8 @@ struct report_input {
 			       two points may be wrong; -1: not known */
 	const char *filter; /* the capture filter; NULL: there was none */
 	const struct findings *findings; /* NULL: not looked for */
+	const bool *chosen; /* by number of the call, less 1: a filter
+			       expression is true of it; NULL: there is none */
 	const struct hearings *hearings; /* NULL: the voice was not decoded */
 };
 
@@ -114,9 +116,32 @@ struct report {
 int report_select(const struct report_input *input, const char *select,
 	const struct call **ret, struct err *err);
 
+/** report_all - true when neither @only nor a filter expression leaves calls
+ * out: what is of no call is shown then, too. */
+static inline bool report_all(
+	const struct report_input *input, const struct call *only)
+{
+	return !only && !input->chosen;
+}
+
+/** report_shows - true when @call is to be shown; NULL, of no call: report_all.
+ * @only: from report_select */
+bool report_shows(const struct report_input *input, const struct call *only,
+	const struct call *call);
+
+/** report_shows_any - true when a leg of @conversation is to be shown. @only:
+ * from report_select */
+bool report_shows_any(const struct report_input *input,
+	const struct call *only, const struct conversation *conversation);
+
+/** report_concerns - true when @finding is to be shown: one of its calls is, or
+ * all is. @only: from report_select */
+bool report_concerns(const struct report_input *input, const struct call *only,
+	const struct finding *finding);
+
 /**
- * report_call_next - the call after @call among those to show: all calls of
- * @input, or @only where it is not NULL. @call NULL: the first of them.
+ * report_call_next - the call after @call among those that report_shows: all
+ * calls of @input, or @only where it is not NULL. @call NULL: the first.
  * Returns NULL at the end.
  */
 const struct call *report_call_next(const struct report_input *input,

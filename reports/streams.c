@@ -213,7 +213,7 @@ static int write(struct text *out, const struct report_input *input,
 		return packets_text(out, input, options, only, err);
 	}
 	for (const struct stream *s = input->book->streams; s; s = s->next) {
-		if (only && s->call != only) {
+		if (!report_shows(input, only, s->call)) {
 			continue;
 		}
 		if (shown++ == 0) {
@@ -227,7 +227,9 @@ static int write(struct text *out, const struct report_input *input,
 	}
 	if (shown == 0) {
 		text_printf(out, "No RTP streams in this %s.\n",
-			only ? "call" : "capture");
+			only           ? "call"
+			: input->chosen ? "selection"
+					: "capture");
 	}
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "reports/agents.h"
 #include "reports/applications.h"
 #include "reports/calls.h"
+#include "reports/capacity.h"
 #include "reports/facts.h"
 #include "reports/figures.h"
 #include "reports/format.h"
@@ -323,6 +324,17 @@ static int put_list(struct text *out, const struct report_input *input,
 	return 0;
 }
 
+static size_t shown_calls(const struct report_input *input)
+{
+	size_t n = 0;
+	const struct call *c = NULL;
+
+	while ((c = report_call_next(input, NULL, c)) != NULL) {
+		n++;
+	}
+	return n;
+}
+
 /* Past the limit of details they are not told either. */
 static int put_conversations(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
@@ -330,11 +342,11 @@ static int put_conversations(struct text *out, const struct report_input *input,
 {
 	const struct conversation *c = input->book->joining.conversations;
 
-	if (!only && input->book->call_count > DETAILS_MOST) {
+	if (!only && shown_calls(input) > DETAILS_MOST) {
 		return 0;
 	}
 	for (; c; c = c->next) {
-		if ((!only || only->conversation == c) &&
+		if (report_shows_any(input, only, c) &&
 			tale_conversation(out, input, options, c, err) != 0) {
 			return -1;
 		}
@@ -346,11 +358,13 @@ static int put_details(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only,
 	struct err *err)
 {
-	if (!only && input->book->call_count > DETAILS_MOST) {
+	size_t shown = only ? 1 : shown_calls(input);
+
+	if (shown > DETAILS_MOST) {
 		text_printf(out,
 			"Details of %zu calls are left out; --call NUMBER "
 			"shows those of one.\n\n",
-			input->book->call_count);
+			shown);
 		return 0;
 	}
 	for (const struct call *c = report_call_next(input, only, NULL); c;
@@ -415,7 +429,9 @@ static int write(struct text *out, const struct report_input *input,
 	points_put(out, input, options);
 	text_puts(out, "\n");
 	put_summary(out, input, options, &facts);
-	if (!only && figures_text(out, input, options, err) != 0) {
+	if (report_all(input, only) &&
+		(figures_text(out, input, options, err) != 0 ||
+			capacity_text(out, input, options, err) != 0)) {
 		return -1;
 	}
 	if (put_list(out, input, options, only, err) != 0 ||
@@ -423,12 +439,12 @@ static int write(struct text *out, const struct report_input *input,
 		put_details(out, input, options, only, err) != 0) {
 		return -1;
 	}
-	if (!only) {
+	if (report_all(input, only)) {
 		text_registrations_put(out, input, options);
 		put_strays(out, input, options);
 		applications_text(out, input, options);
 	}
-	if (!only && !options->calls_only &&
+	if (report_all(input, only) && !options->calls_only &&
 		devices_section(out, input, options, err) != 0) {
 		return -1;
 	}

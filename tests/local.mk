@@ -16,7 +16,9 @@ TESTS = $(UNIT_TESTS) $(SCRIPT_TESTS)
 UNIT_TESTS =
 EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
+	tests/capacity.py \
 	tests/cli.py \
+	tests/config.py \
 	tests/devices.py \
 	tests/emodel.py \
 	tests/farend.py \

@@ -10,6 +10,7 @@ A finding is one file cases/<id with _>.py:
     SEVERITY   of the finding in POSITIVE
     SAYS       a regular expression that its sentence must hold
     ALSO       further captures: (frames, severity, what it says) (optional)
+    ARGS       more arguments of the program (optional)
     JUDGED     False where NEGATIVE shows what cannot be judged (optional)
 
 Every id that the program knows must have one.
@@ -50,9 +51,10 @@ def file_of(source, folder, name):
     return path
 
 
-def look(source, folder, name):
+def look(source, folder, name, args=()):
     """(run, report) of the findings of @source."""
-    run = tap.run("findings", "-F", "json", file_of(source, folder, name))
+    run = tap.run("findings", "-F", "json", *args,
+                  file_of(source, folder, name))
     return run, run.json() or {"findings": [], "checks": []}
 
 
@@ -63,7 +65,8 @@ def frames_of(path):
 
 
 def positive(name, case, folder):
-    run, report = look(case.POSITIVE, folder, name + "-positive")
+    run, report = look(case.POSITIVE, folder, name + "-positive",
+                       getattr(case, "ARGS", ()))
     found = [f for f in report["findings"] if f["id"] == name]
     if not tap.ok(found, name + ": raised", run,
                   json.dumps(report, indent=1)[:3000]):
@@ -92,7 +95,8 @@ def further(name, case, folder):
 
 
 def negative(name, case, folder):
-    run, report = look(case.NEGATIVE, folder, name + "-negative")
+    run, report = look(case.NEGATIVE, folder, name + "-negative",
+                       getattr(case, "ARGS", ()))
     found = [f for f in report["findings"] if f["id"] == name]
     check = [c for c in report["checks"] if c["id"] == name]
     tap.ok(run.status in (0, 3) and not found, name + ": not raised", run)

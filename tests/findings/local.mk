@@ -3,8 +3,15 @@
 SCRIPT_TESTS += \
 	tests/findings/degrees.py \
 	tests/findings/findings.py
+	tests/findings/findings.py \
+	tests/findings/network.py
 EXTRA_DIST += \
+	tests/findings/attack.py \
 	tests/findings/cases \
 	tests/findings/quality.py \
+	tests/findings/link.py \
 	tests/findings/register.py \
-	tests/findings/talk.py
+	tests/findings/srtp.py \
+	tests/findings/talk.py \
+	tests/findings/tls.py \
+	tests/findings/trunk.py

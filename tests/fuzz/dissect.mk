@@ -29,6 +29,11 @@ tests_fuzz_fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h $(FUZZ_M
 tests_fuzz_fuzz_link_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_link_LDADD = libdissect.a $(LAYER0)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_passport
+tests_fuzz_fuzz_passport_SOURCES = tests/fuzz/fuzz_passport.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_passport_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_passport_LDADD = libdissect.a $(LAYER0)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_rtcp
 tests_fuzz_fuzz_rtcp_SOURCES = tests/fuzz/fuzz_rtcp.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rtcp_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
@@ -43,6 +48,11 @@ FUZZ_TARGETS += tests/fuzz/fuzz_stun
 tests_fuzz_fuzz_stun_SOURCES = tests/fuzz/fuzz_stun.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_stun_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
 tests_fuzz_fuzz_stun_LDADD = libdissect.a $(LAYER0)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_tls
+tests_fuzz_fuzz_tls_SOURCES = tests/fuzz/fuzz_tls.c tests/fuzz/fuzz.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_tls_LDFLAGS = $(AM_LDFLAGS) $(FUZZING)
+tests_fuzz_fuzz_tls_LDADD = libdissect.a $(LAYER0)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_turn
 tests_fuzz_fuzz_turn_SOURCES = tests/fuzz/fuzz_turn.c tests/fuzz/fuzz.h $(FUZZ_MAIN)

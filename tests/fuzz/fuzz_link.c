@@ -38,6 +38,12 @@ static uint32_t check_kind(const struct packet *packet)
 		fuzz_law(packet->piece.offset || packet->piece.more);
 		fuzz_law(packet->src.port == 0 && packet->dst.port == 0);
 		return 0;
+	case PACKET_RECORD: /* made of segments, never a frame */
+	case PACKET_FRAME:
+	case PACKET_LLC:
+	case PACKET_BARE:
+	case PACKET_NOTHING:
+		break;
 	}
 	fuzz_law(false);
 	return 0;
@@ -121,6 +127,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_packet(&packet, frame);
 		check_room(&packet);
 		resume(&packet);
+	} else if (packet_rest(&packet)) {
+		fuzz_law(verdict == V_NOT_MINE);
+		fuzz_inside(packet.payload, frame);
+		fuzz_law(packet.payload.n <= packet.payload_wire);
 	}
 	return 0;
 }

@@ -13,11 +13,13 @@ FUZZ_TARGETS =
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 include tests/fuzz/audio.mk
+include tests/fuzz/app.mk
 include tests/fuzz/calls.mk
 include tests/fuzz/capture.mk
 include tests/fuzz/codecs.mk
 include tests/fuzz/dissect.mk
 include tests/fuzz/flow.mk
+include tests/fuzz/reports.mk
 include tests/fuzz/sip.mk
 
 SCRIPT_TESTS += tests/fuzz/corpus.sh

@@ -64,6 +64,10 @@ UNIT_TESTS += tests/unit/nat
 tests_unit_nat_SOURCES = tests/unit/nat.c tests/unit/feed.h
 tests_unit_nat_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/owner
+tests_unit_owner_SOURCES = tests/unit/owner.c tests/unit/feed.h
+tests_unit_owner_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/passage
 tests_unit_passage_SOURCES = tests/unit/passage.c tests/unit/feed.h
 tests_unit_passage_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm

@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/arp
+tests_unit_arp_SOURCES = tests/unit/arp.c tests/unit/hex.h
+tests_unit_arp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/dhcp
+tests_unit_dhcp_SOURCES = tests/unit/dhcp.c tests/unit/hex.h
+tests_unit_dhcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/dns
 tests_unit_dns_SOURCES = tests/unit/dns.c
 tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -35,6 +43,14 @@ tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c \
 	tests/unit/link_decode.h tests/unit/link_inside.h
 tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/ndp
+tests_unit_ndp_SOURCES = tests/unit/ndp.c tests/unit/hex.h
+tests_unit_ndp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/passport
+tests_unit_passport_SOURCES = tests/unit/passport.c
+tests_unit_passport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c
 tests_unit_rtcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -47,9 +63,17 @@ UNIT_TESTS += tests/unit/stun
 tests_unit_stun_SOURCES = tests/unit/stun.c tests/unit/hex.h
 tests_unit_stun_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/tls
+tests_unit_tls_SOURCES = tests/unit/tls.c tests/unit/hex.h
+tests_unit_tls_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/vqreport
 tests_unit_vqreport_SOURCES = tests/unit/vqreport.c
 tests_unit_vqreport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/vrrp
+tests_unit_vrrp_SOURCES = tests/unit/vrrp.c tests/unit/hex.h
+tests_unit_vrrp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/xr
 tests_unit_xr_SOURCES = tests/unit/xr.c tests/unit/hex.h

@@ -30,6 +30,10 @@ tests_unit_emodel_wb_LDADD = $(QUALITY_LIBS)
 
 # The calculator needs no layer above quality/.
 
+UNIT_TESTS += tests/unit/erlang
+tests_unit_erlang_SOURCES = tests/unit/erlang.c tests/unit/near.h
+tests_unit_erlang_LDADD = $(QUALITY_LIBS)
+
 UNIT_TESTS += tests/unit/mos
 tests_unit_mos_SOURCES = tests/unit/mos.c tests/unit/near.h app/mos.c app/mos.h \
 	app/mos_put.c app/mos_question.h

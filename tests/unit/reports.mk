@@ -49,3 +49,7 @@ tests_unit_switches_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
 UNIT_TESTS += tests/unit/vendors
 tests_unit_vendors_SOURCES = tests/unit/vendors.c
 tests_unit_vendors_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)
+
+UNIT_TESTS += tests/unit/where
+tests_unit_where_SOURCES = tests/unit/where.c tests/unit/feed.h
+tests_unit_where_LDADD = $(LAYER5) $(CMOCKA_LIBS) $(FOREIGN_LIBS)

@@ -285,7 +285,7 @@ static void dull_streams_cost_nothing(void **state)
 		{SLICE("SSH-2.0-OpenSSH_9.2\r\n"), 0},
 		{SLICE("220 mail.example.com ESMTP\r\n"), 0},
 		{SLICE("\0\0\0\x85\xffSMB"), 0},
-		{SLICE("\x16\x03\x01\x02\0\1\0\1\xfc\x03\x03"), 1},
+		{SLICE("\x16\x03\x01\x02\0\x14\0\1\xfc\x03\x03"), 1},
 	};
 
 	(void)state;
@@ -304,6 +304,26 @@ static void dull_streams_cost_nothing(void **state)
 		assert_int_equal(tcp_counts(f->tcp)->gaps, 0);
 		feed_end(f);
 	}
+}
+
+/* Records come out until the encryption begins; then nothing is kept. */
+static void tls_greets(void **state)
+{
+	struct feed *f = feed_begin(NULL);
+
+	(void)state;
+	syn(f, 99, 499);
+	feed_data(f, 0, 100, 0, SLICE("\x16\x03\x01\0\x04\1\0"));
+	assert_int_equal(f->count, 0);
+	feed_data(f, 0, 107, 0, SLICE("\0\0\x15\x03\x01\0\2\2\x30"));
+	assert_int_equal(f->count, 2);
+	feed_data(f, 0, 116, 0, SLICE("\x14\x03\x03\0\1\1\x16\x03\x03"));
+	feed_data(f, 0, 125, 0, SLICE("\x15\x03\x03\0\2\2\x30"));
+	assert_int_equal(f->count, 2);
+	assert_int_equal(tcp_held(f->tcp), 0);
+	assert_int_equal(tcp_counts(f->tcp)->tls_connections, 1);
+	assert_int_equal(tcp_counts(f->tcp)->sip, 0);
+	feed_end(f);
 }
 
 /* A frame stands beside what is told of TLS, also where it is found behind a
@@ -434,6 +454,7 @@ int main(void)
 		cmocka_unit_test(the_same_ports_again),
 		cmocka_unit_test(one_side_tells_of_the_other),
 		cmocka_unit_test(dull_streams_cost_nothing),
+		cmocka_unit_test(tls_greets),
 		cmocka_unit_test(tls_behind_a_hole_has_its_frame),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(a_real_call_survives_the_flood),

@@ -3,7 +3,7 @@
  * Makers by MAC. The assignments are those of the IEEE's public list, written
  * here in the two forms in which it is installed.
  */
-#include "reports/vendors.h"
+#include "calls/vendors.h"
 
 #include "lib/attr.h"
 #include "tests/unit/test.h"

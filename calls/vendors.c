@@ -3,7 +3,7 @@
  * The list is read line by line; each assignment is looked up among the wanted
  * MACs by bisection, since all that share its bits stand together.
  */
-#include "reports/vendors.h"
+#include "calls/vendors.h"
 
 #include "lib/attr.h"
 
@@ -17,7 +17,7 @@ static const struct {
 	const char *name;
 } BUILT_IN[] = {
 #define OUI(oui, name) {oui, name},
-#include "reports/vendors.def"
+#include "calls/vendors.def"
 #undef OUI
 };
 

@@ -7,8 +7,8 @@
  *
  *    vendors_want (each MAC)  ->  vendors_read (one pass)  ->  vendors_find
  */
-#ifndef EARSHOT_REPORTS_VENDORS_H
-#define EARSHOT_REPORTS_VENDORS_H
+#ifndef EARSHOT_CALLS_VENDORS_H
+#define EARSHOT_CALLS_VENDORS_H
 
 #include "lib/arena.h"
 

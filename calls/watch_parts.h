@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the two files of calls/watch share: its tables. */
+#ifndef EARSHOT_CALLS_WATCH_PARTS_H
+#define EARSHOT_CALLS_WATCH_PARTS_H
+
+#include "calls/recent.h"
+#include "calls/watch.h"
+#include "lib/pool.h"
+
+struct transaction {
+	uint64_t hash;
+	uint64_t login; /* of its credentials; 0: it had none */
+	uint64_t realm;
+	bool answered, replayed;
+};
+
+/* A source and a Call-ID that it was challenged in. */
+struct dialog {
+	uint64_t hash;
+	bool open; /* it has not come back with credentials */
+};
+
+/* A name at a source: refusals since its last success. */
+struct login {
+	uint64_t hash;
+	uint32_t pending;
+};
+
+/* Credentials that were seen. */
+struct nonce {
+	uint64_t hash;
+	uint64_t message; /* Call-ID and CSeq */
+	struct addr src, dst, alias;
+	struct moment at;
+};
+
+struct watch {
+	struct watch_counts counts;
+	uint64_t key;
+	struct pool pool;
+	struct map map;
+	struct watch_source *newest, *oldest;
+	struct recent transactions, dialogs, logins, nonces;
+	struct watch_replay replays[WATCH_REPLAYS];
+	size_t replay_count;
+};
+
+/** watch_source_of - the record of @ip, made when it is new for @packet, and now
+ * the newest; NULL when memory is exhausted. */
+struct watch_source *watch_source_of(struct watch *w, const struct addr *ip,
+	const struct packet *packet);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the network says of itself, beside the calls: the facts of the event
+ * EVENT_NETWORK. A protocol is one dissector, one member here, one line of
+ * networks.def, and one case in calls/net.c that keeps what it tells.
+ */
+#ifndef EARSHOT_DISSECT_NETWORK_H
+#define EARSHOT_DISSECT_NETWORK_H
+
+#include "dissect/arp.h"
+#include "dissect/dhcp.h"
+#include "dissect/ndp.h"
+#include "dissect/vrrp.h"
+
+enum network_kind {
+	NETWORK_ARP,  /* arp */
+	NETWORK_DHCP, /* dhcp */
+	NETWORK_NDP,  /* ndp */
+	NETWORK_VRRP, /* vrrp */
+};
+
+struct network {
+	enum network_kind kind;
+	union {
+		struct arp arp;
+		struct dhcp dhcp;
+		struct ndp ndp;
+		struct vrrp vrrp;
+	};
+};
+
+#endif

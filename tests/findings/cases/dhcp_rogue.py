@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import link
+
+_GATE, _HOME = "00:a0:57:00:00:01", "3c:a6:2f:00:00:01"
+_ask = link.dhcp(1, link.PHONE)
+POSITIVE = link.at(
+    0, _ask, link.dhcp(2, link.PHONE, "10.0.0.1", "10.0.0.22", "10.0.0.1",
+                       _GATE),
+    link.dhcp(2, link.PHONE, "192.168.178.1", "192.168.178.20",
+              "192.168.178.1", _HOME))
+NEGATIVE = link.at(
+    0, _ask, link.dhcp(2, link.PHONE, "10.0.0.1", "10.0.0.22", "10.0.0.1",
+                       _GATE),
+    link.dhcp(2, link.PHONE, "10.0.0.3", "10.0.0.122", "10.0.0.1", link.PBX))
+SEVERITY = "warning"
+SAYS = r"10\.0\.0\.1 at 00:a0:57:00:00:01 \(LANCOM\) \(gateway 10\.0\.0\.1\) " \
+       r"and 192\.168\.178\.1 at 3c:a6:2f:00:00:01 \(AVM\).*different gateways"

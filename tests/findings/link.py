@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What hosts say to each other below the calls: ARP, DHCP, router advertisements.
+
+Each function gives one frame for a list of (microseconds, frame); MACs are
+written with colons. Written from RFC 826, 2131, 4861.
+"""
+
+import ipaddress
+import os
+import struct
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import pcap  # noqa: E402
+
+ALL = "ff:ff:ff:ff:ff:ff"
+NONE = "00:00:00:00:00:00"
+PBX = "00:15:5d:00:00:10"     # Hyper-V
+PHONE = "00:15:65:00:00:22"   # Yealink
+POINT = "dc:9f:db:00:00:37"   # Ubiquiti
+
+
+def mac(text):
+    """Six bytes."""
+    return bytes.fromhex(text.replace(":", ""))
+
+
+def ip(text):
+    """Four or sixteen bytes."""
+    return ipaddress.ip_address(text).packed
+
+
+def arp(operation, sender, sender_ip, target, target_ip, to=ALL, vlan=None):
+    """An ARP packet, padded as senders do."""
+    tag = b"" if vlan is None else struct.pack("!HH", 0x8100, vlan)
+    body = struct.pack("!HHBBH", 1, 0x0800, 6, 4, operation)
+    body += mac(sender) + ip(sender_ip) + mac(target) + ip(target_ip)
+    return mac(to) + mac(sender) + tag + b"\x08\x06" + body + bytes(18)
+
+
+def asks(sender, sender_ip, target_ip, **options):
+    """Who has @target_ip? From 0.0.0.0 it is a probe."""
+    return arp(1, sender, sender_ip, NONE, target_ip, **options)
+
+
+def answers(sender, sender_ip, target, target_ip, **options):
+    """@sender_ip is at @sender."""
+    return arp(2, sender, sender_ip, target, target_ip, to=target, **options)
+
+
+def announces(sender, sender_ip, **options):
+    """Gratuitous ARP."""
+    return asks(sender, sender_ip, sender_ip, **options)
+
+
+def ether(frame, source, to=ALL):
+    """@frame of pcap.py with other MACs."""
+    return mac(to) + mac(source) + frame[12:]
+
+
+def dhcp(kind, client, server=None, yours="0.0.0.0", router=None, source=None,
+         more=()):
+    """A DHCP message of @kind (53); of a server when @source, its MAC, is told.
+    @more: further (option, bytes)."""
+    reply = source is not None
+    head = struct.pack("!BBBBIHH", 2 if reply else 1, 1, 6, 0, 0x1234, 0, 0)
+    head += ip("0.0.0.0") + ip(yours) + ip("0.0.0.0") + ip("0.0.0.0")
+    head += mac(client).ljust(16, b"\0") + bytes(192)
+    options = [(53, bytes([kind]))]
+    if server:
+        options.append((54, ip(server)))
+    if router:
+        options.append((3, ip(router)))
+    body = b"\x63\x82\x53\x63"
+    for number, data in options + list(more):
+        body += bytes([number, len(data)]) + data
+    ends = (server, 67, "255.255.255.255", 68) if reply else (
+        "0.0.0.0", 68, "255.255.255.255", 67)
+    return ether(pcap.udp(*ends, head + body + b"\xff"), source or client)
+
+
+def icmp6(source_mac, source, target, body):
+    """An ICMPv6 message with hop limit 255."""
+    head = struct.pack("!IHBB", 0x60000000, len(body), 58, 255)
+    return (mac("33:33:00:00:00:01") + mac(source_mac) + b"\x86\xdd" + head +
+            ip(source) + ip(target) + body)
+
+
+def advertises(source_mac, source, flags=0x20, option=True):
+    """An unsolicited neighbour advertisement of @source by @source_mac."""
+    body = struct.pack("!BBHI", 136, 0, 0, flags << 24) + ip(source)
+    if option:
+        body += b"\x02\x01" + mac(source_mac)
+    return icmp6(source_mac, source, "ff02::1", body)
+
+
+def routes(source_mac, source, prefix, bits=64):
+    """A router advertisement."""
+    body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0)
+    body += b"\x01\x01" + mac(source_mac)
+    body += struct.pack("!BBBBIII", 3, 4, bits, 0xc0, 86400, 14400, 0)
+    body += ip(prefix)
+    return icmp6(source_mac, source, "ff02::1", body)
+
+
+def vrrp(source_mac, source, priority, group=10):
+    """An advertisement of VRRP version 3."""
+    body = struct.pack("!BBBBHH", 0x31, group, priority, 1, 100, 0)
+    body += ip("10.0.0.10")
+    head = struct.pack("!BBHHHBBH", 0x45, 0xc0, 20 + len(body), 0, 0, 255, 112,
+                       0) + ip(source) + ip("224.0.0.18")
+    return (mac("01:00:5e:00:00:12") + mac(source_mac) + b"\x08\0" + head +
+            body)
+
+
+def at(ms, *frames):
+    """(microseconds, frame) of @frames, 1 ms apart from @ms on."""
+    return [(int(ms * 1000) + 1000 * i, f) for i, f in enumerate(frames)]
