@@ -2,7 +2,6 @@
 # Each finding with a capture that shows it and one that does not.
 SCRIPT_TESTS += \
 	tests/findings/degrees.py \
-	tests/findings/findings.py
 	tests/findings/findings.py \
 	tests/findings/network.py
 EXTRA_DIST += \
