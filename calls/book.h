@@ -187,10 +187,8 @@ void book_other(struct book *book, const struct packet *packet);
 /** book_record - account for @packet, a record of TLS: see calls/secure.h. */
 void book_record(struct book *book, const struct packet *packet);
 
-/**
- * book_rest - account for @packet, which link_decode refused, but packet_rest is
- * true of: what the network says of itself. See calls/net.h.
- */
+/** book_rest - account for @packet, which link_decode refused, but packet_rest
+ * is true of: what the network says of itself. See calls/net.h. */
 void book_rest(struct book *book, const struct packet *packet);
 
 /**

@@ -66,7 +66,7 @@ ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
 		rtpstat_band(&stream->stat, stream->band_low_ms,
 			stream->band_high_ms);
 	} else if (!usual) {
-		rtpstat_band(&stream->stat, INFINITY, -INFINITY);
+		rtpstat_band(&stream->stat, HUGE_VAL, -HUGE_VAL);
 	}
 }
 
@@ -89,9 +89,9 @@ void hear_step(struct stream *stream, const struct packet *packet)
 
 void hear_anew(struct stream *stream)
 {
-	stream->band_low_ms = INFINITY;
-	stream->band_high_ms = -INFINITY;
-	rtpstat_band(&stream->stat, INFINITY, -INFINITY);
+	stream->band_low_ms = HUGE_VAL;
+	stream->band_high_ms = -HUGE_VAL;
+	rtpstat_band(&stream->stat, HUGE_VAL, -HUGE_VAL);
 }
 
 const char *hear_unknown(const struct stream *stream)

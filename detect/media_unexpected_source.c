@@ -165,7 +165,7 @@ static void stream_hook(struct detecting *d, const struct stream *s)
 		detect_skip(d, N_("the capture began inside"));
 		return;
 	}
-	if (s->stat.packets < least) {
+	if ((double)s->stat.packets < least) {
 		detect_judged(d);
 		return;
 	}

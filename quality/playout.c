@@ -268,8 +268,8 @@ void playout_add(struct playout *p, const struct rtpstat *stat,
 	bool other = in->noise || in->place == SEQ_DUPLICATE ||
 		     in->place == SEQ_STALE;
 
-	*low_ms = -INFINITY;
-	*high_ms = INFINITY;
+	*low_ms = -HUGE_VAL;
+	*high_ms = HUGE_VAL;
 	if (!in->media) {
 		if (p->begun) {
 			set_band(p, low_ms, high_ms);
@@ -295,7 +295,7 @@ void playout_add(struct playout *p, const struct rtpstat *stat,
 		grow(p, stat);
 	}
 	if (in->place == SEQ_STALE || (moved && other)) {
-		*low_ms = INFINITY; /* the packet after it tells */
+		*low_ms = HUGE_VAL; /* the packet after it tells */
 	} else {
 		set_band(p, low_ms, high_ms);
 	}
@@ -341,8 +341,8 @@ void playout_tick(struct playout *p, const struct rtpstat *stat)
 	shrink(p, stat);
 	p->low_ms[0] = p->low_ms[1];
 	p->high_ms[0] = p->high_ms[1];
-	p->low_ms[1] = INFINITY;
-	p->high_ms[1] = -INFINITY;
+	p->low_ms[1] = HUGE_VAL;
+	p->high_ms[1] = -HUGE_VAL;
 }
 
 uint64_t playout_discarded(const struct playout *p, enum playout_model model)

@@ -298,7 +298,7 @@ void rtpstat_add(struct rtpstat *s, const struct rtpstat_packet *p)
 /* Inwards, so that no packet outside the band is missed by a rounding. */
 static float narrower(double v, float towards)
 {
-	double bounded = fmin(fmax(v, -FLT_MAX), FLT_MAX);
+	double bounded = fmin(fmax(v, -(double)FLT_MAX), (double)FLT_MAX);
 
 	return nextafterf((float)bounded, towards);
 }

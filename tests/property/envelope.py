@@ -21,7 +21,8 @@ RAW, LOOP, NULL, SLL, SLL2, IPV4 = 101, 108, 0, 113, 276, 228
 # Keys of the report that name the envelope.
 ENVELOPE = {"file", "format", "link_type", "bytes", "vlan", "compression",
             "interfaces", "nanoseconds", "byte_swapped", "tunnels",
-            "packets_other_tunnels",
+            "packets_other_tunnels", "ethernet_kbps_mean",
+            "ethernet_kbps_max",
             # a device has no MAC where the frame has none
             "mac", "mac_basis", "mac_frame", "mac_kind", "vendor"}
 

@@ -75,8 +75,10 @@ def rewritten(rng, frames):
     return out
 
 
-# What is known to differ: where things are, and what headers weigh.
-APART = ("frame", "captures", "reassembly", "kbps", "bytes")
+# What is known to differ: where things are, what headers weigh, and that a
+# finding tells of fragments.
+APART = ("frame", "captures", "reassembly", "kbps", "bytes", "findings",
+         "checks")
 
 
 def essence(value):

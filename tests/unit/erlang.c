@@ -84,12 +84,12 @@ static void test_unknown(void **state)
 {
 	(void)state;
 	assert_false(erlang_blocking(-1, 2).known);
-	assert_false(erlang_blocking(INFINITY, 2).known);
-	assert_false(erlang_blocking(NAN, 2).known);
+	assert_false(erlang_blocking(HUGE_VAL, 2).known);
+	assert_false(erlang_blocking((double)NAN, 2).known);
 	assert_false(erlang_blocking(1, ERLANG_CHANNELS + 1).known);
 	assert_false(erlang_channels(1, 0).known);
 	assert_false(erlang_channels(1, 1.5).known);
-	assert_false(erlang_channels(NAN, 0.01).known);
+	assert_false(erlang_channels((double)NAN, 0.01).known);
 	assert_false(erlang_channels(1e9, 0.01).known);
 }
 

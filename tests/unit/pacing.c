@@ -106,9 +106,9 @@ static void rules(void **state)
 		assert_int_equal(s->blocks, 4);
 		assert_int_equal(s->frame, 2);
 		assert_int_equal(s->period, rows[i].period);
-		assert_near(s->least_ms, rows[i].least_ms, 0.8);
-		assert_near(s->most_ms, rows[i].most_ms, 0.8);
-		assert_near(s->tick_ms, rows[i].tick_ms, 0.001);
+		assert_near((double)s->least_ms, rows[i].least_ms, 0.8);
+		assert_near((double)s->most_ms, rows[i].most_ms, 0.8);
+		assert_near((double)s->tick_ms, rows[i].tick_ms, 0.001);
 	}
 }
 

@@ -55,7 +55,7 @@ static void add(struct heard *h, const struct made *m, double shift_ms,
 	}
 	if (p.ts >= h->tick) {
 		playout_tick(&h->playout, &h->stat);
-		rtpstat_band(&h->stat, INFINITY, -INFINITY);
+		rtpstat_band(&h->stat, HUGE_VAL, -HUGE_VAL);
 		h->tick += 10 * NS_PER_S;
 	}
 	rtpstat_add(&h->stat, &p);
