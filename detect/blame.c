@@ -49,7 +49,8 @@ bool blame_fits(struct detecting *d, const struct stream *s)
 		detect_skip(d, N_("nothing tells what it carries"));
 		return false;
 	}
-	if ((double)s->stat.packets < detect_limit(d, THRESHOLD_QUALITY_PACKETS) ||
+	double packets = (double)s->stat.packets;
+	if (packets < detect_limit(d, THRESHOLD_QUALITY_PACKETS) ||
 		stream_duration_s(s) < detect_limit(d, THRESHOLD_QUALITY_S)) {
 		detect_skip(d, N_("too short"));
 		return false;
