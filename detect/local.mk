@@ -2,6 +2,8 @@
 noinst_LIBRARIES += libdetect.a
 libdetect_a_SOURCES = \
 	detect/arp_storm.c \
+	detect/blame.c \
+	detect/blame.h \
 	detect/broadcast_storm.c \
 	detect/claimed.c \
 	detect/claimed.h \
@@ -46,6 +48,13 @@ libdetect_a_SOURCES = \
 	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \
+	detect/qos_dscp.c \
+	detect/quality_clock_drift.c \
+	detect/quality_delay.c \
+	detect/quality_jitter.c \
+	detect/quality_loss.c \
+	detect/quality_mos.c \
+	detect/quality_remote.c \
 	detect/raise.c \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \

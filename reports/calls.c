@@ -116,8 +116,11 @@ void calls_row(struct text *out, const struct report_input *input,
 	text_puts(out, " ");
 	text_cell(out, slice_of(way_word(path.kind)), 8, false);
 	if (worst) {
-		text_printf(out, " %4.2f", worst->quality.mos.v);
-		text_printf(out, "%s", quality_mark(&worst->quality));
+		/* The column of the finding stays where it is. */
+		const char *mark = quality_mark(&worst->quality);
+		bool close = *mark && options->columns < WIDE;
+		text_printf(out, "%s%4.2f%s", close ? "" : " ",
+			worst->quality.mos.v, mark);
 	} else {
 		text_printf(out, " %4s", "-");
 	}

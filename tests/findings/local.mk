@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Each finding with a capture that shows it and one that does not.
 SCRIPT_TESTS += \
+	tests/findings/degrees.py \
 	tests/findings/findings.py \
 	tests/findings/network.py
 EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
+	tests/findings/quality.py \
 	tests/findings/link.py \
 	tests/findings/register.py \
 	tests/findings/srtp.py \

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from quality import marked, talk
+
+POSITIVE = marked(talk(), rtp=0)
+NEGATIVE = talk()
+SEVERITY = "warning"
+SAYS = r"Voice is not marked 46 \(EF\), by DSCP: 10\.0\.0\.[12] sends 0 " \
+       r"\(best effort\), 10\.0\.0\.[12] sends 0"
