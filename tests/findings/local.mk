@@ -7,8 +7,8 @@ SCRIPT_TESTS += \
 EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
-	tests/findings/quality.py \
 	tests/findings/link.py \
+	tests/findings/quality.py \
 	tests/findings/register.py \
 	tests/findings/srtp.py \
 	tests/findings/talk.py \
