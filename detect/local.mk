@@ -29,6 +29,7 @@ libdetect_a_SOURCES = \
 	detect/media_none.c \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
+	detect/media_port_closed.c \
 	detect/media_relayed.c \
 	detect/raise.c \
 	detect/sdp_invalid.c \
