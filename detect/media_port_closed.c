@@ -50,6 +50,23 @@ static bool ended(const struct call *c, const struct turned *t)
 	return h && h->bye.frame && t->first.ts >= h->bye.ts;
 }
 
+/* No voice followed the first error: the sender had just stopped. */
+static bool last_word(const struct detecting *d, const struct turned *t)
+{
+	bool any = false;
+
+	for (const struct stream *s = d->book->streams; s; s = s->next) {
+		if (endpoint_eq(&s->src, &t->src) &&
+			endpoint_eq(&s->dst, &t->dst)) {
+			any = true;
+			if (s->stat.last_ts > t->first.ts) {
+				return false;
+			}
+		}
+	}
+	return any;
+}
+
 /* Where in the call it was; NULL: within it, or not known. */
 static const char *when(const struct call *c, const struct turned *t)
 {
@@ -92,7 +109,7 @@ static void raise_one(struct detecting *d, const struct turned *t)
 	const struct call *call = call_of(d, t);
 	const char *time = when(call, t);
 	bool rtcp = t->kind == TURNED_RTCP;
-	bool small = rtcp || ended(call, t);
+	bool small = rtcp || ended(call, t) || last_word(d, t);
 
 	if (rtcp && ended(call, t)) {
 		detect_judged(d); /* the last words of a closed session */
