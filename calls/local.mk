@@ -150,6 +150,8 @@ libcalls_a_SOURCES = \
 	calls/trails.h \
 	calls/traverse.c \
 	calls/traverse.h \
+	calls/turned.c \
+	calls/turned.h \
 	calls/vendors.c \
 	calls/vendors.def \
 	calls/vendors.h \

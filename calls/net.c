@@ -107,6 +107,9 @@ static void on_network(struct book *book, const struct packet *packet,
 	case NETWORK_DHCP:
 		lease_dhcp(book, packet, &network->dhcp);
 		break;
+	case NETWORK_ICMP:
+		turned_icmp(book, packet, &network->icmp);
+		break;
 	case NETWORK_NDP:
 		owner_ndp(book, packet, &network->ndp);
 		if (network->ndp.sense == NDP_ROUTES) {

@@ -10,6 +10,7 @@
 #include "calls/owner.h"
 #include "calls/lease.h"
 #include "calls/pair.h"
+#include "calls/turned.h"
 
 struct book;
 
@@ -52,6 +53,7 @@ struct net {
 	struct owner_table owners;
 	struct lease_table leases;
 	struct pair_table pairs;
+	struct turned_table turned;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */
 	struct net_rate broadcast[NET_POINTS];
 	struct net_router routers[NET_ROUTERS]; /* of IPv6 */

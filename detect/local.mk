@@ -39,6 +39,7 @@ libdetect_a_SOURCES = \
 	detect/media_none.c \
 	detect/media_not_seen.c \
 	detect/media_one_way.c \
+	detect/media_port_closed.c \
 	detect/media_relayed.c \
 	detect/media_unexpected_source.c \
 	detect/number.c \

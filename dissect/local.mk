@@ -17,6 +17,8 @@ libdissect_a_SOURCES = \
 	dissect/hello.h \
 	dissect/hep.c \
 	dissect/hep.h \
+	dissect/icmp.c \
+	dissect/icmp.h \
 	dissect/jsonread.c \
 	dissect/jsonread.h \
 	dissect/lines.h \

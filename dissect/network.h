@@ -9,12 +9,14 @@
 
 #include "dissect/arp.h"
 #include "dissect/dhcp.h"
+#include "dissect/icmp.h"
 #include "dissect/ndp.h"
 #include "dissect/vrrp.h"
 
 enum network_kind {
 	NETWORK_ARP,  /* arp */
 	NETWORK_DHCP, /* dhcp */
+	NETWORK_ICMP, /* icmp */
 	NETWORK_NDP,  /* ndp */
 	NETWORK_VRRP, /* vrrp */
 };
@@ -24,6 +26,7 @@ struct network {
 	union {
 		struct arp arp;
 		struct dhcp dhcp;
+		struct icmp icmp;
 		struct ndp ndp;
 		struct vrrp vrrp;
 	};

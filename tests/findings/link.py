@@ -113,6 +113,15 @@ def vrrp(source_mac, source, priority, group=10):
             body)
 
 
+def refuses(source, port, target, target_port, payload=bytes(20)):
+    """ICMP of @target: nobody listens at @target_port."""
+    quoted = pcap.udp(source, port, target, target_port, payload)[14:]
+    body = struct.pack("!BBHI", 3, 3, 0, 0) + quoted
+    head = struct.pack("!BBHHHBBH", 0x45, 0xc0, 20 + len(body), 0, 0, 64, 1,
+                       0) + ip(target) + ip(source)
+    return bytes(12) + b"\x08\0" + head + body
+
+
 def at(ms, *frames):
     """(microseconds, frame) of @frames, 1 ms apart from @ms on."""
     return [(int(ms * 1000) + 1000 * i, f) for i, f in enumerate(frames)]

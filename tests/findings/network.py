@@ -189,6 +189,25 @@ def groups(folder):
     expect("a fail-over", found(folder, "over", over), [])
 
 
+def closed(folder):
+    """When in the call a port is closed decides how much that matters."""
+    ends = ("10.0.0.1", 4000, "10.0.0.2", 5000)
+    early = ("10.0.0.2", 5000, "10.0.0.1", 4000)
+    report = ("10.0.0.1", 4001, "10.0.0.2", 5001)
+    sender = b"\x80\xc9\0\x01" + bytes(4)
+    for name, ms, pair, quoted, want in (
+            ("before the answer", 500.5, early, bytes(20), "warning"),
+            ("in the call", 2000.5, ends, bytes(20), "warning"),
+            ("behind the last packet", 5900.5, ends, bytes(20), "note"),
+            ("after the end", 7000.5, ends, bytes(20), "note"),
+            ("of RTCP", 2000.5, report, sender, "note"),
+            ("of RTCP after the end", 7000.5, report, sender, None)):
+        got = found(folder, "closed", talk.talk() + link.at(
+            ms, link.refuses(*pair, quoted)))
+        tap.same([f["severity"] for f in got.get("media-port-closed", [])],
+                 [want] if want else [], "a closed port " + name)
+
+
 def window(folder):
     slow = link.at(0, link.announces(link.PBX, "10.0.0.2")) + link.at(
         1000, link.announces(link.POINT, "10.0.0.2")) + link.at(
@@ -203,7 +222,7 @@ def main():
     tap.need_program()
     with tap.scratch() as folder:
         for part in (leases, servers, neighbours, cards, packets, places,
-                     groups, window):
+                     groups, closed, window):
             part(folder)
     tap.done()
 

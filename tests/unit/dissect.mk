@@ -19,6 +19,10 @@ UNIT_TESTS += tests/unit/hep
 tests_unit_hep_SOURCES = tests/unit/hep.c tests/unit/hex.h
 tests_unit_hep_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/icmp
+tests_unit_icmp_SOURCES = tests/unit/icmp.c tests/unit/hex.h
+tests_unit_icmp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/jsonread
 tests_unit_jsonread_SOURCES = tests/unit/jsonread.c tests/unit/hex.h
 tests_unit_jsonread_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
