@@ -106,13 +106,13 @@ void book_finish(struct book *book)
 	sort_calls(book);
 	sort_streams(book);
 	passages_finish(book);
+	claims_finish(book); /* what receivers say of themselves counts below */
 	for (struct stream *s = book->streams; s; s = s->next) {
 		s->id = ++id;
 		farend_delay(book, s,
 			playout_delay_ms(&s->playout, &s->stat, HEAR_USUAL));
 		track_finish(book, s);
 	}
-	claims_finish(book);
 	source_judge(book);
 	id = 0;
 	for (struct call *c = book->calls; c; c = c->next) {

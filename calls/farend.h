@@ -19,6 +19,7 @@
 #include "dissect/avpf.h"
 #include "dissect/xr.h"
 #include "lib/maybe.h"
+#include "quality/quality.h"
 #include "quality/rtt.h"
 
 struct book;
@@ -133,6 +134,14 @@ void farend_report(struct book *book, struct stream *stream,
  * what it sent. */
 void farend_sender(struct book *book, struct stream *stream,
 	const struct packet *packet, const struct rtcp *rtcp);
+
+/**
+ * farend_concealment - whether the receiver of @stream hides lost packets, by its
+ * own word: RTCP-XR (RFC 3611 clause 4.7.6), else vq-rtcpxr (RFC 6035, PLC).
+ * @ret_frame: where it says so; NULL: not asked for
+ */
+enum concealment farend_concealment(
+	const struct stream *stream, uint64_t *ret_frame);
 
 /** farend_extended - account for the blocks of the XR packet @rtcp in @packet. */
 void farend_extended(struct book *book, const struct packet *packet,

@@ -4,6 +4,7 @@
  * voice is under way. The round trip of the one stream is between here and its
  * receiver; that of the other, between here and the sender of the first.
  */
+#include "calls/claim.h"
 #include "calls/farend.h"
 
 #include "calls/parts.h"
@@ -137,4 +138,37 @@ void farend_delay(struct book *book, struct stream *stream,
 		}
 	}
 	delay_of(&in, &stream->delay);
+}
+
+/* RFC 3611 clause 4.7.6: unspecified, disabled, enhanced, standard. */
+static enum concealment of_plc(unsigned plc)
+{
+	if (plc == 0) {
+		return CONCEALMENT_UNTOLD;
+	}
+	return plc == 1 ? CONCEALMENT_NONE : CONCEALMENT_SOME;
+}
+
+enum concealment farend_concealment(
+	const struct stream *stream, uint64_t *ret_frame)
+{
+	enum concealment told = CONCEALMENT_UNTOLD;
+	uint64_t frame = 0;
+
+	if (stream->far && stream->far->xr.voip_frame) {
+		told = of_plc(stream->far->xr.voip.plc);
+		frame = stream->far->xr.voip_frame;
+	}
+	for (const struct claim *c = stream->claims;
+		c && told == CONCEALMENT_UNTOLD; c = c->next_of_heard) {
+		struct maybe plc = c->heard.value[VQ_PLC];
+		if (c->kind == CLAIM_REPORT && c->heard.present && plc.known) {
+			told = of_plc((unsigned)plc.v);
+			frame = c->frame;
+		}
+	}
+	if (ret_frame) {
+		*ret_frame = frame;
+	}
+	return told;
 }

@@ -5,6 +5,7 @@
  * outage of 15 s makes intervals without any packet, all lost. Numbers stay in
  * order that way, so a late packet finds its interval by counting back.
  */
+#include "calls/farend.h"
 #include "calls/interval.h"
 
 #include "calls/hear.h"
@@ -48,6 +49,7 @@ struct quality interval_rate(const struct stream *stream,
 		.burst_r = burst_r,
 		.delay_ms = delay_for_rating(&stream->delay),
 		.seen = stream_seen(stream),
+		.concealment = farend_concealment(stream, NULL),
 	};
 
 	return quality_rate(&in);

@@ -91,6 +91,15 @@ static void rate_bare(struct quality *q, const struct emodel *model,
 	q->mos_bare = maybe_of(emodel_mos_on(model, q->r_bare.v));
 }
 
+const struct figure *quality_bpl(
+	const struct codec_rating *rating, enum concealment concealment)
+{
+	bool bare = concealment == CONCEALMENT_NONE &&
+		    rating->bpl_bare.basis != FIGURE_UNKNOWN;
+
+	return bare ? &rating->bpl_bare : &rating->bpl;
+}
+
 struct quality quality_rate(const struct quality_input *in)
 {
 	struct quality q = {.burst_r_used = 1};
@@ -109,8 +118,10 @@ struct quality quality_rate(const struct quality_input *in)
 	const struct emodel *model = scales_model(q.band);
 	double ppl_pct =
 		fmin(100 * (double)in->lost / (double)in->expected, 100);
-	double bpl = q.rating->bpl.v;
+	double bpl = quality_bpl(q.rating, in->concealment)->v;
+	bool matters = q.rating->bpl_bare.basis != FIGURE_UNKNOWN;
 
+	q.concealment = matters ? in->concealment : CONCEALMENT_UNTOLD;
 	q.figures = figures_of(q.rating, in->lost);
 	if (model->bursts) {
 		q.burst_r_used = burst_r_for(bpl, in->burst_r);
@@ -125,7 +136,7 @@ struct quality quality_rate(const struct quality_input *in)
 		q.mos_cq = maybe_of(emodel_mos_on(
 			model, r_of(model, ie_eff, idd, ppl_pct)));
 	}
-	if (q.rating->bpl_bare.basis != FIGURE_UNKNOWN) {
+	if (matters && in->concealment == CONCEALMENT_UNTOLD) {
 		rate_bare(&q, model, in, ppl_pct);
 	}
 	range_of(in, &q);

@@ -26,12 +26,20 @@ enum quality_basis {
 /* 1 s of 20 ms packets: below it loss in percent says nothing. */
 #define QUALITY_LEAST 50
 
+/* Whether the receiver hides lost packets, by its own word. */
+enum concealment {
+	CONCEALMENT_UNTOLD,
+	CONCEALMENT_NONE,
+	CONCEALMENT_SOME, /* standard, or better */
+};
+
 struct quality_input {
 	const struct codec *codec; /* NULL: unknown */
 	uint64_t expected, lost;   /* packets; lost: or discarded before playing */
 	struct maybe burst_r;      /* measured */
 	struct maybe delay_ms;     /* one-way; unknown: Idd is left out */
 	struct codec_seen seen;    /* what may tell the rate of the codec */
+	enum concealment concealment;
 };
 
 struct quality {
@@ -46,8 +54,11 @@ struct quality {
 	/* In here a listening score of the audio itself should lie. */
 	struct maybe mos_low, mos_high;
 	/* The same if the receiver conceals nothing; known where that makes a
-	 * published difference (G.711), else unknown: r and mos hold. */
+	 * published difference (G.711) and the receiver did not say what it
+	 * does; else unknown: r and mos hold. */
 	struct maybe r_bare, mos_bare;
+	enum concealment concealment; /* that r and mos rest on, as it was told;
+					 UNTOLD also where it changes nothing */
 	double burst_r_used;
 };
 
@@ -60,6 +71,11 @@ struct quality {
  * docs/METRICS.md "MOS".
  */
 struct quality quality_rate(const struct quality_input *in);
+
+/** quality_bpl - the robustness of @rating for a receiver that conceals as
+ * @concealment says. */
+const struct figure *quality_bpl(
+	const struct codec_rating *rating, enum concealment concealment);
 
 /** quality_scale - "NB", "WB" or "FB": the scale of the scores in @q. */
 const char *quality_scale(const struct quality *q);

@@ -49,10 +49,11 @@ static void add(struct causes *c, double ie_eff)
 static void add_loss(struct causes *c, const struct codec_rating *rating,
 	const struct quality_input *in, double used)
 {
-	double ie = rating->ie.v, bpl = rating->bpl.v;
+	const struct figure *told = quality_bpl(rating, in->concealment);
+	double ie = rating->ie.v, bpl = told->v;
 	double ppl = 100 * (double)in->lost / (double)in->expected;
-	double factor = rating->bpl.basis == FIGURE_PUBLISHED ? BPL_PUBLISHED
-							       : BPL_DERIVED;
+	double factor = told->basis == FIGURE_PUBLISHED ? BPL_PUBLISHED
+							: BPL_DERIVED;
 	double burst =
 		in->burst_r.known ? fmin(fmax(in->burst_r.v, 1), BURST_R_END)
 				  : 1;
@@ -68,7 +69,8 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 	/* A burst hurts more than its packets apart, or less. */
 	add(c, emodel_ie_eff(c->model, ie, bpl, ppl, burst));
 	add(c, emodel_ie_eff(c->model, ie, bpl, ppl / heard, 1));
-	if (rating->bpl_bare.basis != FIGURE_UNKNOWN) {
+	if (rating->bpl_bare.basis != FIGURE_UNKNOWN &&
+		in->concealment == CONCEALMENT_UNTOLD) {
 		add(c, emodel_ie_eff(
 			       c->model, ie, rating->bpl_bare.v, ppl, 1));
 	}

@@ -2,6 +2,7 @@
 /* The record of one RTP stream. */
 #include "reports/records.h"
 
+#include "calls/farend.h"
 #include "calls/traverse.h"
 
 #include "reports/course.h"
@@ -124,6 +125,12 @@ static void put_quality(struct json j, const struct stream *s)
 	records_quality(j, &s->quality);
 	if (s->lost_in_capture) {
 		json_flag(j, "mos_is_minimum", true);
+	}
+	if (s->quality.concealment != CONCEALMENT_UNTOLD) {
+		uint64_t frame;
+		bool none = farend_concealment(s, &frame) == CONCEALMENT_NONE;
+		json_word(j, "concealment", none ? "none" : "some");
+		json_count(j, "concealment_frame", frame);
 	}
 	json_number(j, "mos_unconcealed", s->quality.mos_bare, 3);
 	json_number(j, "r_factor_unconcealed", s->quality.r_bare, 2);

@@ -5,6 +5,7 @@
  */
 #include "reports/streams.h"
 
+#include "calls/farend.h"
 #include "calls/traverse.h"
 
 #include "reports/course.h"
@@ -82,8 +83,10 @@ static void put_figures(struct text *out, const struct report_options *options,
 }
 
 /* How far the MOS can be trusted, or why there is none. */
-static void put_score(struct text *out, const struct quality *q)
+static void put_score(struct text *out, const struct stream *s)
 {
+	const struct quality *q = &s->quality;
+
 	if (!q->mos.known) {
 		text_printf(out, "        no MOS: %s\n",
 			quality_basis_text(q->basis));
@@ -97,6 +100,15 @@ static void put_score(struct text *out, const struct quality *q)
 		text_printf(out, "; unconcealed %.2f", q->mos_bare.v);
 	}
 	text_puts(out, "\n");
+	if (q->concealment != CONCEALMENT_UNTOLD) {
+		uint64_t frame;
+		(void)farend_concealment(s, &frame);
+		text_printf(out,
+			"        by its own word, its receiver conceals %s (frame "
+			"%" PRIu64 ")\n",
+			q->concealment == CONCEALMENT_NONE ? "no loss" : "loss",
+			frame);
+	}
 }
 
 /* The second line: who to whom, and what the codec was told. */
@@ -148,7 +160,7 @@ static const char *put_some(
 static void put_remarks(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct stream *s)
 {
-	put_score(out, &s->quality);
+	put_score(out, s);
 	if (s->seq.duplicates || s->seq.reordered || s->stat.sequence_errors) {
 		const char *gap = "        ";
 		gap = put_some(out, gap, s->seq.duplicates, "duplicate");

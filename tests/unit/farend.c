@@ -229,6 +229,37 @@ static void asked(void **state)
 }
 
 /* SRTCP: the first eight bytes are clear, the rest does not add up. */
+/* Each value of the two bits (RFC 3611 4.7.6), by XR and by vq-rtcpxr; XR goes
+ * before, and "unspecified" tells nothing. */
+static void concealment(void **state)
+{
+	static const enum concealment want[] = {CONCEALMENT_UNTOLD,
+		CONCEALMENT_NONE, CONCEALMENT_SOME, CONCEALMENT_SOME};
+	static struct stream s;
+	static struct farend far;
+	static struct claim claim = {.kind = CLAIM_REPORT, .frame = 9};
+	uint64_t frame;
+
+	(void)state;
+	assert_int_equal(
+		farend_concealment(&s, NULL), CONCEALMENT_UNTOLD);
+	claim.heard.present = true;
+	for (unsigned i = 0; i < COUNT_OF(want); i++) {
+		claim.heard.value[VQ_PLC] = maybe_of(i);
+		s.claims = &claim;
+		s.far = NULL;
+		assert_int_equal(farend_concealment(&s, &frame), want[i]);
+		assert_true(want[i] == CONCEALMENT_UNTOLD || frame == 9);
+		claim.heard.value[VQ_PLC] = maybe_of(1);
+		far.xr.voip.plc = (uint8_t)i;
+		far.xr.voip_frame = 5;
+		s.far = &far;
+		assert_int_equal(farend_concealment(&s, &frame),
+			i ? want[i] : CONCEALMENT_NONE);
+		assert_int_equal(frame, i ? 5 : 9);
+	}
+}
+
 static void unread(void **state)
 {
 	struct feed f = feed_start();
@@ -330,6 +361,7 @@ int main(void)
 		cmocka_unit_test(sender_count),
 		cmocka_unit_test(by_dlrr),
 		cmocka_unit_test(asked),
+		cmocka_unit_test(concealment),
 		cmocka_unit_test(unread),
 		cmocka_unit_test(by_options),
 		cmocka_unit_test(by_tcp),

@@ -68,6 +68,47 @@ static void pessimistic(void **state)
 }
 
 /* G.113: BurstR counts for Bpl >= 16 only; shown valid up to 2. */
+/* The receiver's own word leaves one of the two. Rows of quality.md 1.6. */
+static void concealment_told(void **state)
+{
+	static const struct {
+		enum concealment told;
+		double mos;
+		bool pair;
+	} rows[] = {
+		{CONCEALMENT_UNTOLD, 4.2350, true},
+		{CONCEALMENT_SOME, 4.2350, false},
+		{CONCEALMENT_NONE, 3.2564, false},
+	};
+	double width[COUNT_OF(rows)];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct quality q = quality_rate(&(struct quality_input){
+			.codec = &codec_pcmu,
+			.expected = 1000,
+			.lost = 20,
+			.burst_r = maybe_of(1),
+			.concealment = rows[i].told,
+		});
+		assert_near(q.mos.v, rows[i].mos, 6e-5);
+		assert_int_equal(q.mos_bare.known, rows[i].pair);
+		assert_int_equal(q.concealment, rows[i].told);
+		assert_true(q.mos_low.v <= q.mos.v && q.mos.v <= q.mos_high.v);
+		width[i] = q.mos_high.v - q.mos_low.v;
+	}
+	assert_true(width[1] < width[0]);
+	/* Where it makes no published difference, nothing is told. */
+	struct quality q = quality_rate(&(struct quality_input){
+		.codec = &codec_g729,
+		.expected = 1000,
+		.lost = 20,
+		.concealment = CONCEALMENT_NONE,
+	});
+	assert_near(q.mos.v, 3.7876, 6e-5);
+	assert_int_equal(q.concealment, CONCEALMENT_UNTOLD);
+}
+
 static void burst_ratio_used(void **state)
 {
 	static const struct {
@@ -340,6 +381,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scores),
 		cmocka_unit_test(pessimistic),
+		cmocka_unit_test(concealment_told),
 		cmocka_unit_test(burst_ratio_used),
 		cmocka_unit_test(delay),
 		cmocka_unit_test(nothing_arrived),
