@@ -131,8 +131,6 @@ void course_loss(struct text *out, const struct report_input *input,
 	if (s->seq.burst.lost) {
 		put_runs(out, input, s);
 		put_bursts(out, s);
-	} else {
-		text_printf(out, "%sno packet lost\n", indent);
 	}
 	put_order(out, s);
 	put_spread(out, s);
@@ -208,8 +206,14 @@ void course_time(struct text *out, const struct report_input *input,
 	const struct stream *s)
 {
 	const struct timeline *t = &s->timeline;
+	uint64_t rated = 0;
 
-	if (t->count < 2 || !t->mos_mean.known) {
+	for (uint32_t i = 0; i < t->count; i++) {
+		rated += t->items[i].rated;
+	}
+	/* One alone says what the stream's line says. */
+	bool alone = rated < 2 && !(t->lowest && t->lowest->lost);
+	if (alone || !t->mos_mean.known) {
 		return;
 	}
 	text_printf(out, "%sMOS from ", indent);
