@@ -25,7 +25,8 @@ SAMPLES = ("relayed-pbx.pcap", "ipv6.pcap", "random-loss.pcap", "forked.pcap",
 AGENT, COLLECTOR = "192.0.2.10", "192.0.2.20"
 LATE_NS = 7_300_000  # the way to the collector
 # What these agents do not tell.
-UNTOLD = {"dscp", "dscp_changed", "dscp_in", "dscp_out", "vlan",
+UNTOLD = {"findings",  # what HEP does not tell is judged by none
+          "dscp", "dscp_changed", "dscp_in", "dscp_out", "vlan",
           "mac", "mac_basis", "mac_frame", "mac_kind", "vendor"}
 
 
