@@ -64,21 +64,19 @@ int config_parse(struct slice text, const char *name,
 	return 0;
 }
 
-static int read_file(
-	const char *path, struct thresholds *settings, struct err *err)
+static int read_file(const char *path, struct thresholds *settings,
+	struct text *ret_text, struct err *err)
 {
-	struct text text = {0};
-	int rc = naming_file(path, &text, err);
+	int rc = naming_file(path, ret_text, err);
 
-	if (rc == 0 && text.n > CONFIG_BYTES) {
+	if (rc == 0 && ret_text->n > CONFIG_BYTES) {
 		rc = err_set(err,
 			"%.300s: over 1 MiB: this is no configuration file",
 			path);
 	}
 	if (rc == 0) {
-		rc = config_parse(text_slice(&text), path, settings, err);
+		rc = config_parse(text_slice(ret_text), path, settings, err);
 	}
-	text_finish(&text);
 	return rc;
 }
 
@@ -105,7 +103,8 @@ static bool is_file(const char *path)
 	       access(path, R_OK) == 0;
 }
 
-int config_read(const char *path, struct thresholds *settings, struct err *err)
+int config_read(const char *path, struct thresholds *settings,
+	struct text *ret_text, struct err *err)
 {
 	struct text own = {0};
 	int rc = 0;
@@ -113,15 +112,15 @@ int config_read(const char *path, struct thresholds *settings, struct err *err)
 	if (path) {
 		return slice_is(slice_of(path), "none")
 			       ? 0
-			       : read_file(path, settings, err);
+			       : read_file(path, settings, ret_text, err);
 	}
 	own_path(&own);
 	if (own.failed) {
 		rc = err_set(err, "out of memory");
 	} else if (own.n && is_file(own.p)) {
-		rc = read_file(own.p, settings, err);
+		rc = read_file(own.p, settings, ret_text, err);
 	} else if (is_file(SYSTEM_FILE)) {
-		rc = read_file(SYSTEM_FILE, settings, err);
+		rc = read_file(SYSTEM_FILE, settings, ret_text, err);
 	}
 	text_finish(&own);
 	return rc;

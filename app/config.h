@@ -15,6 +15,7 @@
 #define EARSHOT_APP_CONFIG_H
 
 #include "detect/thresholds.h"
+#include "lib/text.h"
 
 /* Longest file, and longest line of it, in bytes. */
 #define CONFIG_BYTES ((size_t)1 << 20)
@@ -22,7 +23,7 @@
 
 /**
  * config_parse - take all lines of @text into @settings.
- * @name: of the file, for messages
+ * @name: of the file, for messages; lists in @settings borrow @text
  * Returns 0, or -1 with @err: file, line, reason, and what to do.
  */
 int config_parse(struct slice text, const char *name,
@@ -31,9 +32,11 @@ int config_parse(struct slice text, const char *name,
 /**
  * config_read - read the file @path, or where @path is NULL the first one that
  * is there; none is no mistake, "none" reads none. @settings: changed
+ * @ret_text: empty; gets the text, which lists in @settings borrow; to be freed
+ *     after these, also on failure
  * Returns 0, or -1 with @err.
  */
-int config_read(
-	const char *path, struct thresholds *settings, struct err *err);
+int config_read(const char *path, struct thresholds *settings,
+	struct text *ret_text, struct err *err);
 
 #endif

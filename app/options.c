@@ -442,7 +442,8 @@ int options_parse(int argc, char **argv, unsigned extra, struct options *ret,
 int options_configure(struct options *options, struct err *err)
 {
 	options->limits = thresholds_default();
-	if (config_read(options->config, &options->limits, err) != 0) {
+	if (config_read(options->config, &options->limits,
+		    &options->settings, err) != 0) {
 		return -1;
 	}
 	for (size_t i = 0; i < options->set_count; i++) {
@@ -461,6 +462,7 @@ void options_finish(struct options *options)
 	free(options->namings);
 	free(options->apart);
 	free(options->sets);
+	text_finish(&options->settings);
 	options->sets = NULL;
 	options->apart = NULL;
 	options->namings = NULL;

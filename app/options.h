@@ -47,6 +47,7 @@ struct options {
 	bool show_limits;	  /* --thresholds */
 	struct thresholds limits; /* see options_configure */
 	const char *config; /* the file of settings; NULL: see app/config.h */
+	struct text settings; /* its text, which limits borrow */
 	const char **sets;  /* each --set, in order */
 	size_t set_count;
 	bool print_filter, numeric;
