@@ -22,13 +22,6 @@ static struct maybe needed(const struct capacity *c)
 	return capacity_channels(c, 0, CAPACITY_BLOCKING);
 }
 
-static void look(void *context, const struct capacity *c)
-{
-	struct section *w = context;
-
-	w->any = w->any || !c->total || c->most > 1;
-}
-
 /* One of eight blocks a step, as high as its share of the most. */
 static void put_curve(struct text *t, const struct capacity *c)
 {
@@ -48,6 +41,7 @@ static void put_trunk(void *context, const struct capacity *c)
 	struct text s = {0};
 	char ip[ADDR_TEXT];
 
+	w->any = w->any || !c->total || c->most > 1;
 	text_puts(&s, c->total ? "all calls" : addr_text(&c->host, ip));
 	text_printf(&s, ": at most %u at once", (unsigned)c->most);
 	if (c->peak) {
@@ -103,16 +97,22 @@ static void put_load(struct section *w, const struct load *l)
 int capacity_text(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	struct section w = {.out = out, .input = input, .options = options};
+	struct text trunks = {0};
+	struct section w = {.out = &trunks, .input = input, .options = options};
 	struct loads loads;
 	uint64_t left_out;
-	int rc = capacity_each(input->book, look, &w, &left_out);
+	/* Whether there is anything to tell shows only at the end. */
+	int rc = capacity_each(input->book, put_trunk, &w, &left_out);
 
+	rc = trunks.failed ? -1 : rc;
 	if (rc == 0 && !w.any) {
+		text_finish(&trunks);
 		return 0;
 	}
 	format_heading(out, options->colour, "Capacity");
-	rc = rc ? rc : capacity_each(input->book, put_trunk, &w, &left_out);
+	text_put(out, text_slice(&trunks));
+	text_finish(&trunks);
+	w.out = out;
 	if (left_out) {
 		text_printf(out, "  and %" PRIu64 " more trunks\n", left_out);
 	}
