@@ -321,13 +321,9 @@ def main():
     tap.note("%d streams compared, %d packets discarded; left out: %s" % (
         compared, dropped, out))
     if not words:
-        tap.ok(compared > 20, "something was compared")
-        # The samples are punctual to the buffers; late packets are in the
-        # recorded captures.
-        if os.path.isdir(tap.shared("captures")):
-            tap.ok(dropped > 20, "something was discarded")
-        else:
-            tap.skip("something was discarded", "../shared is not here")
+        # The samples alone have a dozen late packets.
+        tap.ok(compared > 20 and dropped > 0,
+               "something was compared, and something discarded")
     tap.done()
 
 
