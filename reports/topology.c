@@ -7,6 +7,7 @@
 
 #include "reports/devices.h"
 #include "reports/format.h"
+#include "reports/neighbours.h"
 
 #include <inttypes.h>
 
@@ -355,6 +356,10 @@ void topology_about(struct text *out, const struct topology_node *node,
 	if (h->agent.model.n || vendor.n) {
 		text_puts(out, ", ");
 		text_clean(out, h->agent.model.n ? h->agent.model : vendor);
+	}
+	if (h->plug && node->hosts == 1) {
+		text_puts(out, ", ");
+		neighbours_plug(out, h->plug);
 	}
 }
 
