@@ -464,7 +464,7 @@ static void put_host(struct text *out, const struct host *h,
 	put_traffic_words(&t, &sum);
 	format_fact(out, "traffic", &t, options->columns);
 	neighbours_plug(&t, h->plug);
-	format_fact(out, "plugged in", &t, options->columns);
+	format_fact(out, "switch", &t, options->columns);
 	if (h->neighbour) {
 		neighbours_put(&t, h->neighbour);
 	}

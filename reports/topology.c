@@ -357,10 +357,11 @@ void topology_about(struct text *out, const struct topology_node *node,
 		text_puts(out, ", ");
 		text_clean(out, h->agent.model.n ? h->agent.model : vendor);
 	}
-	if (h->plug && node->hosts == 1) {
-		text_puts(out, ", ");
-		neighbours_plug(out, h->plug);
-	}
+}
+
+void topology_plug(struct text *out, const struct topology_node *node)
+{
+	neighbours_plug(out, node->hosts == 1 ? node->host->plug : NULL);
 }
 
 /* The network is taken as /24 and /64: masks are not on the wire. */
