@@ -5,6 +5,7 @@
  *
  *     # the trunk of our provider
  *     trunk.channels = 8
+ *     trunk.channels.203.0.113.5 = 30
  *
  * Read is --config FILE; without it the first that is there of
  * $XDG_CONFIG_HOME/earshot/earshot.conf (~/.config where that is not set) and

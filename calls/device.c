@@ -112,6 +112,7 @@ static void note_sender(struct device *d, const struct packet *packet)
 	if (packet->vlan_count) {
 		d->vlan = packet->vlan[0];
 		d->vlan_count = packet->vlan_count;
+		d->pcp = packet->pcp;
 	}
 	if (d->ttl_max == 0 || packet->ttl < d->ttl_min) {
 		d->ttl_min = packet->ttl;

@@ -63,7 +63,7 @@ struct device {
 	uint8_t transports; /* bits: 1 << enum transport */
 	uint64_t packets;   /* messages from or to it */
 	uint16_t vlan;
-	uint8_t vlan_count;
+	uint8_t vlan_count, pcp;  /* pcp: priority of the tag */
 	uint8_t ttl_min, ttl_max; /* of what it sent; 0: nothing */
 	uint8_t dscp_sip, dscp_rtp;
 	bool sends_sip, sends_rtp; /* dscp_ and frames are known */

@@ -7,6 +7,7 @@
 
 #include "calls/book.h"
 #include "calls/role.h"
+#include "calls/vendors.h"
 
 /* One MAC that sends for one device. */
 struct use {
@@ -26,14 +27,10 @@ static bool on_link(const struct device_mac *mac)
 	return host_first_ttl(mac->ttl_min) && host_first_ttl(mac->ttl_max);
 }
 
-/* Addresses that several routers share: they belong to no one host.
- * Source: RFC 9568 clause 7.3 (VRRP); Cisco's HSRP 00:00:0c:07:ac:xx. */
+/* Addresses that several routers share: they belong to no one host. */
 static bool is_shared(const uint8_t mac[6])
 {
-	static const uint8_t vrrp[5] = {0, 0, 0x5e, 0, 1};
-	static const uint8_t hsrp[5] = {0, 0, 0x0c, 0x07, 0xac};
-
-	return memcmp(mac, vrrp, 5) == 0 || memcmp(mac, hsrp, 5) == 0;
+	return vendors_shared(vendors_kind(mac));
 }
 
 /* The MAC on the link that @d uses most, or NULL. */
@@ -221,6 +218,28 @@ static void note_agent(struct host *h)
 	}
 }
 
+/* What the User-Agent does not tell. */
+static void note_neighbour(const struct book *book, struct host *h)
+{
+	const struct neighbour *n = neighbour_of(book, h);
+
+	h->neighbour = n;
+	if (!n) {
+		return;
+	}
+	h->plug = neighbour_switch(book, n);
+	if (!h->agent.model.n) {
+		h->agent.model = n->said.texts[LLDP_MODEL];
+	}
+	for (unsigned i = 0; i < 2 && !h->agent.firmware.n; i++) {
+		h->agent.firmware = n->said.texts[i == 0 ? LLDP_SOFTWARE
+							 : LLDP_FIRMWARE];
+	}
+	if (n->said.cdp && !h->agent.firmware.n) {
+		h->agent.firmware = n->said.texts[LLDP_ABOUT];
+	}
+}
+
 static void group(const struct book *book, struct hosts *hosts,
 	struct use *uses, size_t n)
 {
@@ -252,6 +271,7 @@ static void group(const struct book *book, struct hosts *hosts,
 		}
 		note_macs(h);
 		note_agent(h);
+		note_neighbour(book, h);
 	}
 }
 

@@ -46,6 +46,8 @@ enum host_mac {
 	HOST_MAC_AGENT, /* its User-Agent says so; not seen on the wire */
 };
 
+struct neighbour;
+
 struct host {
 	const struct device *devices[HOST_IPS]; /* in order of appearance */
 	unsigned device_count;
@@ -59,6 +61,8 @@ struct host {
 	uint8_t other_mac[6];
 	uint64_t other_mac_frame;
 	struct agent agent;
+	const struct neighbour *neighbour; /* by LLDP or CDP; NULL: nothing */
+	const struct neighbour *plug; /* the switch port it is at, or NULL */
 	struct slice user_agent; /* absent: none of its own was seen */
 	uint64_t agent_frame;
 	enum device_agent agent_basis;

@@ -89,6 +89,8 @@ libcalls_a_SOURCES = \
 	calls/names_read.c \
 	calls/nat.c \
 	calls/nat.h \
+	calls/neighbour.c \
+	calls/neighbour.h \
 	calls/net.c \
 	calls/net.h \
 	calls/note.c \

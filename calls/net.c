@@ -10,12 +10,14 @@ void net_init(struct net *net)
 	*net = (struct net){0};
 	owner_init(&net->owners);
 	lease_init(&net->leases);
+	neighbour_init(&net->neighbours);
 }
 
 void net_finish(struct net *net)
 {
 	owner_finish(&net->owners);
 	lease_finish(&net->leases);
+	neighbour_finish(&net->neighbours);
 	*net = (struct net){0};
 }
 
@@ -109,6 +111,9 @@ static void on_network(struct book *book, const struct packet *packet,
 		break;
 	case NETWORK_ICMP:
 		turned_icmp(book, packet, &network->icmp);
+		break;
+	case NETWORK_LLDP:
+		neighbour_lldp(book, packet, &network->lldp);
 		break;
 	case NETWORK_NDP:
 		owner_ndp(book, packet, &network->ndp);

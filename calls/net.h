@@ -9,6 +9,7 @@
 
 #include "calls/owner.h"
 #include "calls/lease.h"
+#include "calls/neighbour.h"
 #include "calls/pair.h"
 #include "calls/turned.h"
 
@@ -52,6 +53,7 @@ struct net {
 	struct net_counts counts;
 	struct owner_table owners;
 	struct lease_table leases;
+	struct neighbour_table neighbours;
 	struct pair_table pairs;
 	struct turned_table turned;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */

@@ -12,7 +12,7 @@ static struct pair_group *group_of(struct pair_table *t,
 
 	for (unsigned i = 0; i < t->count; i++) {
 		struct pair_group *g = &t->groups[i];
-		if (g->group == vrrp->group && g->carp == vrrp->carp &&
+		if (g->group == vrrp->group && g->kind == vrrp->kind &&
 			g->vlan == vlan && g->ipv4 == ipv4 &&
 			g->point == packet->point) {
 			return g;
@@ -24,7 +24,7 @@ static struct pair_group *group_of(struct pair_table *t,
 	}
 	struct pair_group *g = &t->groups[t->count++];
 	g->group = vrrp->group;
-	g->carp = vrrp->carp;
+	g->kind = vrrp->kind;
 	g->vlan = vlan;
 	g->ipv4 = ipv4;
 	g->point = packet->point;
@@ -37,7 +37,7 @@ void pair_vrrp(struct book *book, const struct packet *packet,
 	struct pair_group *g = group_of(&book->net.pairs, packet, vrrp);
 	unsigned i = 0;
 
-	if (!g || (!vrrp->carp && vrrp->priority == 0)) {
+	if (!g || !vrrp->active) {
 		return;
 	}
 	while (i < g->active_count &&

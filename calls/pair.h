@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * High-availability groups by their own words: who advertises itself as the
- * active one of a group of VRRP or CARP, and how often that changed. Bounded:
+ * active one of a group of VRRP, CARP, HSRP or GLBP, and how often that changed. Bounded:
  * the first groups come in, and of each the first two that were active.
  */
 #ifndef EARSHOT_CALLS_PAIR_H
@@ -22,9 +22,10 @@ struct pair_active {
 };
 
 struct pair_group {
-	bool carp, ipv4;
-	uint8_t group, point;
-	uint16_t vlan;
+	enum vrrp_kind kind;
+	bool ipv4;
+	uint8_t point;
+	uint16_t group, vlan;
 	struct pair_active active[2];
 	unsigned active_count, holder; /* who advertised last; index */
 	uint32_t others; /* advertisements of a third one and beyond */

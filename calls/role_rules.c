@@ -5,6 +5,8 @@
  */
 #include "calls/role.h"
 
+#include "calls/neighbour.h"
+
 #include "lib/attr.h"
 
 /* Different numbers behind one host from which on it is no phone. */
@@ -89,6 +91,14 @@ static struct role_deed phone_name(const struct role_witness *w)
 		w->host->agent_frame);
 }
 
+static struct role_deed phone_says(const struct role_witness *w)
+{
+	const struct neighbour *n = w->host->neighbour;
+
+	return n && neighbour_is_phone(n) ? when(true, n->first.frame)
+					  : when(false, 0);
+}
+
 static struct role_deed phone_ends(const struct role_witness *w)
 {
 	bool one = may_be_phone(w) && w->tally->pbx_peer.count &&
@@ -165,6 +175,7 @@ static const struct role_rule RULES[] = {
 	{ROLE_PBX, 40, pbx_numbers, "speaks for many numbers"},
 	{ROLE_PHONE, 85, phone_registers, "registers an extension"},
 	{ROLE_PHONE, 75, phone_name, "its User-Agent names a phone"},
+	{ROLE_PHONE, 70, phone_says, "says by LLDP or CDP that it is a phone"},
 	{ROLE_PHONE, 65, phone_asks, "asks to be registered"},
 	{ROLE_PHONE, 50, phone_ends, "calls or answers through a PBX"},
 };

@@ -87,7 +87,7 @@ struct stream {
 	struct stream *ssrc_next, *ssrc_prev; /* streams with the same three */
 	enum stream_basis basis;
 	uint16_t vlan;
-	uint8_t vlan_count;
+	uint8_t vlan_count, pcp; /* pcp: priority of its first tag */
 	bool dscp_unknown; /* no IP header of it was seen: HEP */
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */

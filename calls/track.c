@@ -290,6 +290,7 @@ static struct stream *begin(struct book *book, struct flow *flow,
 	s->dscp = packet->dscp;
 	s->dscp_unknown = packet->anomalies & PACKET_NO_DSCP;
 	s->vlan_count = packet->vlan_count;
+	s->pcp = packet->pcp;
 	s->vlan = packet->vlan_count ? packet->vlan[0] : 0;
 	s->point = packet->point;
 	s->capture = packet->capture;

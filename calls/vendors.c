@@ -45,8 +45,14 @@ enum vendors_kind vendors_kind(const uint8_t mac[6])
 	if (n >> 8 == 0x00005e0001 || n >> 8 == 0x00005e0002) {
 		return VENDORS_VRRP;
 	}
-	if (n >> 8 == 0x00000c07ac || n >> 12 == 0x00000c9ff) {
+	/* HSRP version 1, 2, and of IPv6: a byte or 12 bits of group. */
+	if (n >> 8 == 0x00000c07ac || n >> 12 == 0x00000c9ff ||
+		n >> 12 == 0x000573a00) {
 		return VENDORS_HSRP;
+	}
+	/* Ten bits of group, a byte for the forwarder. */
+	if (n >> 18 == 0x0007b4 << 6) {
+		return VENDORS_GLBP;
 	}
 	return mac[0] & 2 ? VENDORS_LOCAL : VENDORS_GLOBAL;
 }
@@ -64,6 +70,8 @@ const char *vendors_kind_text(enum vendors_kind kind)
 		return "VRRP virtual router";
 	case VENDORS_HSRP:
 		return "HSRP virtual router";
+	case VENDORS_GLBP:
+		return "GLBP virtual router";
 	case VENDORS_NULL:
 		return "no address";
 	}

@@ -34,15 +34,24 @@ enum vendors_kind {
 	VENDORS_GROUP,	 /* of several receivers: never a sender's own */
 	VENDORS_VRRP,	 /* RFC 9568: shared by routers */
 	VENDORS_HSRP,	 /* Cisco's, the same */
+	VENDORS_GLBP,	 /* Cisco's, several for one address */
 	VENDORS_NULL,	 /* all zero */
 };
 
 /** vendors_kind - what @mac is. Source: IEEE 802-2014 clause 8.2.2 (U/L, I/G);
- * RFC 9568 clause 7.3 (VRRP). */
+ * RFC 9568 clause 7.3 (VRRP); RFC 2281 clause 5.1 (HSRP); Cisco (HSRP version 2
+ * and of IPv6, GLBP). */
 enum vendors_kind vendors_kind(const uint8_t mac[6]);
 
 /** vendors_kind_text - in words; NULL for VENDORS_GLOBAL. */
 const char *vendors_kind_text(enum vendors_kind kind);
+
+/** vendors_shared - true where a MAC of @kind belongs to a group of routers. */
+static inline bool vendors_shared(enum vendors_kind kind)
+{
+	return kind == VENDORS_VRRP || kind == VENDORS_HSRP ||
+	       kind == VENDORS_GLBP;
+}
 
 /** vendors_finish - free all; an object that is all zero is an empty table. */
 void vendors_finish(struct vendors *vendors);

@@ -38,19 +38,22 @@ static unsigned kept(const struct owners *c)
 	return c->turn_count < OWNER_TURNS ? c->turn_count : OWNER_TURNS;
 }
 
-static bool is_virtual(const uint8_t mac[6])
-{
-	enum vendors_kind kind = vendors_kind(mac);
-
-	return kind == VENDORS_VRRP || kind == VENDORS_HSRP;
-}
-
+/* Groups of virtual routers that claim it. GLBP shares one address among the
+ * forwarders of a group, told apart by the last byte. */
 static unsigned virtuals(const struct owners *c)
 {
+	const uint8_t *glbp = NULL;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->mac_count; i++) {
-		n += owner_count(&c->macs[i]) && is_virtual(c->macs[i].mac);
+		const uint8_t *mac = c->macs[i].mac;
+		enum vendors_kind kind = vendors_kind(mac);
+		if (!owner_count(&c->macs[i]) || !vendors_shared(kind) ||
+			(glbp && memcmp(glbp, mac, 5) == 0)) {
+			continue;
+		}
+		glbp = kind == VENDORS_GLBP ? mac : glbp;
+		n++;
 	}
 	return n;
 }

@@ -24,7 +24,7 @@ static void found(struct detecting *d, const struct owners *c)
 	detect_detail(d, f);
 }
 
-/* Both advertise themselves as active, on and on (VRRP, CARP). */
+/* Both advertise themselves as active, on and on (VRRP and its kin). */
 static void by_advertisements(struct detecting *d, const struct pair_group *g)
 {
 	struct addr key[2] = {g->active[0].ip, g->active[1].ip};
@@ -46,7 +46,7 @@ static void by_advertisements(struct detecting *d, const struct pair_group *g)
 		_("%s and %s both advertise themselves as the active one of "
 		  "%s group %u, in turn %" PRIu32 " times within %.1f s."),
 		addr_text(&key[0], a), addr_text(&key[1], b),
-		g->carp ? "CARP" : "VRRP", (unsigned)g->group, g->turns,
+		vrrp_kind_text(g->kind), (unsigned)g->group, g->turns,
 		(double)(g->last_turn.ts - g->turn.ts) / 1e9);
 	detect_detail(d, f);
 }
@@ -92,9 +92,10 @@ const struct detector detector_ha_split = {
 			"link between them\n"
 			"PBX: give them two ways to watch each other, and "
 			"say which one steps back\n"
-			"Switch: let multicast and protocol 112 pass "
-			"between them"),
-		.standard = "RFC 9568 clause 6 (VRRP); RFC 5227 clause 2.4",
+			"Switch: let multicast pass between them: VRRP is "
+			"protocol 112, HSRP UDP 1985, GLBP UDP 3222"),
+		.standard = "RFC 9568 clause 6 (VRRP); RFC 2281 (HSRP); RFC 5227 "
+			    "clause 2.4",
 	},
 	.whole = whole_hook,
 };

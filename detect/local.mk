@@ -50,6 +50,7 @@ libdetect_a_SOURCES = \
 	detect/protection.c \
 	detect/protection.h \
 	detect/qos_dscp.c \
+	detect/qos_vlan.c \
 	detect/quality_clock_drift.c \
 	detect/quality_delay.c \
 	detect/quality_jitter.c \

@@ -20,7 +20,7 @@ static const struct words_row lists[] = {
 
 struct thresholds thresholds_default(void)
 {
-	struct thresholds t;
+	struct thresholds t = {.trunk_count = 0};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		t.v[i] = rows[i].value;
@@ -78,21 +78,68 @@ static bool number(struct slice text, double *ret)
 	return true;
 }
 
+static bool is_in(const struct threshold_row *r, double v)
+{
+	return v >= r->least && v <= r->most;
+}
+
+static int refuse(const struct threshold_row *r, struct err *err)
+{
+	return err_set(err, "%s takes a number from %g to %g%s%s", r->key,
+		r->least, r->most, *r->unit ? " " : "", r->unit);
+}
+
+/* What follows the key of all trunks and a point: one trunk's name. */
+static bool of_trunk(struct slice key, struct slice *ret)
+{
+	struct slice all = slice_of(rows[THRESHOLD_TRUNK_CHANNELS].key);
+
+	if (key.n < all.n + 2 || key.p[all.n] != '.' ||
+		!slice_eq(slice_sub(key, 0, all.n), all)) {
+		return false;
+	}
+	*ret = slice_sub(key, all.n + 1, key.n);
+	return true;
+}
+
+static int set_trunk(struct thresholds *t, struct slice name,
+	struct slice value, struct err *err)
+{
+	const struct threshold_row *r = &rows[THRESHOLD_TRUNK_CHANNELS];
+	unsigned i = 0;
+	double v;
+
+	if (!number(value, &v) || !is_in(r, v)) {
+		return refuse(r, err);
+	}
+	while (i < t->trunk_count && !slice_ieq(t->trunks[i].name, name)) {
+		i++;
+	}
+	if (i == THRESHOLDS_TRUNKS) {
+		return err_set(err, "%s for more than %d trunks", r->key,
+			THRESHOLDS_TRUNKS);
+	}
+	t->trunk_count += i == t->trunk_count;
+	t->trunks[i] = (struct threshold_trunk){name, v};
+	return 0;
+}
+
 int thresholds_set(struct thresholds *thresholds, struct slice key,
 	struct slice value, struct err *err)
 {
+	struct slice name;
 	double v;
 
+	if (of_trunk(key, &name)) {
+		return set_trunk(thresholds, name, value, err);
+	}
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct threshold_row *r = &rows[i];
 		if (!slice_is(key, r->key)) {
 			continue;
 		}
-		if (!number(value, &v) || v < r->least || v > r->most) {
-			return err_set(err,
-				"%s takes a number from %g to %g%s%s", r->key,
-				r->least, r->most, *r->unit ? " " : "",
-				r->unit);
+		if (!number(value, &v) || !is_in(r, v)) {
+			return refuse(r, err);
 		}
 		thresholds->v[i] = v;
 		return 0;

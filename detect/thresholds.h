@@ -24,8 +24,19 @@ enum words {
 	WORDS_COUNT
 };
 
+/* Most trunks with a number of channels of their own. */
+#define THRESHOLDS_TRUNKS 32
+
+/* A line trunk.channels.NAME = N. */
+struct threshold_trunk {
+	struct slice name; /* an address, or a name of one; as for lists */
+	double channels;
+};
+
 struct thresholds {
 	double v[THRESHOLDS];
+	struct threshold_trunk trunks[THRESHOLDS_TRUNKS];
+	unsigned trunk_count;
 	struct slice words[WORDS_COUNT]; /* lists: see thresholds_word */
 };
 
@@ -60,8 +71,8 @@ bool thresholds_word(struct slice *rest, struct slice *ret);
 
 /**
  * thresholds_set - give the threshold @key the value that @value spells, a
- * decimal number such as 3 or 0.5; or a list of words, which is borrowed and has
- * to live as long as @thresholds.
+ * decimal number such as 3 or 0.5; or a list of words. Such a list is borrowed and
+ * has to live as long as @thresholds, and so has a @key trunk.channels.NAME.
  * Returns 0, or -1 with @err saying which keys or values there are.
  */
 int thresholds_set(struct thresholds *thresholds, struct slice key,

@@ -20,8 +20,9 @@ enum trunk_lack {
 enum trunk_lack trunk_lack(const struct capacity *c,
 	const struct capacity_use *use, uint32_t declared);
 
-/** trunk_declared - channels of each trunk by configuration; 0: not known. */
-uint32_t trunk_declared(const struct detecting *d);
+/** trunk_declared - channels of the trunk @host by configuration: declared for
+ * its address, else for a name of it, else for all trunks; 0: not known. */
+uint32_t trunk_declared(const struct detecting *d, const struct addr *host);
 
 /** trunk_put_need - append the busy hour of @c, and how many channels that needs
  * when @refused calls found none: a sentence with a blank before it. */

@@ -30,6 +30,14 @@ static struct slice key_of(const struct addr *ip)
 	return (struct slice){(const char *)ip, sizeof(*ip)};
 }
 
+/* Of the whole capture each use has a trunk of its own. */
+static uint32_t declared_for(const struct detecting *d,
+	const struct capacity *c, const struct capacity_use *u)
+{
+	return trunk_declared(
+		d, c->total && u->hop ? &u->hop->to.ip : &c->host);
+}
+
 static uint64_t count(struct detecting *d, const struct capacity *c,
 	enum trunk_lack least, uint32_t *ret_use)
 {
@@ -38,7 +46,7 @@ static uint64_t count(struct detecting *d, const struct capacity *c,
 	*ret_use = 0;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct capacity_use *u = &c->uses[i];
-		if (trunk_lack(c, u, trunk_declared(d)) >= least) {
+		if (trunk_lack(c, u, declared_for(d, c, u)) >= least) {
 			n++;
 			*ret_use = u->others > *ret_use ? u->others : *ret_use;
 		}
@@ -50,7 +58,7 @@ static void say(struct detecting *d, struct finding *f,
 	const struct capacity *c, const struct addr *host, uint64_t refused,
 	uint32_t in_use)
 {
-	uint32_t declared = trunk_declared(d);
+	uint32_t declared = trunk_declared(d, host);
 	char ip[ADDR_TEXT];
 	struct text *t = &d->text;
 
@@ -78,7 +86,7 @@ static void raise(struct full *w, const struct capacity *c,
 
 	for (size_t i = 0; i < c->count; i++) {
 		const struct capacity_use *u = &c->uses[i];
-		if (trunk_lack(c, u, trunk_declared(d)) < least) {
+		if (trunk_lack(c, u, declared_for(d, c, u)) < least) {
 			continue;
 		}
 		const struct addr *host = c->total ? &u->hop->to.ip : &c->host;
@@ -196,7 +204,8 @@ const struct detector detector_trunk_full = {
 			"licence\n"
 			"PBX: let outgoing calls go to a second trunk when the "
 			"first is full\n"
-			"Declare the channels: --set trunk.channels=N"),
+			"Declare the channels: --set trunk.channels=N, for "
+			"one trunk trunk.channels.ADDRESS=N"),
 		.standard = "ITU-T Q.850 (causes 34 and 44); RFC 3398 clause "
 			    "8.2.6; ITU-T E.501, E.600 (busy hour, Erlang B)",
 	},

@@ -23,7 +23,7 @@ static void say(struct detecting *d, struct finding *f,
 static void trunk(void *context, const struct capacity *c)
 {
 	struct detecting *d = context;
-	uint32_t declared = trunk_declared(d);
+	uint32_t declared = trunk_declared(d, &c->host);
 	double limit = declared *
 		       detect_limit(d, THRESHOLD_TRUNK_NEAR_FULL_PERCENT) / 100;
 
@@ -32,7 +32,8 @@ static void trunk(void *context, const struct capacity *c)
 	}
 	if (!declared) {
 		detect_skip(d, N_("how many channels it has is not declared: "
-				  "--set trunk.channels=N"));
+				  "--set trunk.channels=N, or "
+				  "trunk.channels.ADDRESS=N"));
 		return;
 	}
 	if (!c->peak || c->most < limit) {

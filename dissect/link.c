@@ -74,6 +74,9 @@ static ATTR_INLINE enum link_next tag(struct link_walk *w)
 	if (packet->vlan_count < COUNT_OF(packet->vlan)) {
 		packet->vlan[packet->vlan_count] = link_walk_u16(h) & 0x0fff;
 	}
+	if (packet->vlan_count == 0) {
+		packet->pcp = h[0] >> 5;
+	}
 	packet->vlan_count++;
 	return by_type_or_length(w, link_walk_u16(h + 2));
 }
@@ -234,6 +237,7 @@ enum verdict link_decode(uint32_t link, struct slice bytes, uint32_t wire_bytes,
 	ret->kind = PACKET_NOTHING;
 	ret->vlan_count = 0;
 	ret->vlan[0] = 0;
+	ret->pcp = 0;
 	memset(ret->mac_src, 0, sizeof(ret->mac_src));
 	ret->has_mac = false;
 	ret->has_mac_src = false;

@@ -5,6 +5,7 @@ libdissect_a_SOURCES = \
 	dissect/arp.h \
 	dissect/avpf.c \
 	dissect/avpf.h \
+	dissect/cdp.c \
 	dissect/decimal.h \
 	dissect/dhcp.c \
 	dissect/dhcp.h \
@@ -17,6 +18,7 @@ libdissect_a_SOURCES = \
 	dissect/hello.h \
 	dissect/hep.c \
 	dissect/hep.h \
+	dissect/hsrp.c \
 	dissect/icmp.c \
 	dissect/icmp.h \
 	dissect/jsonread.c \
@@ -38,6 +40,8 @@ libdissect_a_SOURCES = \
 	dissect/link_walk.h \
 	dissect/link_wifi.c \
 	dissect/links.def \
+	dissect/lldp.c \
+	dissect/lldp.h \
 	dissect/mediastat.c \
 	dissect/mediastat.h \
 	dissect/ndp.c \

@@ -10,6 +10,7 @@
 #include "dissect/arp.h"
 #include "dissect/dhcp.h"
 #include "dissect/icmp.h"
+#include "dissect/lldp.h"
 #include "dissect/ndp.h"
 #include "dissect/vrrp.h"
 
@@ -17,8 +18,9 @@ enum network_kind {
 	NETWORK_ARP,  /* arp */
 	NETWORK_DHCP, /* dhcp */
 	NETWORK_ICMP, /* icmp */
+	NETWORK_LLDP, /* lldp: of CDP, too */
 	NETWORK_NDP,  /* ndp */
-	NETWORK_VRRP, /* vrrp */
+	NETWORK_VRRP, /* vrrp: of HSRP and GLBP, too */
 };
 
 struct network {
@@ -27,6 +29,7 @@ struct network {
 		struct arp arp;
 		struct dhcp dhcp;
 		struct icmp icmp;
+		struct lldp lldp;
 		struct ndp ndp;
 		struct vrrp vrrp;
 	};

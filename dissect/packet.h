@@ -112,6 +112,7 @@ struct packet {
 	uint8_t dscp;	      /* RFC 2474, 0..63 */
 	uint8_t ttl;	      /* TTL or hop limit */
 	uint8_t vlan_count;   /* tags seen; the two outermost are kept */
+	uint8_t pcp;	      /* priority of the outermost tag, if any (802.1Q) */
 	uint16_t vlan[2];     /* VLAN ids, outermost first; as many as counted,
 				 and the first is 0 without */
 	uint16_t capture;     /* which of several files holds the frame */

@@ -10,6 +10,15 @@
 #define CARP_BYTES    36
 #define CARP_AUTH     7 /* words of it, where VRRP has a count of addresses */
 
+const char *vrrp_kind_text(enum vrrp_kind kind)
+{
+	static const char *const texts[] = {[VRRP_VRRP] = "VRRP",
+		[VRRP_CARP] = "CARP", [VRRP_HSRP] = "HSRP",
+		[VRRP_GLBP] = "GLBP"};
+
+	return texts[kind];
+}
+
 static bool probe(const struct packet *packet)
 {
 	return packet->kind == PACKET_BARE && packet->protocol == VRRP;
@@ -37,7 +46,8 @@ static enum verdict parse(
 	bool carp = version == 2 && count == CARP_AUTH &&
 		    packet->payload_wire == CARP_BYTES;
 	*vrrp = (struct vrrp){
-		.carp = carp,
+		.kind = carp ? VRRP_CARP : VRRP_VRRP,
+		.active = carp || priority != 0,
 		.version = (uint8_t)version,
 		.group = group,
 		.priority = carp ? 0 : priority,

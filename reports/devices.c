@@ -8,6 +8,7 @@
 
 #include "reports/against.h"
 #include "reports/format.h"
+#include "reports/neighbours.h"
 #include "calls/vendors.h"
 
 #include <inttypes.h>
@@ -163,6 +164,14 @@ void devices_record(struct json j, const struct host *host,
 	}
 	put_role(j, host);
 	put_traffic(j, &sum);
+	if (host->neighbour) {
+		struct json lldp = json_object(j, "lldp");
+		neighbours_record(lldp, host->neighbour);
+		if (host->plug) {
+			neighbours_record(
+				json_object(lldp, "switch"), host->plug);
+		}
+	}
 }
 
 /* What it is, in few words: "Yealink SIP-T54W", "Snom, baresip". */
@@ -252,6 +261,34 @@ int devices_section(struct text *out, const struct report_input *input,
 	return 0;
 }
 
+/* Serial number; switch, its port; the VLAN that it is told for voice. */
+static void put_plug_csv(struct text *out, const struct host *h)
+{
+	const struct neighbour *n = h->plug ? h->plug : h->neighbour;
+	const struct lldp_policy *p =
+		n ? neighbour_policy(n, LLDP_FOR_VOICE) : NULL;
+	struct text t = {0};
+
+	text_puts(out, ",");
+	if (h->neighbour) {
+		format_csv(out, h->neighbour->said.texts[LLDP_SERIAL]);
+	}
+	static const uint8_t texts[] = {LLDP_NAME, LLDP_PORT};
+	for (unsigned i = 0; i < 2; i++) {
+		text_clear(&t);
+		text_puts(out, ",");
+		if (h->plug) {
+			neighbour_put(&t, h->plug, (enum lldp_text)texts[i]);
+		}
+		format_csv(out, text_slice(&t));
+	}
+	text_puts(out, ",");
+	if (p && p->tagged) {
+		text_printf(out, "%u", (unsigned)p->vlan);
+	}
+	text_finish(&t);
+}
+
 static void put_csv(struct text *out, const struct host *h,
 	const struct report_options *options)
 {
@@ -291,6 +328,7 @@ static void put_csv(struct text *out, const struct host *h,
 	if (sum.sends_rtp) {
 		text_printf(out, "%u", (unsigned)sum.dscp_rtp);
 	}
+	put_plug_csv(out, h);
 	text_puts(out, "\n");
 	text_finish(&t);
 }
@@ -308,7 +346,8 @@ int devices_csv(struct text *out, const struct report_input *input,
 		return err_set(err, "out of memory while listing devices");
 	}
 	text_puts(out, "ip,mac,vendor,model,firmware,user_agent,extensions,"
-		       "role,vlan,dscp_sip,dscp_rtp\n");
+		       "role,vlan,dscp_sip,dscp_rtp,serial,switch,switch_port,"
+		       "voice_vlan\n");
 	for (size_t i = 0; i < hosts.count && rc == 0; i++) {
 		put_csv(out, &hosts.list[i], options);
 		rc = report_drain(out, options, err);
@@ -424,6 +463,12 @@ static void put_host(struct text *out, const struct host *h,
 	format_fact(out, "extension", &t, options->columns);
 	put_traffic_words(&t, &sum);
 	format_fact(out, "traffic", &t, options->columns);
+	neighbours_plug(&t, h->plug);
+	format_fact(out, "switch", &t, options->columns);
+	if (h->neighbour) {
+		neighbours_put(&t, h->neighbour);
+	}
+	format_fact(out, "says", &t, options->columns);
 	text_puts(out, "\n");
 	text_finish(&t);
 }

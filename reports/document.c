@@ -9,6 +9,7 @@
 #include "reports/figures.h"
 #include "reports/found.h"
 #include "reports/names.h"
+#include "reports/neighbours.h"
 #include "reports/points.h"
 #include "reports/records.h"
 
@@ -263,6 +264,24 @@ static void put_devices(struct writer *w)
 	close_array(w);
 }
 
+/* Switches have no SIP, so they are no devices. Only where somebody was heard. */
+static void put_neighbours(struct writer *w)
+{
+	const struct neighbour *n = w->input->book->net.neighbours.first;
+
+	if (!n || !(w->parts & PART_DEVICES) || w->options->calls_only ||
+		!report_all(w->input, w->only)) {
+		return;
+	}
+	open_array(w, "neighbours");
+	for (; n && w->rc == 0; n = n->next) {
+		struct json j = begin(w, "neighbour");
+		neighbours_record(j, n);
+		end(w, j);
+	}
+	close_array(w);
+}
+
 static void put_findings(struct writer *w)
 {
 	const struct findings *all = w->input->findings;
@@ -368,6 +387,7 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_streams(&w);
 	put_registrations(&w);
 	put_devices(&w);
+	put_neighbours(&w);
 	put_findings(&w);
 	put_names(&w);
 	put_applications(&w);

@@ -52,6 +52,8 @@ libreports_a_SOURCES = \
 	reports/names.h \
 	reports/nat.c \
 	reports/nat.h \
+	reports/neighbours.c \
+	reports/neighbours.h \
 	reports/packets.c \
 	reports/packets.h \
 	reports/passed.c \

@@ -94,6 +94,7 @@ static void put_network(struct json j, const struct stream *s)
 	}
 	if (s->vlan_count) {
 		json_count(j, "vlan", s->vlan);
+		json_count(j, "vlan_priority", s->pcp);
 	}
 	json_count(j, "payload_bytes", s->payload_bytes);
 	if (!s->payload_varies && s->payload_size) {

@@ -7,6 +7,7 @@
 
 #include "reports/devices.h"
 #include "reports/format.h"
+#include "reports/neighbours.h"
 
 #include <inttypes.h>
 
@@ -356,6 +357,11 @@ void topology_about(struct text *out, const struct topology_node *node,
 		text_puts(out, ", ");
 		text_clean(out, h->agent.model.n ? h->agent.model : vendor);
 	}
+}
+
+void topology_plug(struct text *out, const struct topology_node *node)
+{
+	neighbours_plug(out, node->hosts == 1 ? node->host->plug : NULL);
 }
 
 /* The network is taken as /24 and /64: masks are not on the wire. */

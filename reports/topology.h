@@ -60,6 +60,10 @@ void topology_title(struct text *out, const struct topology_node *node);
 void topology_about(struct text *out, const struct topology_node *node,
 	const struct report_options *options);
 
+/** topology_plug - append at which port of which switch @node is, where LLDP or
+ * CDP tell. */
+void topology_plug(struct text *out, const struct topology_node *node);
+
 /** topology_network - append VLAN and network of @node to @out: "VLAN 10,
  * 192.0.2.0/24". */
 void topology_network(struct text *out, const struct topology_node *node);

@@ -27,6 +27,8 @@ static void put_node(struct text *out, const struct topology *t, size_t i,
 	topology_title(&label, node);
 	text_puts(&label, "\n");
 	topology_about(&label, node, options);
+	text_puts(&label, node->host->plug ? "\n" : "");
+	topology_plug(&label, node);
 	text_printf(out, "\t\tn%zu [label=", i);
 	put_quoted(out, &label);
 	text_puts(out,

@@ -10,7 +10,8 @@
 /* Pixels. A character of 12 px sans-serif is taken as 7 wide. */
 #define BOX       260
 #define BOX_TALL  58
-#define STEP      70U /* from box to box */
+#define GAP	  12U /* from box to box */
+#define LINE      17U /* more, where boxes say at which switch they are */
 #define HEADING   26U
 #define SPACE     160 /* between columns, for the lines */
 #define MARGIN    70  /* at the sides, for what goes round */
@@ -22,6 +23,7 @@ struct sheet {
 	struct text *out;
 	const struct topology *t;
 	const struct report_options *options;
+	size_t box; /* height */
 	size_t *y; /* of each node */
 	size_t tall;
 };
@@ -62,7 +64,7 @@ static void place(struct sheet *s)
 	size_t tall[3] = {0};
 
 	for (size_t i = 0; i < t->node_count; i++) {
-		tall[t->nodes[i].column] += STEP + (heads(t, i) ? HEADING : 0);
+		tall[t->nodes[i].column] += s->box + GAP + (heads(t, i) ? HEADING : 0);
 	}
 	for (size_t c = 0; c < 3; c++) {
 		s->tall = tall[c] > s->tall ? tall[c] : s->tall;
@@ -75,7 +77,7 @@ static void place(struct sheet *s)
 		size_t *at = &y[t->nodes[i].column];
 		*at += heads(t, i) ? HEADING : 0;
 		s->y[i] = *at;
-		*at += STEP;
+		*at += s->box + GAP;
 	}
 }
 
@@ -83,8 +85,8 @@ static void put_edge(struct sheet *s, const struct topology_edge *e)
 {
 	const struct topology_node *a = &s->t->nodes[e->a];
 	const struct topology_node *b = &s->t->nodes[e->b];
-	size_t ya = s->y[e->a] + BOX_TALL / 2;
-	size_t yb = s->y[e->b] + BOX_TALL / 2;
+	size_t ya = s->y[e->a] + s->box / 2;
+	size_t yb = s->y[e->b] + s->box / 2;
 	struct text title = {0};
 	size_t xa = x_of(a->column) + BOX;
 	size_t xb = x_of(b->column);
@@ -98,7 +100,7 @@ static void put_edge(struct sheet *s, const struct topology_edge *e)
 		e->calls || e->registrations ? "sip" : "rtp", xa, ya);
 	if (a->column == b->column) {
 		/* Round the right side of the column. */
-		size_t far = xa + 20 + (yb - ya) / STEP % 5 * 9;
+		size_t far = xa + 20 + (yb - ya) / (s->box + GAP) % 5 * 9;
 		text_printf(s->out, "C%zu %zu %zu %zu %zu %zu", far, ya, far,
 			yb, xa, yb);
 	} else {
@@ -142,15 +144,19 @@ static void put_node(struct sheet *s, size_t i, const struct topology_edge *sum)
 	}
 	text_printf(s->out,
 		"<rect class=\"%s\" x=\"%zu\" y=\"%zu\" width=\"%d\" "
-		"height=\"%d\" rx=\"4\"/>\n",
+		"height=\"%zu\" rx=\"4\"/>\n",
 		node->column == TOPOLOGY_MIDDLE ? "middle" : "box", x, s->y[i],
-		BOX, BOX_TALL);
+		BOX, s->box);
 	topology_title(&words, node);
 	put_words(s, x + 6, s->y[i] + 17, "name", &words);
 	topology_about(&words, node, s->options);
 	put_words(s, x + 6, s->y[i] + 34, "about", &words);
 	topology_facts(&words, sum);
 	put_words(s, x + 6, s->y[i] + 51, "about", &words);
+	topology_plug(&words, node);
+	if (words.n) {
+		put_words(s, x + 6, s->y[i] + 51 + LINE, "about", &words);
+	}
 	text_finish(&words);
 }
 
@@ -189,7 +195,15 @@ static int write(struct text *out, const struct report_input *input,
 		return -1;
 	}
 	struct sheet s = {
-		out, &t, options, calloc(t.node_count + 1, sizeof(*s.y)), 0};
+		.out = out,
+		.t = &t,
+		.options = options,
+		.box = BOX_TALL,
+		.y = calloc(t.node_count + 1, sizeof(*s.y)),
+	};
+	for (size_t i = 0; i < t.node_count && s.box == BOX_TALL; i++) {
+		s.box += t.nodes[i].host->plug ? LINE : 0;
+	}
 	struct topology_edge *sums = sums_of(&t);
 	int rc = s.y && sums ? 0 : err_set(err, "out of memory");
 	if (rc == 0) {

@@ -45,6 +45,10 @@ static void put_node(struct lines *l, const struct topology_node *node,
 	put(l, 'n', &line);
 	topology_about(&line, node, options);
 	put(l, ' ', &line);
+	topology_plug(&line, node);
+	if (line.n) {
+		put(l, ' ', &line);
+	}
 	topology_facts(&line, edge);
 	put(l, ' ', &line);
 	text_finish(&line);

@@ -29,6 +29,60 @@ def near(a, b, name, by=0.02):
     tap.ok(abs(a - b) <= by, name, a, b)
 
 
+def declared(folder):
+    """Two trunks with three calls at once each, and what was declared."""
+    frames = trunk.registered()
+    trunk.TRUNK = "10.9.0.2"
+    frames += trunk.register(trunk.PBX, trunk.TRUNK, "r3", "account")
+    for n, ip in enumerate(("10.9.0.1", "10.9.0.2")):
+        trunk.TRUNK = ip
+        for i in range(3):
+            frames += trunk.through("07%d%d" % (n, i), 2000 * i)
+    path = os.path.join(folder, "two.pcap")
+    with open(path, "wb") as out:
+        out.write(talk.capture(frames))
+    first, second = "10.9.0.1", "10.9.0.2"
+    names = os.path.join(folder, "names")
+    with open(names, "w", encoding="utf-8") as out:
+        out.write("10.9.0.1 isp-one\n")
+    conf = os.path.join(folder, "trunks.conf")
+    with open(conf, "w", encoding="utf-8") as out:
+        out.write("trunk.channels = 3\ntrunk.channels.10.9.0.2 = 30\n")
+    for what, args, want in (
+            ("all", ["trunk.channels=3"], [first, second]),
+            ("one", ["trunk.channels.10.9.0.1=3"], [first]),
+            ("each", ["trunk.channels.10.9.0.1=9",
+                      "trunk.channels.10.9.0.2=3"], [second]),
+            ("one beside all", ["trunk.channels=3",
+                                "trunk.channels.10.9.0.1=30"], [second]),
+            ("none of one", ["trunk.channels=3",
+                             "trunk.channels.10.9.0.1=0"], [second]),
+            ("the last one of two", ["trunk.channels.10.9.0.1=3",
+                                     "trunk.channels.10.9.0.1=30"], []),
+            ("by name", ["trunk.channels.ISP-one=3"], [first]),
+            ("address before name", ["trunk.channels.10.9.0.1=30",
+                                     "trunk.channels.isp-one=3"], []),
+            ("another name", ["trunk.channels.ISP-two=3"], [])):
+        options = [x for a in args for x in ("--set", a)]
+        report = tap.run("findings", "-F", "json", "--alias", names,
+                         *options, path).json()
+        tap.same(sorted(f["hosts"][0] for f in report["findings"]
+                        if f["id"] == "trunk-near-full"), want,
+                 "channels declared for " + what)
+    run = tap.run("findings", "-F", "json", "--config", conf, path)
+    tap.same([f["hosts"] for f in run.json()["findings"]
+              if f["id"] == "trunk-near-full"], [[first]],
+             "channels of one trunk in the file")
+    shown = tap.run("findings", "--config", conf, "--thresholds")
+    tap.ok("\ntrunk.channels = 3\n" in shown.out and
+           "\ntrunk.channels.10.9.0.2 = 30\n" in shown.out,
+           "--thresholds shows both", shown)
+    for bad in ("trunk.channels.=3", "trunk.channels.a=-1",
+                "trunk.channels.a=x", "trunk.channelsa=3"):
+        run = tap.run("findings", "--set", bad, path)
+        tap.ok(run.status == 2 and run.err, "refused: " + bad, run)
+
+
 def main():
     """Less than an hour of a trunk, and a talk with voice."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,6 +120,8 @@ def main():
              "Ethernet", 0.01)
         near(codec["ethernet_kbps_max"], 2 * 218 * 8 / 20,
              "both", 0.02)
+    with tempfile.TemporaryDirectory() as folder:
+        declared(folder)
     tap.done()
 
 

@@ -28,6 +28,7 @@ SCRIPT_TESTS = \
 	tests/habits.py \
 	tests/hearing.py \
 	tests/naming.py \
+	tests/neighbours.py \
 	tests/pacing.py \
 	tests/paths.py \
 	tests/playout.py \

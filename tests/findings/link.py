@@ -125,3 +125,96 @@ def refuses(source, port, target, target_port, payload=bytes(20)):
 def at(ms, *frames):
     """(microseconds, frame) of @frames, 1 ms apart from @ms on."""
     return [(int(ms * 1000) + 1000 * i, f) for i, f in enumerate(frames)]
+
+
+def element(kind, data):
+    """An element of LLDP."""
+    return struct.pack("!H", kind << 9 | len(data)) + data
+
+
+def policy(vlan, priority, dscp, application=1, tagged=True, unknown=False):
+    """A network policy of LLDP-MED (TIA-1057 clause 10.2.3)."""
+    bits = unknown << 23 | tagged << 22 | vlan << 9 | priority << 6 | dscp
+    return element(127, b"\x00\x12\xbb\x02" + bytes([application]) +
+                   struct.pack("!I", bits)[1:])
+
+
+def stock(model=None, firmware=None, serial=None, maker=None):
+    """The inventory of LLDP-MED (TIA-1057 clause 10.2.6)."""
+    texts = {6: firmware, 8: serial, 9: maker, 10: model}
+    return b"".join(element(127, b"\x00\x12\xbb" + bytes([kind]) +
+                            text.encode())
+                    for kind, text in texts.items() if text)
+
+
+def lldp(source, port, name, able, med_class, *more, chassis=None,
+         about=None, vlan=None):
+    """An LLDP frame; @port is a MAC or a name, @able the capabilities."""
+    body = element(1, b"\x04" + mac(chassis or source))
+    body += element(2, b"\x03" + mac(port) if ":" in port
+                    else b"\x05" + port.encode())
+    body += element(3, b"\0\x78")
+    if about:
+        body += element(4, about.encode())
+    body += element(5, name.encode())
+    body += element(7, struct.pack("!HH", able, able))
+    if vlan:
+        body += element(127, b"\x00\x80\xc2\x01" + struct.pack("!H", vlan))
+    body += element(127, b"\x00\x12\xbb\x01\0\x0f" + bytes([med_class]))
+    body += b"".join(more) + b"\0\0"
+    return mac("01:80:c2:00:00:0e") + mac(source) + b"\x88\xcc" + body
+
+
+def phone_lldp(source, *more, **options):
+    """A telephone with a port for a computer speaks LLDP."""
+    return lldp(source, source, "phone", 0x24, 3, *more, **options)
+
+
+def switch_lldp(source, port, name, *more, **options):
+    """The port of a switch speaks LLDP."""
+    return lldp(source, port, name, 0x04, 4, *more, **options)
+
+
+def cdp(source, name, port, *elements, able=0x28, platform="cisco WS-C3560",
+        version="15.0"):
+    """A CDP frame; @elements: further (type, bytes)."""
+    body = b""
+    for kind, data in ((1, name.encode()), (3, port.encode()),
+                       (4, struct.pack("!I", able)), (5, version.encode()),
+                       (6, platform.encode())) + elements:
+        body += struct.pack("!HH", kind, 4 + len(data)) + data
+    body = b"\x02\xb4" + struct.pack(
+        "!H", pcap.checksum(b"\x02\xb4\0\0" + body)) + body
+    body = b"\xaa\xaa\x03\x00\x00\x0c\x20\x00" + body
+    return (mac("01:00:0c:cc:cc:cc") + mac(source) +
+            struct.pack("!H", len(body)) + body)
+
+
+def hsrp(source_mac, source, state=16, priority=100, group=10, version=1):
+    """A hello of HSRP; @state: of version 1 (RFC 2281) or 2."""
+    if version == 1:
+        body = bytes([0, 0, state, 3, 10, priority, group, 0]) + b"cisco\0\0\0"
+        return ether(pcap.udp(source, 1985, "224.0.0.2", 1985,
+                              body + ip("10.0.0.10")), source_mac,
+                     "01:00:5e:00:00:02")
+    body = struct.pack("!BBBBBBH", 1, 40, 2, 0, state, 4, group)
+    body += mac(source_mac) + struct.pack("!III", priority, 3000, 10000)
+    return ether(pcap.udp(source, 1985, "224.0.0.102", 1985,
+                          body + ip("10.0.0.10") + bytes(12)), source_mac,
+                 "01:00:5e:00:00:66")
+
+
+def glbp(source_mac, source, state=32, priority=100, group=10):
+    """A hello of GLBP."""
+    body = struct.pack("!BBHH", 1, 0, group, 0) + mac(source_mac)
+    hello = struct.pack("!BBBBHIIHHHBB", 0, state, 0, priority, 0, 3000, 10000,
+                        600, 14400, 0, 1, 4) + ip("10.0.0.10")
+    body += bytes([1, 2 + len(hello)]) + hello
+    return ether(pcap.udp(source, 3222, "224.0.0.102", 3222, body), source_mac,
+                 "01:00:5e:00:00:66")
+
+
+def tagged(frame, vlan, priority=0):
+    """@frame with a tag of 802.1Q."""
+    return frame[:12] + struct.pack(
+        "!HH", 0x8100, priority << 13 | vlan) + frame[12:]

@@ -185,6 +185,43 @@ def groups(folder):
         says("two masters of one group", got["ha-split"],
              "10.0.0.11 and 10.0.0.12 both advertise themselves as the "
              "active one of VRRP group 10, in turn 11 times")
+    for kind, hello, other in (
+            ("HSRP", link.hsrp, {"state": 8}),
+            ("HSRP", lambda *a, **o: link.hsrp(
+                *a, **{"state": 6, "version": 2, **o}), {"state": 5}),
+            ("GLBP", link.glbp, {"state": 16})):
+        both = [x for i in range(6) for n in (1, 2) for x in link.at(
+            1000 * i + 100 * n, hello(virtual, "10.0.0.1%d" % n))]
+        got = found(folder, kind, both)
+        if expect("two active ones of " + kind, got, ["ha-split"]):
+            says("two active ones of " + kind, got["ha-split"],
+                 "active one of %s group 10, in turn 11 times" % kind)
+        one = [x for i in range(6) for x in link.at(
+            1000 * i, hello(virtual, "10.0.0.11"),
+            hello(virtual, "10.0.0.12", **other))]
+        expect(kind + ", active and standby", found(folder, kind, one), [])
+    for name, own, shared in (
+            ("HSRP", "00:00:0c:07:ac:0a", ()),
+            ("HSRP version 2", "00:00:0c:9f:f0:0a", ()),
+            ("GLBP", "00:07:b4:00:0a:01", ("00:07:b4:00:0a:02",))):
+        claims = flap(own, "00:1b:54:00:00:11",
+                      lambda m: link.announces(m, "10.0.0.10"))
+        claims += [x for i, m in enumerate((own,) + shared)
+                   for x in link.at(9000 + i * 100, link.answers(
+                       m, "10.0.0.10", link.PHONE, "10.0.0.22"))]
+        expect(name + ": virtual and real MAC", found(
+            folder, "virtual", claims), [])
+    claims = flap("00:05:73:a0:00:0a", "00:1b:54:00:00:11",
+                  lambda m: link.advertises(m, "fe80::10"))
+    expect("HSRP of IPv6", found(folder, "virtual6", claims), [])
+    claims = flap("00:00:0c:07:ac:0a", "00:00:0c:07:ac:0b",
+                  lambda m: link.announces(m, "10.0.0.10"))
+    expect("two groups of HSRP with one address", found(
+        folder, "groups", claims), ["ha-split"])
+    claims = flap("00:07:b4:00:0a:01", "00:07:b4:00:0b:01",
+                  lambda m: link.announces(m, "10.0.0.10"))
+    expect("two groups of GLBP with one address", found(
+        folder, "groups", claims), ["ha-split"])
     over = [x for i in range(6) for x in master(1 if i < 3 else 2, 1000 * i)]
     expect("a fail-over", found(folder, "over", over), [])
 

@@ -48,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (packet.kind == PACKET_DATAGRAM) {
 		packet.transport = TRANSPORT_UDP;
 		packet.dst.port = number;
+		packet.dst.ip = addr_v4((const uint8_t[4]){224, 0, 0, 102});
 	} else {
 		packet.protocol = number;
 	}

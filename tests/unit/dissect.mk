@@ -19,6 +19,10 @@ UNIT_TESTS += tests/unit/hep
 tests_unit_hep_SOURCES = tests/unit/hep.c tests/unit/hex.h
 tests_unit_hep_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/hsrp
+tests_unit_hsrp_SOURCES = tests/unit/hsrp.c tests/unit/hex.h
+tests_unit_hsrp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/icmp
 tests_unit_icmp_SOURCES = tests/unit/icmp.c tests/unit/hex.h
 tests_unit_icmp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -46,6 +50,10 @@ UNIT_TESTS += tests/unit/link_tunnel
 tests_unit_link_tunnel_SOURCES = tests/unit/link_tunnel.c \
 	tests/unit/link_decode.h tests/unit/link_inside.h
 tests_unit_link_tunnel_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/lldp
+tests_unit_lldp_SOURCES = tests/unit/lldp.c tests/unit/hex.h
+tests_unit_lldp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/ndp
 tests_unit_ndp_SOURCES = tests/unit/ndp.c tests/unit/hex.h

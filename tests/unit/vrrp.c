@@ -65,7 +65,9 @@ static void test_rows(void **state)
 		}
 		if (v == V_OK) {
 			assert_int_equal(e.network.kind, NETWORK_VRRP);
-			assert_int_equal(e.network.vrrp.carp, ROWS[i].carp);
+			assert_int_equal(e.network.vrrp.kind == VRRP_CARP, ROWS[i].carp);
+			assert_int_equal(e.network.vrrp.active,
+				ROWS[i].carp || ROWS[i].priority);
 			assert_int_equal(e.network.vrrp.group, ROWS[i].group);
 			assert_int_equal(
 				e.network.vrrp.priority, ROWS[i].priority);
