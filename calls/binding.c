@@ -8,6 +8,8 @@
  * phone's address on into its other leg, and ports are used again by later
  * calls. So the first call keeps a port as long as it is not over; a later
  * call takes it over after that, and the stream of the earlier one is closed.
+ * Who calls one after the other, or several at once, may offer one port to all:
+ * of such calls the answered one has the voice.
  *
  * Phones also use one port for every call, and some of these calls a capture
  * shows without their signalling. A stream that was silent for long when its
@@ -44,7 +46,20 @@ static struct call *owner_at(const struct expect *expect, ns_t ts)
 	return call && call->over && ts - call->last_ts > STRAGGLE ? NULL : call;
 }
 
-/* The call that owns both ends if one does, else the live one, else the older. */
+static bool same_caller(const struct call *a, const struct call *b)
+{
+	return a->hop_count && b->hop_count &&
+	       addr_eq(&a->hops[0].from.ip, &b->hops[0].from.ip);
+}
+
+/* So far: what a call came to is known when all was read. */
+static bool is_answered(const struct call *call)
+{
+	return call->hop_count && call->hops[0].answer.frame != 0;
+}
+
+/* The call that owns both ends if one does, else the live one, else of one
+ * caller's the answered one, else the older. */
 static struct call *choose(const struct flow *flow, ns_t now)
 {
 	struct call *a = owner_at(&flow->to->expect, now);
@@ -55,6 +70,9 @@ static struct call *choose(const struct flow *flow, ns_t now)
 	}
 	if (a->over != b->over) {
 		return a->over ? b : a;
+	}
+	if (is_answered(a) != is_answered(b) && same_caller(a, b)) {
+		return is_answered(a) ? a : b;
 	}
 	return a->first_ts <= b->first_ts ? a : b;
 }
