@@ -98,6 +98,7 @@ libdetect_a_SOURCES = \
 	detect/thresholds.h \
 	detect/trunk.c \
 	detect/trunk.h \
+	detect/trunk_failover.c \
 	detect/trunk_full.c \
 	detect/trunk_near_full.c \
 	detect/voice.c \

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Calls to emergency numbers, and what became of them. A call is judged once,
- * with all its legs: what counts is whether somebody answered in the end.
+ * with all its legs: what counts is whether somebody answered in the end, and
+ * whether it left the house for that.
  */
-#include "detect/detector.h"
 #include "detect/number.h"
+#include "detect/trunk.h"
+
+/* A PBX passes a call on within so much; later calls that are looked through. */
+#define SOON	(10 * NS_PER_S)
+#define LOOK_AT 512
 
 static bool is_emergency(const struct detecting *d, struct slice user)
 {
@@ -49,9 +54,114 @@ static const struct call *next_leg(const struct call *c)
 	return c->conversation ? c->next_leg : NULL;
 }
 
+/* The ways out that were tried, and the leg and hop of the last of them. */
+struct way_out {
+	unsigned lines;
+	const struct call *leg;
+	const struct hop *hop;
+};
+
+static void add_lines(
+	const struct detecting *d, const struct call *leg, struct way_out *w)
+{
+	for (unsigned i = 0; i < leg->hop_count; i++) {
+		const struct hop *h = &leg->hops[i];
+		if (!trunk_is_line(trunk_role(d, &h->to.ip))) {
+			continue;
+		}
+		w->lines += !w->hop || !addr_eq(&w->hop->to.ip, &h->to.ip);
+		w->leg = leg;
+		w->hop = h;
+	}
+}
+
+/* A leg that nothing joins to @call, but that its PBX made right then. */
+static bool may_be_leg(const struct detecting *d, const struct call *call,
+	const struct call *other)
+{
+	const struct hop *in =
+		call->hop_count ? &call->hops[call->hop_count - 1] : NULL;
+
+	return in && other->hop_count && !other->conversation &&
+	       addr_eq(&in->to.ip, &other->hops[0].from.ip) &&
+	       emergency_of(d, other).n != 0;
+}
+
+static struct way_out way_out_of(
+	const struct detecting *d, const struct call *call)
+{
+	struct way_out w = {0};
+	unsigned looked = 0;
+
+	for (const struct call *c = first_leg(call); c; c = next_leg(c)) {
+		add_lines(d, c, &w);
+	}
+	for (const struct call *c = call->next;
+		c && !w.hop && looked < LOOK_AT &&
+		c->first_ts <= call->invite.ts + SOON;
+		c = c->next, looked++) {
+		if (may_be_leg(d, call, c)) {
+			add_lines(d, c, &w);
+		}
+	}
+	return w;
+}
+
+/* Does the capture show a line to the outside at all? */
+static bool has_line(const struct detecting *d)
+{
+	struct hosts hosts;
+
+	if (hosts_of(d->book, &hosts) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < hosts.count; i++) {
+		if (trunk_is_line(hosts.list[i].role)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The telephone that answered @up, or NULL when it was none. */
+static const struct addr *extension_of(
+	const struct detecting *d, const struct call *up)
+{
+	const struct hop *h =
+		up && up->hop_count ? &up->hops[up->hop_count - 1] : NULL;
+
+	return h && trunk_role(d, &h->to.ip) == ROLE_PHONE ? &h->to.ip : NULL;
+}
+
+static void put_way(struct detecting *d, const struct way_out *w,
+	const struct call *up)
+{
+	struct text *t = &d->text;
+	const struct addr *extension = extension_of(d, up);
+	char a[ENDPOINT_TEXT];
+
+	if (w->hop) {
+		text_printf(t, _(" It went out over %s, with the caller number "),
+			endpoint_text(&w->hop->to, a));
+		text_clean(t, w->leg->from_user.n ? w->leg->from_user
+						  : w->leg->from_uri);
+		text_puts(t, up || w->lines > 1
+				     ? "."
+				     : _("; no second way was tried."));
+	} else if (extension) {
+		text_printf(t, _(" It did not leave the house: the telephone %s "
+				 "answered it."),
+			addr_text(extension, a));
+	} else if (has_line(d)) {
+		text_puts(t, _(" It went out over no trunk, as far as the "
+			       "capture shows."));
+	}
+}
+
 static void say(struct detecting *d, struct finding *f, const struct call *call,
 	const struct call *up, struct slice number)
 {
+	struct way_out w = way_out_of(d, call);
 	struct text *t = &d->text;
 
 	text_printf(t, _("Emergency call %u from "), (unsigned)call->id);
@@ -79,6 +189,7 @@ static void say(struct detecting *d, struct finding *f, const struct call *call,
 				 "goes (%s)."),
 			call_state_text(call->state));
 	}
+	put_way(d, &w, up);
 	detect_detail(d, f);
 }
 
@@ -103,8 +214,9 @@ static void call_hook(struct detecting *d, const struct call *call)
 	}
 	bool given_up = call->state == CALL_CANCELLED ||
 			call->state == CALL_RINGING;
+	bool well = up ? !extension_of(d, up) : given_up;
 	struct finding *f = detect_raise(d,
-		up || given_up ? SEVERITY_NOTE : SEVERITY_WARNING,
+		well ? SEVERITY_NOTE : SEVERITY_WARNING,
 		call->call_id, call->invite.ts);
 	for (c = first_leg(call); c; c = next_leg(c)) {
 		detect_call(d, f, c);
@@ -155,10 +267,11 @@ const struct detector detector_sec_emergency = {
 			"Somebody called an emergency number: 112, 117, 118, "
 			"143, 144, 145, 147 and 1414 in Switzerland, 911, 999 "
 			"and others elsewhere (sec-emergency.numbers). It "
-			"says whether the call was answered. One that was "
-			"refused, or nobody answered, is a warning: find out "
-			"why before it is needed. So is an extension that "
-			"has such a number."),
+			"says whether the call was answered, over which trunk "
+			"it went out and with which caller number. One that "
+			"was refused, or nobody answered, or an extension did, "
+			"is a warning: find out why before it is needed. So is "
+			"an extension that has such a number."),
 		.wire = N_(
 			"INVITE sip:112@..., or urn:service:sos; then the "
 			"answer of the trunk."),

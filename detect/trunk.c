@@ -111,3 +111,18 @@ void trunk_put_need(
 		(double)c->busy_span / (60.0 * NS_PER_S), c->busy_erlang.v,
 		offered.v, share, need.v);
 }
+
+enum role trunk_role(const struct detecting *d, const struct addr *ip)
+{
+	struct hosts hosts;
+	const struct host *h = hosts_of(d->book, &hosts) == 0
+				       ? host_at(&hosts, d->book, ip)
+				       : NULL;
+
+	return h ? h->role : ROLE_UNKNOWN;
+}
+
+bool trunk_is_line(enum role role)
+{
+	return role == ROLE_TRUNK || role == ROLE_SBC || role == ROLE_GATEWAY;
+}

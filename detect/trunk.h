@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the detectors of trunks share: which calls found no channel. */
+/* What the detectors of trunks share: which hosts are lines to the outside, and
+ * which calls found no channel. */
 #ifndef EARSHOT_DETECT_TRUNK_H
 #define EARSHOT_DETECT_TRUNK_H
 
 #include "calls/capacity.h"
+#include "calls/host.h"
 #include "detect/detector.h"
 
 /* How much says that a refused call found no channel. */
@@ -28,5 +30,11 @@ uint32_t trunk_declared(const struct detecting *d, const struct addr *host);
  * when @refused calls found none: a sentence with a blank before it. */
 void trunk_put_need(struct detecting *d, const struct capacity *c,
 	uint64_t refused);
+
+/** trunk_role - the role of the host @ip; ROLE_UNKNOWN when it has none. */
+enum role trunk_role(const struct detecting *d, const struct addr *ip);
+
+/** trunk_is_line - true when calls to a host of that @role leave the house. */
+bool trunk_is_line(enum role role);
 
 #endif
