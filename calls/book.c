@@ -211,10 +211,13 @@ struct call *book_call_slot(struct book *book)
 	return call;
 }
 
-static void count_signal(struct book_counts *counts, const struct event *event)
+static void count_signal(struct book *book, const struct packet *packet)
 {
+	const struct event *event = &book->event;
 	const struct signal *signal = &event->signal;
+	struct book_counts *counts = &book->counts;
 
+	protocols_note(&book->net.protocols, &dissector_sip, packet);
 	counts->sip++;
 	if (signal->request) {
 		counts->requests[signal->method]++;
@@ -228,6 +231,7 @@ static void count_signal(struct book_counts *counts, const struct event *event)
 		}
 	}
 	if (event->has_sdp) {
+		protocols_note(&book->net.protocols, &protocol_sdp, packet);
 		counts->sdp++;
 		counts->sdp_faulty += event->sdp.faults != 0;
 	}
@@ -245,17 +249,19 @@ static void on_event(
 		break;
 	case EVENT_SIGNAL:
 		flow->claim = FLOW_SIP;
-		count_signal(&book->counts, event);
+		count_signal(book, packet);
 		conduct_signal(book, packet, event);
 		dialog_signal(book, packet, &event->signal,
 			event->has_sdp ? &event->sdp : NULL);
 		break;
 	case EVENT_RTCP:
+		protocols_note(&book->net.protocols, &dissector_rtcp, packet);
 		feedback_rtcp(book, packet, &event->rtcp);
 		break;
 	case EVENT_NAMES:
 		book->counts.other++;
 		book->counts.dns++;
+		protocols_note(&book->net.protocols, &dissector_dns, packet);
 		names_learn(&book->names, &event->dns, packet->frame);
 		break;
 	case EVENT_NETWORK:

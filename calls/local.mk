@@ -109,6 +109,8 @@ libcalls_a_SOURCES = \
 	calls/path_sdp.c \
 	calls/picture.c \
 	calls/picture.h \
+	calls/protocol.c \
+	calls/protocol.h \
 	calls/recent.c \
 	calls/recent.h \
 	calls/registration.c \

@@ -144,6 +144,7 @@ void net_packet(struct book *book, const struct packet *packet)
 			book->net.counts.malformed += v != V_NOT_MINE;
 			return;
 		}
+		protocols_note(&book->net.protocols, dissector, packet);
 		on_network(book, packet, &book->event.network);
 		if (c.p == before) {
 			return;

@@ -11,6 +11,7 @@
 #include "calls/lease.h"
 #include "calls/neighbour.h"
 #include "calls/pair.h"
+#include "calls/protocol.h"
 #include "calls/turned.h"
 
 struct book;
@@ -60,6 +61,7 @@ struct net {
 	struct net_rate broadcast[NET_POINTS];
 	struct net_router routers[NET_ROUTERS]; /* of IPv6 */
 	unsigned router_count;
+	struct protocols protocols; /* that were understood, SIP too */
 };
 
 /** net_init - nothing was seen yet. */

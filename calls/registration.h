@@ -100,6 +100,10 @@ const char *registration_state_text(enum registration_state state);
 /** registration_what_text - "registered", "refreshed", "expired", ... */
 const char *registration_what_text(enum registration_what what);
 
+/** registration_left_s - time from @now until @r runs out, negative when it has;
+ * unknown when it is not registered, or nobody said for how long. */
+struct maybe registration_left_s(const struct registration *r, ns_t now);
+
 /** registration_rrd_ms - the last request delay of @r; unknown without one. */
 struct maybe registration_rrd_ms(const struct registration *r);
 

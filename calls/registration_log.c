@@ -254,6 +254,14 @@ const char *registration_what_text(enum registration_what what)
 	return text[what];
 }
 
+struct maybe registration_left_s(const struct registration *r, ns_t now)
+{
+	bool known = r->state == REGISTRATION_REGISTERED && r->bound_known;
+
+	return known ? maybe_of((double)(r->bound_until - now) / NS_PER_S)
+		     : MAYBE_UNKNOWN;
+}
+
 struct maybe registration_rrd_ms(const struct registration *r)
 {
 	if (!r->delay_count) {

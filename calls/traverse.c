@@ -271,6 +271,7 @@ bool traverse_packet(struct book *book, struct flow *flow,
 	if (stun_parse(packet->payload, packet->payload_wire, &stun) != V_OK) {
 		return false;
 	}
+	protocols_note(&book->net.protocols, &protocol_stun, packet);
 	roundtrip_stun(book, packet, &stun);
 	note_mapping(book, packet, &stun);
 	note_check(book, flow, packet, &stun);

@@ -60,6 +60,8 @@ libreports_a_SOURCES = \
 	reports/passed.h \
 	reports/points.c \
 	reports/points.h \
+	reports/protocols.c \
+	reports/protocols.h \
 	reports/record_call.c \
 	reports/record_figures.c \
 	reports/record_legs.c \

@@ -15,6 +15,7 @@
 #include "reports/names.h"
 #include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/protocols.h"
 #include "reports/spoiled.h"
 #include "reports/switches.h"
 
@@ -211,6 +212,7 @@ void records_summary(
 	switches_record(j, input);
 	nat_mappings_record(j, input->book);
 	gathered_json(j, input);
+	protocols_json(j, input->book);
 	applications_counts(j, input->book);
 }
 
@@ -277,6 +279,11 @@ void records_registration(struct json j, const struct report_input *input,
 	json_count(j, "unanswered", r->unanswered);
 	json_count(j, "flaps", r->flaps);
 	json_number(j, "rrd_ms", registration_rrd_ms(r), 3);
+	if (r->requests) {
+		json_time(j, "last_request_time", r->request_ts);
+	}
+	json_number(j, "left_s",
+		registration_left_s(r, input->book->last_ts), 0);
 	put_mac(j, input->book, r);
 	if (r->took_device) {
 		json_string(j, "device_had", r->took_device->aor);

@@ -22,6 +22,7 @@
 #include "reports/names.h"
 #include "reports/nat.h"
 #include "reports/points.h"
+#include "reports/protocols.h"
 #include "reports/spoiled.h"
 #include "reports/streams.h"
 #include "reports/switches.h"
@@ -433,6 +434,9 @@ static int write(struct text *out, const struct report_input *input,
 		(figures_text(out, input, options, err) != 0 ||
 			capacity_text(out, input, options, err) != 0)) {
 		return -1;
+	}
+	if (report_all(input, only) && !options->calls_only) {
+		protocols_text(out, input, options);
 	}
 	if (put_list(out, input, options, only, err) != 0 ||
 		put_conversations(out, input, options, only, err) != 0 ||

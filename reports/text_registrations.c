@@ -32,6 +32,31 @@ static void put_history(struct text *out, const struct report_input *input,
 	}
 }
 
+/* What a trunk's page in a PBX shows: sent, accepted, and for how long yet. */
+static void put_last(struct text *out, const struct report_input *input,
+	const struct registration *r)
+{
+	struct maybe left = registration_left_s(r, input->book->last_ts);
+	struct maybe delay = registration_rrd_ms(r);
+
+	if (!r->requests) {
+		return;
+	}
+	text_puts(out, "    last asked at ");
+	format_relative(out, r->request_ts, input->origin, false);
+	if (!r->answered) {
+		text_puts(out, ", no answer seen");
+	} else if (r->status < 300 && delay.known) {
+		text_puts(out, ", accepted after ");
+		format_ms(out, delay);
+	}
+	if (left.known) {
+		text_puts(out, ", ");
+		format_maybe(out, left, 0, "s left at the end");
+	}
+	text_puts(out, "\n");
+}
+
 static void put_registration(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct registration *r)
 {
@@ -75,6 +100,7 @@ static void put_registration(struct text *out, const struct report_input *input,
 		text_puts(out, "\n");
 		text_finish(&agent);
 	}
+	put_last(out, input, r);
 	if (r->took_device) {
 		text_puts(out, "    the device was ");
 		text_clean(out, r->took_device->aor);
