@@ -76,6 +76,10 @@ UNIT_TESTS += tests/unit/path
 tests_unit_path_SOURCES = tests/unit/path.c tests/unit/feed.h
 tests_unit_path_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
+UNIT_TESTS += tests/unit/recent
+tests_unit_recent_SOURCES = tests/unit/recent.c
+tests_unit_recent_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
 UNIT_TESTS += tests/unit/registration
 tests_unit_registration_SOURCES = tests/unit/registration.c tests/unit/feed.h
 tests_unit_registration_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
@@ -87,6 +91,14 @@ tests_unit_relay_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/role
 tests_unit_role_SOURCES = tests/unit/role.c tests/unit/feed.h
 tests_unit_role_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/secret
+tests_unit_secret_SOURCES = tests/unit/secret.c
+tests_unit_secret_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/secure
+tests_unit_secure_SOURCES = tests/unit/secure.c tests/unit/hex.h
+tests_unit_secure_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 
 UNIT_TESTS += tests/unit/story
 tests_unit_story_SOURCES = tests/unit/story.c tests/unit/feed.h
@@ -115,3 +127,7 @@ tests_unit_traffic_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
 UNIT_TESTS += tests/unit/turn
 tests_unit_turn_SOURCES = tests/unit/turn.c tests/unit/feed.h
 tests_unit_turn_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
+
+UNIT_TESTS += tests/unit/watch
+tests_unit_watch_SOURCES = tests/unit/watch.c tests/unit/feed.h
+tests_unit_watch_LDADD = $(LAYER3) $(CMOCKA_LIBS) -lm
