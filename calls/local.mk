@@ -163,5 +163,6 @@ libcalls_a_SOURCES = \
 	calls/watch.h \
 	calls/watch_credentials.c \
 	calls/watch_credentials.h \
+	calls/watch_outage.c \
 	calls/watch_parts.h \
 	calls/watch_table.c

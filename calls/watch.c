@@ -235,6 +235,7 @@ static void on_request(struct watch *w, const struct packet *packet,
 		w->counts.out_of_memory++;
 		return;
 	}
+	watch_outage_asked(w, packet, signal);
 	s->requests++;
 	s->forwarded += signal->via_count > 1;
 	count(&s->silent, packet);
@@ -343,6 +344,7 @@ static void on_answer(struct watch *w, const struct packet *packet,
 	if (!s || !server) {
 		return;
 	}
+	watch_outage_over(server, packet, signal);
 	server->responded = moment_of(packet);
 	s->silent = (struct watch_count){0};
 	s->answered = moment_of(packet);

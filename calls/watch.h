@@ -43,6 +43,19 @@ struct watch_rate {
 	struct moment now_first, peak_first;
 };
 
+/* Requests without an answer before one speaks of an outage. */
+#define WATCH_OUTAGE_LEAST 3
+
+/* A time in which a host answered nobody. */
+struct watch_outage {
+	struct moment before;	   /* its last answer */
+	struct moment first, last; /* requests that got none */
+	struct moment until;	   /* the next answer; frame 0: none came */
+	uint32_t requests;
+	uint8_t askers;	   /* 1, or 2: two and more */
+	struct addr asker; /* the first of them */
+};
+
 struct watch_source {
 	struct watch_source *older, *newer; /* by activity */
 	uint64_t hash;
@@ -74,6 +87,9 @@ struct watch_source {
 	struct moment answered;	 /* that answer; frame 0: none */
 	struct addr silent_at;	 /* whom it asks now */
 	struct moment responded; /* the last answer that it gave to others */
+	uint16_t answers; /* bit of each method that it ever answered */
+	struct watch_outage unanswered; /* since its last answer */
+	struct watch_outage outage;	/* the longest that ended */
 	char agent[48];		 /* User-Agent that an attacker's tool gave */
 	struct moment tool;	 /* frame 0: no tool's */
 };

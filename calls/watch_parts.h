@@ -50,4 +50,15 @@ struct watch {
 struct watch_source *watch_source_of(struct watch *w, const struct addr *ip,
 	const struct packet *packet);
 
+/** watch_source_at - the record of @ip, or NULL. */
+struct watch_source *watch_source_at(struct watch *w, const struct addr *ip);
+
+/** watch_outage_asked - @packet is a new request, @signal, of somebody. */
+void watch_outage_asked(struct watch *w, const struct packet *packet,
+	const struct signal *signal);
+
+/** watch_outage_over - @packet is an answer, @signal, of @server. */
+void watch_outage_over(struct watch_source *server, const struct packet *packet,
+	const struct signal *signal);
+
 #endif

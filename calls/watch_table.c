@@ -139,6 +139,12 @@ const struct watch_source *watch_first(const struct watch *watch)
 	return watch->newest;
 }
 
+struct watch_source *watch_source_at(struct watch *w, const struct addr *ip)
+{
+	return map_find(
+		&w->map, hash_bytes(ip->b, sizeof(ip->b), w->key), same, ip);
+}
+
 const struct watch_source *watch_find(
 	const struct watch *watch, const struct addr *ip)
 {

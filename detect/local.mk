@@ -84,6 +84,7 @@ libdetect_a_SOURCES = \
 	detect/sip_loop.c \
 	detect/sip_malformed.c \
 	detect/sip_no_ack.c \
+	detect/sip_outage.c \
 	detect/sip_registration_expired.c \
 	detect/sip_registration_failed.c \
 	detect/sip_registration_flapping.c \
