@@ -128,7 +128,12 @@ static void silent(struct detecting *d, const struct call *call)
 {
 	const struct hop *h = &call->hops[0];
 	char who[ENDPOINT_TEXT];
-	struct finding *f = detect_raise(d, SEVERITY_ERROR,
+	/* Who has no answer repeats over UDP (RFC 3261 clause 17.1.1.2): one
+	 * that does not may have had the answer, and the capture missed it. */
+	bool repeated = call->retransmissions ||
+			call->transport != TRANSPORT_UDP;
+	struct finding *f = detect_raise(d,
+		repeated ? SEVERITY_ERROR : SEVERITY_WARNING,
 		(struct slice){(const char *)&h->to.ip, sizeof(h->to.ip)},
 		call->invite.ts);
 
@@ -139,8 +144,11 @@ static void silent(struct detecting *d, const struct call *call)
 	if (detect_new(f)) {
 		text_printf(&d->text,
 			_("The INVITE of call %u to %s was never answered, not "
-			  "even by 100 Trying."),
-			(unsigned)call->id, endpoint_text(&h->to, who));
+			  "even by 100 Trying%s."),
+			(unsigned)call->id, endpoint_text(&h->to, who),
+			repeated ? ""
+				 : _("; it was not repeated, so that the "
+				     "capture may have missed the answer"));
 		detect_detail(d, f);
 		text_puts(&d->text,
 			_("Check that this host is up and reachable on that "
