@@ -7,9 +7,15 @@
 #ifndef EARSHOT_CALLS_NET_H
 #define EARSHOT_CALLS_NET_H
 
-#include "calls/owner.h"
+#include "calls/alive.h"
+#include "calls/connect.h"
 #include "calls/lease.h"
+#include "calls/lease6.h"
+#include "calls/lookup.h"
+#include "calls/owner.h"
 #include "calls/pair.h"
+#include "calls/supply.h"
+#include "calls/timesource.h"
 #include "calls/turned.h"
 
 struct book;
@@ -54,6 +60,12 @@ struct net {
 	struct lease_table leases;
 	struct pair_table pairs;
 	struct turned_table turned;
+	struct lookup_table lookups;
+	struct connect_table connects;
+	struct alives alives;
+	struct lease6_table leases6;
+	struct supply_table supplies;
+	struct timesource_table times;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */
 	struct net_rate broadcast[NET_POINTS];
 	struct net_router routers[NET_ROUTERS]; /* of IPv6 */

@@ -23,6 +23,11 @@ libdetect_a_SOURCES = \
 	detect/detector.h \
 	detect/detectors.def \
 	detect/dhcp_rogue.c \
+	detect/dns_failed.c \
+	detect/dns_name.c \
+	detect/dns_name.h \
+	detect/dns_split.c \
+	detect/dns_split.h \
 	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
@@ -57,6 +62,9 @@ libdetect_a_SOURCES = \
 	detect/quality_mos.c \
 	detect/quality_remote.c \
 	detect/raise.c \
+	detect/redirector.c \
+	detect/redirector.h \
+	detect/redirectors.def \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \
 	detect/sec_arp_poison.c \
@@ -75,6 +83,8 @@ libdetect_a_SOURCES = \
 	detect/sec_spoof.c \
 	detect/sec_toll_fraud.c \
 	detect/sec_weak_tls.c \
+	detect/seen.c \
+	detect/seen.h \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \

@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
 	tests/findings/link.py \
+	tests/findings/lookup.py \
 	tests/findings/quality.py \
 	tests/findings/register.py \
 	tests/findings/srtp.py \
