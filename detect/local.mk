@@ -88,6 +88,7 @@ libdetect_a_SOURCES = \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \
+	detect/sip_connection_reset.c \
 	detect/sip_failed.c \
 	detect/sip_fragmented.c \
 	detect/sip_loop.c \
@@ -99,6 +100,7 @@ libdetect_a_SOURCES = \
 	detect/sip_retransmission.c \
 	detect/sip_session_timer.c \
 	detect/sip_slow_setup.c \
+	detect/sip_unreachable.c \
 	detect/sort.c \
 	detect/storm.c \
 	detect/storm.h \

@@ -113,12 +113,14 @@ def vrrp(source_mac, source, priority, group=10):
             body)
 
 
-def refuses(source, port, target, target_port, payload=bytes(20)):
-    """ICMP of @target: nobody listens at @target_port."""
+def refuses(source, port, target, target_port, payload=bytes(20), code=3,
+            by=None, mtu=0):
+    """ICMP of @target: nobody listens at @target_port; or of the router @by, for
+    another reason: 4 is too large for @mtu bytes."""
     quoted = pcap.udp(source, port, target, target_port, payload)[14:]
-    body = struct.pack("!BBHI", 3, 3, 0, 0) + quoted
+    body = struct.pack("!BBHI", 3, code, 0, mtu) + quoted
     head = struct.pack("!BBHHHBBH", 0x45, 0xc0, 20 + len(body), 0, 0, 64, 1,
-                       0) + ip(target) + ip(source)
+                       0) + ip(by or target) + ip(source)
     return bytes(12) + b"\x08\0" + head + body
 
 

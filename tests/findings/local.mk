@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/findings/quality.py \
 	tests/findings/register.py \
 	tests/findings/srtp.py \
+	tests/findings/stream.py \
 	tests/findings/talk.py \
 	tests/findings/tls.py \
 	tests/findings/trunk.py
