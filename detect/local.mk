@@ -54,6 +54,7 @@ libdetect_a_SOURCES = \
 	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \
+	detect/provisioning.c \
 	detect/qos_dscp.c \
 	detect/quality_clock_drift.c \
 	detect/quality_delay.c \
