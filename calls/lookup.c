@@ -113,9 +113,12 @@ static struct lookup *lookup_of(struct book *book, const struct packet *packet,
 	return l;
 }
 
-static void on_question(struct lookup *l, const struct packet *packet)
+static void on_question(struct lookup *l, const struct packet *packet,
+	uint16_t id)
 {
-	if (l->open.frame && packet->ts - l->sent_ts > LOOKUP_WAIT) {
+	ns_t wait = id == l->open_id ? LOOKUP_WAIT : LOOKUP_AGAIN;
+
+	if (l->open.frame && packet->ts - l->sent_ts > wait) {
 		give_up(l);
 	}
 	l->tcp |= packet->transport == TRANSPORT_TCP;
@@ -125,6 +128,7 @@ static void on_question(struct lookup *l, const struct packet *packet)
 		return;
 	}
 	l->open = moment_of(packet);
+	l->open_id = id;
 	l->sent = 1;
 	l->asked++;
 }
@@ -200,7 +204,7 @@ void lookup_dns(struct book *book, const struct packet *packet,
 	if (dns->response) {
 		on_answer(l, packet, dns);
 	} else {
-		on_question(l, packet);
+		on_question(l, packet, dns->id);
 	}
 }
 

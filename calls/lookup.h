@@ -23,6 +23,8 @@ struct book;
 #define LOOKUP_TARGETS	 4
 /* A question that nothing followed for so long is given up. */
 #define LOOKUP_WAIT (10 * NS_PER_S)
+/* With another number after so long it is a new one, and no repetition. */
+#define LOOKUP_AGAIN (6 * NS_PER_S)
 
 /* So many of a kind, the first and the last of them. */
 struct lookup_count {
@@ -42,6 +44,7 @@ struct lookup {
 	struct moment open; /* frame 0: none is */
 	ns_t sent_ts;	    /* when it was sent last */
 	uint32_t sent;
+	uint16_t open_id; /* its number */
 	/* what became of them */
 	struct lookup_count silent; /* no answer; moments of the question */
 	struct lookup_count failed; /* an answer with a code */

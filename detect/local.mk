@@ -47,6 +47,8 @@ libdetect_a_SOURCES = \
 	detect/media_port_closed.c \
 	detect/media_relayed.c \
 	detect/media_unexpected_source.c \
+	detect/net_ptp.c \
+	detect/net_time.c \
 	detect/number.c \
 	detect/number.h \
 	detect/odd.c \

@@ -7,6 +7,7 @@ SCRIPT_TESTS += \
 EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
+	tests/findings/clock.py \
 	tests/findings/link.py \
 	tests/findings/lookup.py \
 	tests/findings/quality.py \
