@@ -96,6 +96,7 @@ libdetect_a_SOURCES = \
 	detect/sip_fragmented.c \
 	detect/sip_loop.c \
 	detect/sip_malformed.c \
+	detect/sip_nat_binding.c \
 	detect/sip_no_ack.c \
 	detect/sip_registration_expired.c \
 	detect/sip_registration_failed.c \
@@ -107,6 +108,7 @@ libdetect_a_SOURCES = \
 	detect/sort.c \
 	detect/storm.c \
 	detect/storm.h \
+	detect/stun_failed.c \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \

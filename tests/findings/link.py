@@ -79,6 +79,20 @@ def dhcp(kind, client, server=None, yours="0.0.0.0", router=None, source=None,
     return ether(pcap.udp(*ends, head + body + b"\xff"), source or client)
 
 
+def dhcpv6(kind, client, server=None, source="fe80::1", options=()):
+    """A message of DHCPv6; of the server with the identifier @server."""
+    body = bytes([kind]) + b"\0\x12\x34"
+    for number, value in [(1, b"\0\3\0\1" + mac(client))] + (
+            [(2, b"\0\3\0\1" + mac(server))] if server else []) + list(options):
+        body += struct.pack("!HH", number, len(value)) + value
+    ends = (547, 546) if server else (546, 547)
+    part = struct.pack("!HHHH", *ends, 8 + len(body), 0) + body
+    head = struct.pack("!IHBB", 0x60000000, len(part), 17, 1)
+    return (mac("33:33:00:01:00:02") + mac(server or client) + b"\x86\xdd" +
+            head + ip(source) + ip("ff02::1:2" if not server else "fe80::22") +
+            part)
+
+
 def icmp6(source_mac, source, target, body):
     """An ICMPv6 message with hop limit 255."""
     head = struct.pack("!IHBB", 0x60000000, len(body), 58, 255)

@@ -62,4 +62,9 @@ ALSO = [
     (_pnp(False), "note", r"no answer with a place"),
     (lookup.both(0, "rps.yealink.com", lookup.A, ["93.184.216.34"]), "note",
      r"redirection service \(Yealink RPS\).*rps\.yealink\.com over DNS"),
+    (link.at(0, link.dhcpv6(7, link.PHONE, link.PBX, options=[
+        (21, b"\x03pbx\x07example\0"), (22, link.ip("2001:db8::10")),
+        (56, b"\0\x01\0\x10" + link.ip("2001:db8::123"))])), "note",
+     r"DHCPv6 server fe80::1 .*option 21 \"pbx\.example\", option 22 "
+     r"2001:db8::10"),
 ]
