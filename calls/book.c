@@ -251,6 +251,8 @@ static void on_event(
 		flow->claim = FLOW_SIP;
 		count_signal(book, packet);
 		conduct_signal(book, packet, event);
+		lookup_signal(book, packet, &event->signal);
+		supply_signal(book, packet, &event->signal);
 		dialog_signal(book, packet, &event->signal,
 			event->has_sdp ? &event->sdp : NULL);
 		break;
@@ -263,6 +265,7 @@ static void on_event(
 		book->counts.dns++;
 		protocols_note(&book->net.protocols, &dissector_dns, packet);
 		names_learn(&book->names, &event->dns, packet->frame);
+		lookup_dns(book, packet, &event->dns);
 		break;
 	case EVENT_NETWORK:
 	case EVENT_NONE:
@@ -303,6 +306,9 @@ static void take_other(
 	if (packet->transport == TRANSPORT_UDP) {
 		traffic_add(book->traffic, packet, of_call);
 		secrets_look(book->secrets, packet);
+		if (flow->claim == FLOW_SIP) {
+			alive_packet(book, packet);
+		}
 	}
 }
 
@@ -451,6 +457,7 @@ void book_other(struct book *book, const struct packet *packet)
 
 	traffic_add(book->traffic, packet, of_call);
 	roundtrip_segment(book, packet);
+	connect_segment(book, packet);
 	secrets_look(book->secrets, packet);
 }
 

@@ -121,6 +121,7 @@ void book_finish(struct book *book)
 	}
 	registrations_conclude(book);
 	conduct_conclude(book);
+	lookup_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
 	if (hosts_build(book, &book->hosts) != 0) {

@@ -4,6 +4,8 @@ libcalls_a_SOURCES = \
 	calls/agent.c \
 	calls/agent.h \
 	calls/agents.def \
+	calls/alive.c \
+	calls/alive.h \
 	calls/basis.h \
 	calls/binding.c \
 	calls/book.c \
@@ -31,6 +33,8 @@ libcalls_a_SOURCES = \
 	calls/claim.h \
 	calls/conduct.c \
 	calls/conduct.h \
+	calls/connect.c \
+	calls/connect.h \
 	calls/copies.c \
 	calls/copies.h \
 	calls/device.c \
@@ -70,12 +74,16 @@ libcalls_a_SOURCES = \
 	calls/kpi.h \
 	calls/lease.c \
 	calls/lease.h \
+	calls/lease6.c \
+	calls/lease6.h \
 	calls/ledger.c \
 	calls/ledger.h \
 	calls/legs.c \
 	calls/legs.h \
 	calls/load.c \
 	calls/load.h \
+	calls/lookup.c \
+	calls/lookup.h \
 	calls/losses.c \
 	calls/losses.h \
 	calls/losses_holes.c \
@@ -140,8 +148,12 @@ libcalls_a_SOURCES = \
 	calls/story_leg.c \
 	calls/stream.c \
 	calls/stream.h \
+	calls/supply.c \
+	calls/supply.h \
 	calls/tie.c \
 	calls/tie.h \
+	calls/timesource.c \
+	calls/timesource.h \
 	calls/timing.c \
 	calls/timing.h \
 	calls/track.c \

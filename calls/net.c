@@ -11,6 +11,9 @@ void net_init(struct net *net)
 	owner_init(&net->owners);
 	lease_init(&net->leases);
 	neighbour_init(&net->neighbours);
+	lookup_init(&net->lookups);
+	connect_init(&net->connects);
+	alive_init(&net->alives);
 }
 
 void net_finish(struct net *net)
@@ -18,6 +21,9 @@ void net_finish(struct net *net)
 	owner_finish(&net->owners);
 	lease_finish(&net->leases);
 	neighbour_finish(&net->neighbours);
+	lookup_finish(&net->lookups);
+	connect_finish(&net->connects);
+	alive_finish(&net->alives);
 	*net = (struct net){0};
 }
 
@@ -109,6 +115,9 @@ static void on_network(struct book *book, const struct packet *packet,
 	case NETWORK_DHCP:
 		lease_dhcp(book, packet, &network->dhcp);
 		break;
+	case NETWORK_DHCPV6:
+		lease6_dhcp(book, packet, &network->dhcpv6);
+		break;
 	case NETWORK_ICMP:
 		turned_icmp(book, packet, &network->icmp);
 		break;
@@ -120,6 +129,12 @@ static void on_network(struct book *book, const struct packet *packet,
 		if (network->ndp.sense == NDP_ROUTES) {
 			note_router(&book->net, packet, &network->ndp);
 		}
+		break;
+	case NETWORK_NTP:
+		timesource_ntp(book, packet, &network->ntp);
+		break;
+	case NETWORK_PTP:
+		timesource_ptp(book, packet, &network->ptp);
 		break;
 	case NETWORK_VRRP:
 		pair_vrrp(book, packet, &network->vrrp);

@@ -7,11 +7,17 @@
 #ifndef EARSHOT_CALLS_NET_H
 #define EARSHOT_CALLS_NET_H
 
-#include "calls/owner.h"
+#include "calls/alive.h"
+#include "calls/connect.h"
 #include "calls/lease.h"
+#include "calls/lease6.h"
+#include "calls/lookup.h"
 #include "calls/neighbour.h"
+#include "calls/owner.h"
 #include "calls/pair.h"
 #include "calls/protocol.h"
+#include "calls/supply.h"
+#include "calls/timesource.h"
 #include "calls/turned.h"
 
 struct book;
@@ -57,6 +63,12 @@ struct net {
 	struct neighbour_table neighbours;
 	struct pair_table pairs;
 	struct turned_table turned;
+	struct lookup_table lookups;
+	struct connect_table connects;
+	struct alives alives;
+	struct lease6_table leases6;
+	struct supply_table supplies;
+	struct timesource_table times;
 	struct net_rate arp[NET_POINTS]; /* by place of capture */
 	struct net_rate broadcast[NET_POINTS];
 	struct net_router routers[NET_ROUTERS]; /* of IPv6 */

@@ -104,6 +104,7 @@ static bool is_config(struct slice path)
 	uint8_t mac[6];
 
 	return find(file, ".cfg") < file.n || find(file, ".cnf") < file.n ||
+	       find(file, ".boot") < file.n ||
 	       find(file, "provision") < file.n || agent_mac(file, mac);
 }
 

@@ -273,6 +273,7 @@ bool traverse_packet(struct book *book, struct flow *flow,
 	}
 	protocols_note(&book->net.protocols, &protocol_stun, packet);
 	roundtrip_stun(book, packet, &stun);
+	alive_stun(book, packet, &stun);
 	note_mapping(book, packet, &stun);
 	note_check(book, flow, packet, &stun);
 	return stun.turn && take_turn(book, packet, &stun, ret, ret_by);

@@ -6,6 +6,7 @@
 #include "calls/book.h"
 
 #define SIP_PORT 5060
+#define TCP	 6
 
 /* RFC 5761 clause 4: packet types of RTCP. */
 static bool is_rtcp(struct slice payload)
@@ -57,6 +58,7 @@ static struct turned *pair_of(struct turned_table *t,
 	p->kind = kind;
 	p->sense = icmp->sense;
 	p->by = icmp->by;
+	p->tcp = icmp->protocol == TCP;
 	p->point = packet->point;
 	p->first = moment_of(packet);
 	return p;

@@ -27,6 +27,7 @@ struct turned {
 	enum icmp_sense sense;
 	struct addr by; /* who told it first */
 	uint16_t mtu;	/* the least of TOO_BIG; 0: none said */
+	bool tcp;	/* it lowers its segments by itself */
 	uint8_t point;	/* that saw it first; others are not counted */
 	uint32_t count;
 	struct moment first, last;

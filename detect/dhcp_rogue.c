@@ -63,11 +63,75 @@ static void raise_two(struct detecting *d, const struct lease_server *a,
 	detect_detail(d, f);
 }
 
+static const char *differ6(
+	const struct lease6_server *a, const struct lease6_server *b)
+{
+	bool sip_a = a->sip_name[0] || !addr_is_any(&a->sip);
+	bool sip_b = b->sip_name[0] || !addr_is_any(&b->sip);
+
+	if (sip_a != sip_b) {
+		return N_("only one of them tells telephones where their PBX "
+			  "is");
+	}
+	if (!addr_eq(&a->sip, &b->sip)) {
+		return N_("they name different SIP servers");
+	}
+	if (!addr_eq(&a->dns, &b->dns)) {
+		return N_("they name different DNS servers");
+	}
+	return NULL;
+}
+
+static void raise_two6(struct detecting *d, const struct lease6_server *a,
+	const struct lease6_server *b, const char *why)
+{
+	char x[ADDR_TEXT];
+	char y[ADDR_TEXT];
+	struct addr key[2] = {a->ip, b->ip};
+	struct finding *f = detect_raise(d, SEVERITY_WARNING,
+		(struct slice){(const char *)key, sizeof(key)}, b->first.ts);
+
+	detect_moment(f, &a->first);
+	detect_moment(f, &b->first);
+	detect_host(f, &a->ip);
+	detect_host(f, &b->ip);
+	if (detect_new(f)) {
+		text_printf(&d->text,
+			_("Two DHCPv6 servers answer in one network, %s and "
+			  "%s: %s."),
+			addr_text(&a->ip, x), addr_text(&b->ip, y), _(why));
+		detect_detail(d, f);
+	}
+}
+
+/* Servers of IPv6; the first that contradicts an earlier one. */
+static void whole6(struct detecting *d)
+{
+	const struct lease6_table *t = &d->book->net.leases6;
+
+	for (unsigned i = 0; i < t->server_count; i++) {
+		const struct lease6_server *s = &t->servers[i];
+		const char *why = NULL;
+		unsigned k = 0;
+		for (; k < i && !why; k++) {
+			if (s->rivals >> k & 1) {
+				why = differ6(&t->servers[k], s);
+			}
+		}
+		if (why) {
+			raise_two6(d, &t->servers[k - 1], s, why);
+		} else {
+			detect_judged(d);
+		}
+	}
+}
+
 static void whole_hook(struct detecting *d)
 {
 	const struct lease_table *t = &d->book->net.leases;
 
-	if (!t->server_count) {
+	whole6(d);
+	if (!t->server_count && !d->book->net.leases6.server_count) {
 		detect_skip(d, N_("no answer of a DHCP server is in the "
 				  "capture"));
 	}
@@ -119,7 +183,8 @@ const struct detector detector_dhcp_rogue = {
 			"Switch: DHCP snooping, answers from the port of the "
 			"right server only\n"
 			"If both are wanted: give both the same options"),
-		.standard = "RFC 2131 clause 3.1; RFC 2132 clause 3.5, 9.7",
+		.standard = "RFC 2131 clause 3.1; RFC 2132 clause 3.5, 9.7; "
+			    "RFC 8415 clause 18.2.9 (DHCPv6)",
 	},
 	.whole = whole_hook,
 };

@@ -23,6 +23,11 @@ libdetect_a_SOURCES = \
 	detect/detector.h \
 	detect/detectors.def \
 	detect/dhcp_rogue.c \
+	detect/dns_failed.c \
+	detect/dns_name.c \
+	detect/dns_name.h \
+	detect/dns_split.c \
+	detect/dns_split.h \
 	detect/dtmf_not_negotiated.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
@@ -42,6 +47,8 @@ libdetect_a_SOURCES = \
 	detect/media_port_closed.c \
 	detect/media_relayed.c \
 	detect/media_unexpected_source.c \
+	detect/net_ptp.c \
+	detect/net_time.c \
 	detect/number.c \
 	detect/number.h \
 	detect/odd.c \
@@ -49,6 +56,7 @@ libdetect_a_SOURCES = \
 	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \
+	detect/provisioning.c \
 	detect/qos_dscp.c \
 	detect/qos_vlan.c \
 	detect/quality_clock_drift.c \
@@ -58,6 +66,9 @@ libdetect_a_SOURCES = \
 	detect/quality_mos.c \
 	detect/quality_remote.c \
 	detect/raise.c \
+	detect/redirector.c \
+	detect/redirector.h \
+	detect/redirectors.def \
 	detect/sdp_invalid.c \
 	detect/sdp_offer_unanswered.c \
 	detect/sec_arp_poison.c \
@@ -76,13 +87,17 @@ libdetect_a_SOURCES = \
 	detect/sec_spoof.c \
 	detect/sec_toll_fraud.c \
 	detect/sec_weak_tls.c \
+	detect/seen.c \
+	detect/seen.h \
 	detect/session.c \
 	detect/session.h \
 	detect/sip_alg.c \
+	detect/sip_connection_reset.c \
 	detect/sip_failed.c \
 	detect/sip_fragmented.c \
 	detect/sip_loop.c \
 	detect/sip_malformed.c \
+	detect/sip_nat_binding.c \
 	detect/sip_no_ack.c \
 	detect/sip_outage.c \
 	detect/sip_registration_expired.c \
@@ -91,9 +106,11 @@ libdetect_a_SOURCES = \
 	detect/sip_retransmission.c \
 	detect/sip_session_timer.c \
 	detect/sip_slow_setup.c \
+	detect/sip_unreachable.c \
 	detect/sort.c \
 	detect/storm.c \
 	detect/storm.h \
+	detect/stun_failed.c \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \

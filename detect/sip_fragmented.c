@@ -28,10 +28,65 @@ static uint64_t large(struct detecting *d)
 	return found;
 }
 
+/* Routers that could not pass it on, and say how large it may be. TCP obeys by
+ * itself, UDP does not. */
+static void too_big(struct detecting *d)
+{
+	const struct turned_table *table = &d->book->net.turned;
+	char src[ENDPOINT_TEXT];
+	char dst[ENDPOINT_TEXT];
+	char by[ADDR_TEXT];
+
+	for (unsigned i = 0; i < table->count; i++) {
+		const struct turned *t = &table->pairs[i];
+		struct endpoint key[2] = {t->src, t->dst};
+		if (t->kind != TURNED_SIP || t->sense != ICMP_TOO_BIG ||
+			t->tcp) {
+			continue;
+		}
+		struct finding *f = detect_raise(d, SEVERITY_ERROR,
+			(struct slice){(const char *)key, sizeof(key)},
+			t->first.ts);
+		detect_moment(f, &t->first);
+		detect_moment(f, &t->last);
+		detect_host(f, &t->src.ip);
+		detect_host(f, &t->dst.ip);
+		detect_host(f, &t->by);
+		for (const struct call *c = d->book->calls; c; c = c->next) {
+			if (c->first_ts <= t->last.ts &&
+				c->last_ts >= t->first.ts &&
+				call_signals(c, &t->src.ip) &&
+				call_signals(c, &t->dst.ip)) {
+				detect_call(d, f, c);
+			}
+		}
+		if (!detect_new(f)) {
+			continue;
+		}
+		text_printf(&d->text,
+			_("SIP over UDP from %s to %s is too large for the way: "
+			  "%s drops it and answers with ICMP \"%s\""),
+			endpoint_text(&t->src, src), endpoint_text(&t->dst, dst),
+			addr_text(&t->by, by), icmp_sense_text(t->sense));
+		text_printf(&d->text, t->count == 1 ? _(", once")
+						    : _(", %u times"),
+			(unsigned)t->count);
+		if (t->mtu) {
+			text_printf(&d->text,
+				_("; packets may have %u bytes there"),
+				(unsigned)t->mtu);
+		}
+		text_puts(&d->text, ".");
+		detect_detail(d, f);
+	}
+}
+
 static void whole(struct detecting *d)
 {
 	const struct conduct_case *c = NULL;
 	uint64_t found = large(d);
+
+	too_big(d);
 
 	while ((c = conduct_next(
 			&d->book->conduct, CONDUCT_FRAGMENTED, c))) {
@@ -54,7 +109,7 @@ static void whole(struct detecting *d)
 
 const struct detector detector_sip_fragmented = {
 	.id = "sip-fragmented",
-	.severity = SEVERITY_WARNING,
+	.severity = SEVERITY_ERROR,
 	.title = N_("SIP messages are larger than a packet"),
 	.passed = N_("SIP messages fit their packets"),
 	.subject = "message",
@@ -68,7 +123,9 @@ const struct detector detector_sip_fragmented = {
 		.wire = N_(
 			"An INVITE of 2100 bytes: an IP packet of 1500 bytes "
 			"with more fragments to come, and one of the rest. "
-			"Capture filters on a port miss the second one."),
+			"Capture filters on a port miss the second one. "
+			"Or a router answers the INVITE with ICMP fragmentation "
+			"needed (packet too big)."),
 		.causes = N_(
 			"Many codecs, ICE candidates or crypto lines in the "
 			"SDP\n"
@@ -82,7 +139,8 @@ const struct detector detector_sip_fragmented = {
 			"Firewall: let fragments pass, or put them together "
 			"first\n"
 			"PBX: drop headers that only serve debugging"),
-		.standard = "RFC 3261 clause 18.1.1; RFC 8900 (fragmentation)",
+		.standard = "RFC 3261 clause 18.1.1; RFC 8900 (fragmentation); "
+			    "RFC 1191 clause 4; RFC 4443 clause 3.2",
 	},
 	.whole = whole,
 };

@@ -9,10 +9,14 @@ libdissect_a_SOURCES = \
 	dissect/decimal.h \
 	dissect/dhcp.c \
 	dissect/dhcp.h \
+	dissect/dhcpv6.c \
+	dissect/dhcpv6.h \
 	dissect/dissector.h \
 	dissect/dissectors.def \
 	dissect/dns.c \
 	dissect/dns.h \
+	dissect/dns_name.c \
+	dissect/dns_parts.h \
 	dissect/event.h \
 	dissect/hello.c \
 	dissect/hello.h \
@@ -48,11 +52,15 @@ libdissect_a_SOURCES = \
 	dissect/ndp.h \
 	dissect/network.h \
 	dissect/networks.def \
+	dissect/ntp.c \
+	dissect/ntp.h \
 	dissect/number.h \
 	dissect/packet.c \
 	dissect/packet.h \
 	dissect/passport.c \
 	dissect/passport.h \
+	dissect/ptp.c \
+	dissect/ptp.h \
 	dissect/rtcp.c \
 	dissect/rtcp.h \
 	dissect/rtcp_json.c \

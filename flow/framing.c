@@ -22,6 +22,7 @@ static framing_reader *const READERS[FRAMING_KINDS] = {
 	[FRAMING_RTSP] = framing_rtsp,
 	[FRAMING_TURN] = framing_turn,
 	[FRAMING_HEP] = framing_hep,
+	[FRAMING_DNS] = framing_dns,
 	[FRAMING_HELLO] = framing_tls,
 };
 

@@ -33,6 +33,7 @@ enum framing_kind {
 	FRAMING_RTSP,    /* with RTP interleaved, RFC 2326 clause 10.12 */
 	FRAMING_TURN,    /* STUN and ChannelData, RFC 8656 clause 12.5 */
 	FRAMING_HEP,     /* HEP3 packets one after the other */
+	FRAMING_DNS,     /* by 16-bit lengths, RFC 7766 clause 8 */
 	FRAMING_HELLO,   /* TLS, before its encryption begins */
 	FRAMING_TLS,     /* cannot be read */
 	FRAMING_DULL,    /* nothing that is wanted here */

@@ -6,6 +6,7 @@
  *   RFC 4571   length 16 | RTP, RTCP, STUN or DTLS
  *   RTSP       '$' channel length 16 | RTP or RTCP; text in between
  *   TURN       channel 16 length 16 | data, padding; or STUN as it is
+ *   DNS        length 16 | a message
  *   HEP        "HEP3" length 16 | chunks, and the length counts from the H
  */
 #include "flow/framing_parts.h"
@@ -48,6 +49,15 @@ enum framing_step framing_rtp(struct framing *f, struct slice w,
 		return FRAMING_LOST;
 	}
 	return take(w, 2, length, 0, ret);
+}
+
+enum framing_step framing_dns(struct framing *f, struct slice w,
+	struct framing_room *room, struct framing_cut *ret)
+{
+	(void)f;
+	(void)room;
+	return w.n < 2 ? FRAMING_MORE
+		       : take(w, 2, framing_number(w, 0), 0, ret);
 }
 
 /* Text between the packets: SDP and the like; its length is believed if small.

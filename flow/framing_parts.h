@@ -35,6 +35,9 @@ framing_reader framing_turn;
 /* Each with its header. A lost one searches for the magic word. */
 framing_reader framing_hep;
 
+/* Source: RFC 7766 clause 8. */
+framing_reader framing_dns;
+
 /* Records of a handshake; then the kind is FRAMING_TLS. RFC 8446 5.1. */
 framing_reader framing_tls;
 

@@ -7,16 +7,20 @@
  *   HEP               "HEP3"
  *   TLS               record type, version 3.x, a length that is allowed
  *   TURN              STUN's cookie behind type and length
+ *   DNS               one whole message behind its length
  *   RFC 4571          two frames, with RTP's version in both and one SSRC, or
  *                     one with STUN's cookie: a heuristic
  *   WebSocket         only when the start was not seen: a frame with SIP in it
  */
 #include "flow/framing_parts.h"
 
+#include "dissect/dns.h"
 #include "dissect/sip.h"
 
 #define RTP_MIN    12
 #define RTP_MAX    2048           /* longer than any packet of a codec */
+#define DNS_LEAST  17             /* header, the root, type and class */
+#define DNS_MOST   4096           /* more is none of a telephone */
 #define TLS_RECORD (16384 + 2048) /* RFC 5246 clause 6.2.3 */
 
 static bool has_word(struct slice line, const char *word)
@@ -131,6 +135,25 @@ static enum framing_kind probe_rtp(struct slice w)
 	return same ? FRAMING_RTP : FRAMING_DULL;
 }
 
+/* A standard query or its answer with one question: RFC 1035 clause 4.1.1. */
+static enum framing_kind probe_dns(struct slice w)
+{
+	if (w.n >= 6 && framing_number(w, 4) & 0x7840) {
+		return FRAMING_DULL;
+	}
+	if (w.n >= 8 && framing_number(w, 6) != 1) {
+		return FRAMING_DULL;
+	}
+	size_t length = w.n >= 2 ? framing_number(w, 0) : DNS_LEAST;
+	if (length < DNS_LEAST || length > DNS_MOST) {
+		return FRAMING_DULL;
+	}
+	if (w.n < 2 + length) {
+		return FRAMING_UNKNOWN;
+	}
+	return dns_is(slice_sub(w, 2, length)) ? FRAMING_DNS : FRAMING_DULL;
+}
+
 /* What is needed more bytes for is decided before what is not. */
 static enum framing_kind first_of(enum framing_kind a, enum framing_kind b)
 {
@@ -169,5 +192,6 @@ enum framing_kind framing_probe(struct slice w, bool middle)
 	kind = first_of(kind, probe_tls(w, middle));
 	kind = first_of(kind, probe_turn(w));
 	kind = first_of(kind, probe_rtp(w));
+	kind = first_of(kind, probe_dns(w));
 	return middle ? first_of(kind, probe_ws(w)) : kind;
 }

@@ -45,6 +45,8 @@ static void deliver(const struct tcp_stream *s, struct tcp_sink *sink,
 	case FRAMING_HEP:
 		c->hep++;
 		break;
+	case FRAMING_DNS:
+		break;
 	case FRAMING_HELLO:
 		out.kind = PACKET_RECORD;
 		break;

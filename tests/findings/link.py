@@ -79,6 +79,20 @@ def dhcp(kind, client, server=None, yours="0.0.0.0", router=None, source=None,
     return ether(pcap.udp(*ends, head + body + b"\xff"), source or client)
 
 
+def dhcpv6(kind, client, server=None, source="fe80::1", options=()):
+    """A message of DHCPv6; of the server with the identifier @server."""
+    body = bytes([kind]) + b"\0\x12\x34"
+    for number, value in [(1, b"\0\3\0\1" + mac(client))] + (
+            [(2, b"\0\3\0\1" + mac(server))] if server else []) + list(options):
+        body += struct.pack("!HH", number, len(value)) + value
+    ends = (547, 546) if server else (546, 547)
+    part = struct.pack("!HHHH", *ends, 8 + len(body), 0) + body
+    head = struct.pack("!IHBB", 0x60000000, len(part), 17, 1)
+    return (mac("33:33:00:01:00:02") + mac(server or client) + b"\x86\xdd" +
+            head + ip(source) + ip("ff02::1:2" if not server else "fe80::22") +
+            part)
+
+
 def icmp6(source_mac, source, target, body):
     """An ICMPv6 message with hop limit 255."""
     head = struct.pack("!IHBB", 0x60000000, len(body), 58, 255)
@@ -113,12 +127,14 @@ def vrrp(source_mac, source, priority, group=10):
             body)
 
 
-def refuses(source, port, target, target_port, payload=bytes(20)):
-    """ICMP of @target: nobody listens at @target_port."""
+def refuses(source, port, target, target_port, payload=bytes(20), code=3,
+            by=None, mtu=0):
+    """ICMP of @target: nobody listens at @target_port; or of the router @by, for
+    another reason: 4 is too large for @mtu bytes."""
     quoted = pcap.udp(source, port, target, target_port, payload)[14:]
-    body = struct.pack("!BBHI", 3, 3, 0, 0) + quoted
+    body = struct.pack("!BBHI", 3, code, 0, mtu) + quoted
     head = struct.pack("!BBHHHBBH", 0x45, 0xc0, 20 + len(body), 0, 0, 64, 1,
-                       0) + ip(target) + ip(source)
+                       0) + ip(by or target) + ip(source)
     return bytes(12) + b"\x08\0" + head + body
 
 

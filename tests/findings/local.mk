@@ -7,10 +7,13 @@ SCRIPT_TESTS += \
 EXTRA_DIST += \
 	tests/findings/attack.py \
 	tests/findings/cases \
+	tests/findings/clock.py \
 	tests/findings/link.py \
+	tests/findings/lookup.py \
 	tests/findings/quality.py \
 	tests/findings/register.py \
 	tests/findings/srtp.py \
+	tests/findings/stream.py \
 	tests/findings/talk.py \
 	tests/findings/tls.py \
 	tests/findings/trunk.py
