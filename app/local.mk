@@ -4,6 +4,7 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/choice.c \
 	app/choice.h \
+	app/codecs.c \
 	app/command.h \
 	app/commands.def \
 	app/config.c \

@@ -12,6 +12,7 @@ libreports_a_SOURCES = \
 	reports/calls.h \
 	reports/capacity.c \
 	reports/capacity.h \
+	reports/codecs.c \
 	reports/course.c \
 	reports/course.h \
 	reports/course_record.c \

@@ -18,6 +18,7 @@ EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/capacity.py \
 	tests/cli.py \
+	tests/codecs.py \
 	tests/config.py \
 	tests/devices.py \
 	tests/emodel.py \
