@@ -5,10 +5,6 @@
  * table. A row is what one stream of it takes in one direction; what the header
  * of a codec's clock, or the tag of SRTP, makes surprising stands below.
  */
-#include "codecs/codec.h"
-#include "quality/emodel.h"
-#include "quality/emodel_fb.h"
-#include "quality/emodel_wb.h"
 #include "reports/facts.h"
 #include "reports/format.h"
 #include "reports/json.h"
@@ -142,26 +138,20 @@ static uint32_t clock_of(const struct row *r)
 }
 
 /* What the E-model gives it where nothing is lost. */
-static struct maybe best_mos(const struct row *r, const char **scale)
+static struct quality best(const struct row *r)
 {
-	static const struct emodel *const models[] = {
-		[BAND_NARROW] = &emodel_nb,
-		[BAND_WIDE] = &emodel_wb,
-		[BAND_FULL] = &emodel_fb,
+	struct quality_input in = {
+		.codec = r->codec,
+		.expected = QUALITY_LEAST,
+		.seen = {
+			.fmtp = r->format ? r->format->fmtp : (struct slice){0},
+			.payload_bytes = r->payload - r->tag,
+			.payload_most = r->first->payload_most,
+			.ptime_ms = r->ptime_ms,
+		},
 	};
-	const struct codec_rating *rating = r->first->quality.rating;
-	struct emodel_input in = emodel_defaults();
-	struct emodel_output out;
 
-	if (!rating || !r->codec) {
-		return MAYBE_UNKNOWN;
-	}
-	const struct emodel *m = models[r->codec->band];
-	in.ie = rating->ie.v;
-	in.ta_ms = in.t_ms = in.tr_ms = 0;
-	m->rate(&in, &out);
-	*scale = m->scale;
-	return maybe_of(out.mos);
+	return quality_rate(&in);
 }
 
 static void put_sdp(struct text *t, const struct row *r)
@@ -188,8 +178,7 @@ static void put_notes(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct row *r)
 {
 	struct text s = {0};
-	const char *scale = "";
-	struct maybe best = best_mos(r, &scale);
+	struct quality q = best(r);
 
 	put_sdp(&s, r);
 	format_fact(out, "  SDP", &s, options->columns);
@@ -208,10 +197,10 @@ static void put_notes(struct text *out, const struct report_input *input,
 			(unsigned)r->tag, (unsigned)(r->payload - r->tag));
 		format_fact(out, "  SRTP", &s, options->columns);
 	}
-	if (best.known) {
+	if (q.mos.known) {
 		text_printf(&s,
 			"%.2f at best, on the scale %s: nothing lost, no delay, "
-			"Ie %.4g", best.v, scale, r->first->quality.rating->ie.v);
+			"Ie %.4g", q.mos.v, quality_scale(&q), q.rating->ie.v);
 		format_fact(out, "  MOS", &s, options->columns);
 	}
 	format_plural(&s, r->streams, "stream");
@@ -305,8 +294,7 @@ static int write_text(struct text *out, const struct report_input *input,
 
 static void record(struct json j, const struct row *r)
 {
-	const char *scale = NULL;
-	struct maybe best = best_mos(r, &scale);
+	struct quality q = best(r);
 
 	json_string(j, "codec", stream_format_name(r->first));
 	json_word(j, "title", r->codec ? r->codec->title : NULL);
@@ -326,8 +314,8 @@ static void record(struct json j, const struct row *r)
 	if (r->tag) {
 		json_count(j, "srtp_tag_bytes", r->tag);
 	}
-	json_number(j, "mos_best", best, 3);
-	json_word(j, "mos_scale", scale);
+	json_number(j, "mos_best", q.mos, 3);
+	json_word(j, "mos_scale", q.mos.known ? quality_scale(&q) : NULL);
 	if (r->format) {
 		struct text s = {0};
 		put_sdp(&s, r);
