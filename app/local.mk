@@ -47,6 +47,7 @@ earshot_SOURCES = \
 	app/streams.c \
 	app/survey.c \
 	app/survey.h \
+	app/symptoms.c \
 	app/topology.c \
 	app/vendors.c \
 	app/vendors.h

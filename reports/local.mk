@@ -76,6 +76,10 @@ libreports_a_SOURCES = \
 	reports/streams.h \
 	reports/switches.c \
 	reports/switches.h \
+	reports/symptom_figures.c \
+	reports/symptom_figures.h \
+	reports/symptoms.c \
+	reports/symptoms.def \
 	reports/tale.c \
 	reports/tale.h \
 	reports/text.c \

@@ -23,7 +23,7 @@ import pcap  # noqa: E402
 import tap   # noqa: E402
 
 COMMANDS = ("report", "calls", "codecs", "findings", "inventory", "ladder", "streams",
-            "sdp", "topology", "explain", "mos")
+            "sdp", "symptoms", "topology", "explain", "mos")
 READERS = COMMANDS[:-2]
 # Each command with the formats it can write, besides its own text.
 FORMATS = [("report", "json"), ("report", "ndjson"), ("report", "csv"),
@@ -31,7 +31,7 @@ FORMATS = [("report", "json"), ("report", "ndjson"), ("report", "csv"),
            ("findings", "json"), ("findings", "ndjson"),
            ("findings", "csv"), ("ladder", "svg"), ("ladder", "csv"),
            ("streams", "json"), ("streams", "csv"), ("sdp", "json"),
-           ("inventory", "json"), ("inventory", "csv"), ("topology", "svg"),
+           ("symptoms", "json"), ("inventory", "json"), ("inventory", "csv"), ("topology", "svg"),
            ("topology", "dot")]
 CALL = "relayed-pbx.pcap"
 

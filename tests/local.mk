@@ -37,7 +37,8 @@ SCRIPT_TESTS = \
 	tests/samples-truth.py \
 	tests/scores.py \
 	tests/sctp.py \
-	tests/seed-tables.py
+	tests/seed-tables.py \
+	tests/symptoms.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
 	tests/pcap.py \
