@@ -14,6 +14,7 @@ libdetect_a_SOURCES = \
 	detect/codec_narrowband_forced.c \
 	detect/codec_not_negotiated.c \
 	detect/codec_payload_size.c \
+	detect/codec_policy.c \
 	detect/codec_rejected.c \
 	detect/codec_transcoded.c \
 	detect/codes.def \
@@ -24,6 +25,7 @@ libdetect_a_SOURCES = \
 	detect/detectors.def \
 	detect/dhcp_rogue.c \
 	detect/dtmf_not_negotiated.c \
+	detect/fax.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
 	detect/ha_split.c \
@@ -46,6 +48,7 @@ libdetect_a_SOURCES = \
 	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \
