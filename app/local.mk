@@ -4,6 +4,7 @@ earshot_SOURCES = \
 	app/calls.c \
 	app/choice.c \
 	app/choice.h \
+	app/codecs.c \
 	app/command.h \
 	app/commands.def \
 	app/config.c \
@@ -46,6 +47,7 @@ earshot_SOURCES = \
 	app/streams.c \
 	app/survey.c \
 	app/survey.h \
+	app/symptoms.c \
 	app/topology.c \
 	app/vendors.c \
 	app/vendors.h

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One table row per option: letters, argument, help, and what it does. What
- * users of other tools will try and this version cannot do yet is in the table
- * too, with what to do instead: an option is never ignored in silence.
+ * One table row per option. What users of other tools will try and this version
+ * cannot do yet is in it too, with what to do instead: none is ignored in silence.
  */
 #include "app/options.h"
 
@@ -35,6 +34,7 @@ enum what {
 	WHAT_VERBOSE,
 	WHAT_PACKETS,
 	WHAT_SIGNAL,
+	WHAT_SYMPTOM,
 	WHAT_TABLE,
 	WHAT_CALLS_ONLY,
 	WHAT_JOIN,
@@ -83,6 +83,8 @@ static const struct row rows[] = {
 		"every packet with delta, jitter, skew and bandwidth"},
 	{0, "signal", NULL, WHAT_SIGNAL, OPTIONS_SIGNAL,
 		"decode the voice: level, silence, echo, DTMF heard in it"},
+	{0, "symptom", "NAME", WHAT_SYMPTOM, OPTIONS_SYMPTOM,
+		"only this complaint"},
 	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
 		"table of -F csv: calls, streams, findings or devices"},
 	{0, "join", "RULES", WHAT_JOIN, 0,
@@ -235,24 +237,24 @@ static const size_t flags[] = {
 	[WHAT_VERSION] = offsetof(struct options, version),
 };
 
+/* What sets a word of the options, and which. */
+static const size_t words[] = {
+	[WHAT_AGAINST] = offsetof(struct options, against),
+	[WHAT_CALL] = offsetof(struct options, select),
+	[WHAT_CONFIG] = offsetof(struct options, config),
+	[WHAT_FORMAT] = offsetof(struct options, format),
+	[WHAT_OUI] = offsetof(struct options, oui),
+	[WHAT_OUTPUT] = offsetof(struct options, output),
+	[WHAT_SYMPTOM] = offsetof(struct options, symptom),
+	[WHAT_WHERE] = offsetof(struct options, where),
+};
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
 	switch (row->what) {
 	case WHAT_FILE:
 		o->files[o->file_count++] = value;
-		return 0;
-	case WHAT_FORMAT:
-		o->format = value;
-		return 0;
-	case WHAT_OUTPUT:
-		o->output = value;
-		return 0;
-	case WHAT_CALL:
-		o->select = value;
-		return 0;
-	case WHAT_WHERE:
-		o->where = value;
 		return 0;
 	case WHAT_COUNT:
 		return set_number(&o->count, row, value, err);
@@ -274,9 +276,6 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_SET:
 		o->sets[o->set_count++] = value;
 		return thresholds_assign(&o->limits, value, err);
-	case WHAT_CONFIG:
-		o->config = value;
-		return 0;
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
@@ -284,10 +283,14 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
 	case WHAT_AGAINST:
-		o->against = value;
-		return 0;
+	case WHAT_CALL:
+	case WHAT_CONFIG:
+	case WHAT_FORMAT:
 	case WHAT_OUI:
-		o->oui = value;
+	case WHAT_OUTPUT:
+	case WHAT_SYMPTOM:
+	case WHAT_WHERE:
+		*(const char **)(void *)((char *)o + words[row->what]) = value;
 		return 0;
 	case WHAT_CALLS_ONLY:
 	case WHAT_HELP:

@@ -22,6 +22,7 @@ enum options_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 #define OPTIONS_AGAINST (1U << 5) /* --against */
 #define OPTIONS_LIMITS  (1U << 6) /* --thresholds */
 #define OPTIONS_SIGNAL  (1U << 7) /* --signal */
+#define OPTIONS_SYMPTOM (1U << 8) /* --symptom */
 
 /* Where names of addresses come from, in the order given. */
 enum options_naming_kind { NAMING_ALIAS, NAMING_HOSTS, NAMING_GROUP };
@@ -56,6 +57,7 @@ struct options {
 	size_t apart_count;
 	uint64_t conversation; /* 0: not given */
 	bool legs;
+	const char *symptom; /* of reports/symptoms.def; NULL: all */
 	const char *against; /* a declared inventory; NULL: none */
 	const char *oui; /* list of makers; NULL: where the system has it */
 	struct options_naming *namings;

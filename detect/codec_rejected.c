@@ -27,6 +27,13 @@ static bool refuses(const struct message *m)
 	       (m->status == 415 || m->status == 488 || m->status == 606);
 }
 
+/* T.38 is the matter of detect/fax.c. */
+static bool is_fax(const struct description *d)
+{
+	return d && d->line_count && !session_audio(d, NULL) &&
+	       d->lines[0].type == SDP_IMAGE;
+}
+
 /* A refusal goes through every hop of a proxy: the first seen speaks. */
 static bool seen_before(const struct call *call, const struct message *m)
 {
@@ -238,12 +245,14 @@ static void call_hook(struct detecting *d, const struct call *call)
 		if (refuses(m) && !seen_before(call, m)) {
 			struct refusal r = {.call = call, .said = m};
 			r.offer = offer_of(call, m);
-			raise(d, &r);
-			found = true;
+			if (!is_fax(r.offer)) {
+				raise(d, &r);
+				found = true;
+			}
 		}
 	}
 	for (const struct exchange *x = call->exchanges; x; x = x->next) {
-		if (!x->answer || !all_off(x)) {
+		if (!x->answer || !all_off(x) || is_fax(x->offer)) {
 			continue;
 		}
 		struct refusal r = {.call = call, .offer = x->offer};

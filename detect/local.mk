@@ -14,6 +14,7 @@ libdetect_a_SOURCES = \
 	detect/codec_narrowband_forced.c \
 	detect/codec_not_negotiated.c \
 	detect/codec_payload_size.c \
+	detect/codec_policy.c \
 	detect/codec_rejected.c \
 	detect/codec_transcoded.c \
 	detect/codes.def \
@@ -29,6 +30,7 @@ libdetect_a_SOURCES = \
 	detect/dns_split.c \
 	detect/dns_split.h \
 	detect/dtmf_not_negotiated.c \
+	detect/fax.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
 	detect/ha_split.c \
@@ -53,6 +55,7 @@ libdetect_a_SOURCES = \
 	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \
 	detect/protection.h \

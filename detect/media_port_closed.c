@@ -8,6 +8,12 @@
 
 #include <inttypes.h>
 
+/* A port that opens a moment too late is a matter of order, too. Hosts that
+ * hold errors back still send one a second (RFC 1812 clause 4.3.2.8: a rate),
+ * so voice that went on for so long without one arrived. Both are ours. */
+#define OPENS_WITHIN (NS_PER_S / 2)
+#define WENT_ON	     (3 * NS_PER_S)
+
 static bool announces(const struct description *d, const struct endpoint *at,
 	bool rtcp)
 {
@@ -67,6 +73,22 @@ static bool last_word(const struct detecting *d, const struct turned *t)
 	return any;
 }
 
+/* The stream whose first packets alone were turned away; NULL: there is none. */
+static const struct stream *opened(
+	const struct detecting *d, const struct turned *t)
+{
+	for (const struct stream *s = d->book->streams; s; s = s->next) {
+		if (endpoint_eq(&s->src, &t->src) &&
+			endpoint_eq(&s->dst, &t->dst) &&
+			t->first.ts >= s->stat.first_ts &&
+			t->last.ts - s->stat.first_ts <= OPENS_WITHIN &&
+			s->stat.last_ts - t->last.ts >= WENT_ON) {
+			return s;
+		}
+	}
+	return NULL;
+}
+
 /* Where in the call it was; NULL: within it, or not known. */
 static const char *when(const struct call *c, const struct turned *t)
 {
@@ -84,6 +106,8 @@ static const char *when(const struct call *c, const struct turned *t)
 static void say(struct detecting *d, struct finding *f, const struct turned *t,
 	const char *time)
 {
+	const struct stream *late = opened(d, t);
+
 	char src[ENDPOINT_TEXT];
 	char dst[ENDPOINT_TEXT];
 	char by[ADDR_TEXT];
@@ -100,6 +124,14 @@ static void say(struct detecting *d, struct finding *f, const struct turned *t,
 			(double)(t->last.ts - t->first.ts) / 1e6);
 	}
 	text_printf(&d->text, "%s.", time ? _(time) : "");
+	if (late) {
+		text_printf(&d->text,
+			_(" That is the first %.0f ms of the voice; %.1f s more "
+			  "followed without an error, so the port was opened a "
+			  "moment too late."),
+			(double)(t->last.ts - late->stat.first_ts) / 1e6,
+			(double)(late->stat.last_ts - t->last.ts) / 1e9);
+	}
 	detect_detail(d, f);
 }
 
@@ -109,7 +141,8 @@ static void raise_one(struct detecting *d, const struct turned *t)
 	const struct call *call = call_of(d, t);
 	const char *time = when(call, t);
 	bool rtcp = t->kind == TURNED_RTCP;
-	bool small = rtcp || ended(call, t) || last_word(d, t);
+	bool small = rtcp || ended(call, t) || last_word(d, t) ||
+		     opened(d, t);
 
 	if (rtcp && ended(call, t)) {
 		detect_judged(d); /* the last words of a closed session */
@@ -167,7 +200,8 @@ const struct detector detector_media_port_closed = {
 			"answers each packet, or some of them, that the port "
 			"is closed. What is sent there is not heard. Before "
 			"the answer and after the end of a call that is "
-			"hardly noticed; within a call one side is silent. "
+			"hardly noticed, nor are a few packets at the begin of "
+			"the voice; within a call one side is silent. "
 			"Of RTCP alone it only means that no quality is "
 			"reported."),
 		.wire = N_(

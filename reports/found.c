@@ -301,6 +301,16 @@ const struct report report_findings = {
 	.write = write_text,
 };
 
+void found_sentence(struct text *t, const struct report_input *input,
+	const struct finding *finding)
+{
+	text_printf(t, "%s: ", _(finding->detector->title));
+	text_put(t, finding->detail);
+	text_puts(t, " (");
+	put_frames(t, input, finding);
+	text_puts(t, ")");
+}
+
 void found_top(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only)
 {
@@ -326,11 +336,7 @@ void found_top(struct text *out, const struct report_input *input,
 		}
 		shown++;
 		text_clear(&s);
-		text_printf(&s, "%s: ", _(f->detector->title));
-		text_put(&s, f->detail);
-		text_puts(&s, " (");
-		put_frames(&s, input, f);
-		text_puts(&s, ")");
+		found_sentence(&s, input, f);
 		format_style(out, options->colour, style_of(f->severity));
 		format_field(out, finding_severity_text(f->severity), text_slice(&s),
 			options->columns);

@@ -19,6 +19,11 @@ struct finding;
 void found_top(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct call *only);
 
+/** found_sentence - append to @t what @finding of @input is and what of, in one
+ * line: "title: detail (frames)". */
+void found_sentence(struct text *t, const struct report_input *input,
+	const struct finding *finding);
+
 /** found_mark - append the worst finding of @call of @input to its row: its id
  * where there is room (@wide), else "E" of an error and so on. */
 void found_mark(struct text *out, const struct report_input *input,

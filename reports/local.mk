@@ -12,6 +12,7 @@ libreports_a_SOURCES = \
 	reports/calls.h \
 	reports/capacity.c \
 	reports/capacity.h \
+	reports/codecs.c \
 	reports/course.c \
 	reports/course.h \
 	reports/course_record.c \
@@ -79,6 +80,10 @@ libreports_a_SOURCES = \
 	reports/streams.h \
 	reports/switches.c \
 	reports/switches.h \
+	reports/symptom_figures.c \
+	reports/symptom_figures.h \
+	reports/symptoms.c \
+	reports/symptoms.def \
 	reports/tale.c \
 	reports/tale.h \
 	reports/text.c \

@@ -78,6 +78,7 @@ struct report_options {
 	bool devices;    /* csv: the table of devices */
 	bool findings;   /* csv: the table of findings */
 	struct slice against; /* text of a declared inventory; or absent */
+	const char *symptom; /* one complaint of symptoms.def; NULL: all */
 	bool *differs; /* set when that is not what was seen, or when an error
 			  was found by a report about findings */
 	const struct vendors *vendors; /* makers; NULL or empty: those built in */

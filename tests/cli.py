@@ -22,15 +22,16 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import pcap  # noqa: E402
 import tap   # noqa: E402
 
-COMMANDS = ("report", "calls", "findings", "inventory", "ladder", "streams",
-            "sdp", "topology", "explain", "mos")
+COMMANDS = ("report", "calls", "codecs", "findings", "inventory", "ladder", "streams",
+            "sdp", "symptoms", "topology", "explain", "mos")
 READERS = COMMANDS[:-2]
 # Each command with the formats it can write, besides its own text.
 FORMATS = [("report", "json"), ("report", "ndjson"), ("report", "csv"),
-           ("calls", "json"), ("findings", "json"), ("findings", "ndjson"),
+           ("calls", "json"), ("codecs", "json"), ("codecs", "csv"),
+           ("findings", "json"), ("findings", "ndjson"),
            ("findings", "csv"), ("ladder", "svg"), ("ladder", "csv"),
            ("streams", "json"), ("streams", "csv"), ("sdp", "json"),
-           ("inventory", "json"), ("inventory", "csv"), ("topology", "svg"),
+           ("symptoms", "json"), ("inventory", "json"), ("inventory", "csv"), ("topology", "svg"),
            ("topology", "dot")]
 CALL = "relayed-pbx.pcap"
 

@@ -18,6 +18,7 @@ EXTRA_DIST += tests/skip.sh
 SCRIPT_TESTS = \
 	tests/capacity.py \
 	tests/cli.py \
+	tests/codecs.py \
 	tests/config.py \
 	tests/devices.py \
 	tests/emodel.py \
@@ -37,7 +38,8 @@ SCRIPT_TESTS = \
 	tests/samples-truth.py \
 	tests/scores.py \
 	tests/sctp.py \
-	tests/seed-tables.py
+	tests/seed-tables.py \
+	tests/symptoms.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += \
 	tests/pcap.py \

@@ -87,7 +87,8 @@ def positive(name, case, folder):
 def further(name, case, folder):
     """Other shapes of the same finding."""
     for i, (source, severity, says) in enumerate(getattr(case, "ALSO", [])):
-        run, report = look(source, folder, "%s-also-%d" % (name, i))
+        run, report = look(source, folder, "%s-also-%d" % (name, i),
+                           getattr(case, "ARGS", ()))
         hits = [f for f in report["findings"] if f["id"] == name and
                 f["severity"] == severity and re.search(says, f["detail"])]
         tap.ok(hits and hits[0]["frames"], "%s: also %d" % (name, i), run,

@@ -235,6 +235,7 @@ def closed(folder):
     for name, ms, pair, quoted, want in (
             ("before the answer", 500.5, early, bytes(20), "warning"),
             ("in the call", 2000.5, ends, bytes(20), "warning"),
+            ("for the first 50 ms", 1150.5, ends, bytes(20), "note"),
             ("behind the last packet", 5900.5, ends, bytes(20), "note"),
             ("after the end", 7000.5, ends, bytes(20), "note"),
             ("of RTCP", 2000.5, report, sender, "note"),
