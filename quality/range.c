@@ -17,15 +17,16 @@
  * the mean that was tabulated: by how much was measured, see docs/METRICS.md
  * "How far can it be trusted". */
 #define IE_BETTER 12.0
-#define IE_WORSE 16.0
-#define IE_WORSE_DERIVED 22.0
+#define IE_WORSE 18.0
+#define IE_WORSE_DERIVED 24.0
 /* Wideband models of listening put low rates further down than G.113 does. */
-#define IE_WORSE_WIDE 28.0
+#define IE_WORSE_WIDE 30.0
 /* Bpl of another packet time or another decoder, times and through. */
 #define BPL_PUBLISHED 1.4
 #define BPL_DERIVED 2.5
-/* G.107 table 2: the burst ratio is defined up to here. */
+/* G.107 table 2: the burst ratio and the loss in percent are defined up to here. */
 #define BURST_R_END 8.0
+#define PPL_END 20.0
 /* Of a burst so many packets are heard as one: a longer one is a gap in speech,
  * which no ear overhears. */
 #define BURST_R_HEARD 3.0
@@ -80,6 +81,9 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 		in->burst_r.known ? fmin(fmax(in->burst_r.v, 1), BURST_R_END)
 				  : 1;
 	double heard = fmin(burst, BURST_R_HEARD);
+	/* Of twice the loss that the model goes to nothing is heard, however it
+	 * comes together. */
+	double doubt = fmin(fmax(2 - ppl / PPL_END, 0), 1);
 	double chance = NINE_OF_TEN / sqrt((double)in->lost / heard);
 
 	add(c, emodel_ie_eff(c->model, ie, bpl / factor, ppl, used));
@@ -90,7 +94,8 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 		       fmax(ppl * (1 - chance), 0), used));
 	/* A burst hurts more than its packets apart, or less. */
 	add(c, emodel_ie_eff(c->model, ie, bpl, ppl, burst));
-	add(c, emodel_ie_eff(c->model, ie, bpl, ppl / heard, 1));
+	double apart = emodel_ie_eff(c->model, ie, bpl, ppl / heard, 1);
+	add(c, c->ie_eff + (apart - c->ie_eff) * doubt);
 	if (rating->bpl_bare.basis != FIGURE_UNKNOWN &&
 		in->concealment == CONCEALMENT_UNTOLD) {
 		add(c, emodel_ie_eff(
