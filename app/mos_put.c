@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#define WARNINGS (2 * MOS_NUMBERS + 6)
+#define WARNINGS (2 * MOS_NUMBERS + 7)
 #define WARNING 80
 
 struct warnings {
@@ -46,6 +46,13 @@ static void warn_if(struct warnings *w, bool holds, const char *line)
 	}
 }
 
+/* Ie,eff as the equation alone gives it. */
+static double unlimited(const struct mos_question *q)
+{
+	return emodel_ie_eff_free(q->model, q->in.ie, q->in.bpl, q->in.ppl_pct,
+		q->in.burst_r);
+}
+
 /* What to know about the answer. */
 static void warn(const struct mos_question *q, struct warnings *w)
 {
@@ -69,6 +76,13 @@ static void warn(const struct mos_question *q, struct warnings *w)
 		(void)snprintf(line, sizeof(line),
 			"no rate was named: %g kbit/s is taken",
 			r->bitrate / 1000.0);
+		warn_if(w, true, line);
+	}
+	double over = unlimited(q);
+	if (over > q->model->ie_most) {
+		(void)snprintf(line, sizeof(line),
+			"Ie,eff of the equation is %.4f: limited to %g",
+			over, q->model->ie_most);
 		warn_if(w, true, line);
 	}
 	warn_if(w, in->ppl_pct >= 100, "nothing arrives: MOS is 1");
@@ -286,6 +300,12 @@ void mos_put_json(struct text *t, const struct mos_question *q,
 	if (q->model == &emodel_nb) {
 		text_printf(t, " \"satisfaction\": \"%s\",\n",
 			emodel_satisfaction(o->r));
+	}
+	if (unlimited(q) > q->model->ie_most) {
+		text_printf(t,
+			" \"ie_eff_unlimited\": %.6f,"
+			" \"r_factor_unlimited\": %.6f,\n",
+			unlimited(q), o->r + o->ie_eff - unlimited(q));
 	}
 	if (rate_bare(q, &bare)) {
 		text_printf(t,

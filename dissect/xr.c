@@ -249,6 +249,10 @@ const char *xr_type_text(uint8_t type)
 		[29] = "MOS (RFC 7266)",
 		[30] = "loss concealment (RFC 7294)",
 		[31] = "concealed seconds (RFC 7294)",
+		[32] = "MPEG2 PSI decodability (RFC 7380)",
+		[33] = "post-repair loss count (RFC 7509)",
+		[34] = "video loss concealment (RFC 7867)",
+		[35] = "independent burst/gap discard (RFC 8015)",
 	};
 
 	return type < XR_TYPES ? names[type] : NULL;

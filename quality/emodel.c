@@ -132,16 +132,21 @@ static void rate_delay(const struct emodel_input *in, struct emodel_output *o)
 	o->idd = emodel_idd(in->ta_ms, in->st, in->mt_ms);
 }
 
+double emodel_ie_eff_free(const struct emodel *model, double ie, double bpl,
+	double ppl_pct, double burst_r)
+{
+	if (!(ppl_pct > 0)) {
+		return ie;
+	}
+	double runs_pct = model->bursts ? ppl_pct / burst_r : ppl_pct;
+	return ie + (model->ie_most - ie) * ppl_pct / (runs_pct + bpl);
+}
+
 double emodel_ie_eff(const struct emodel *model, double ie, double bpl,
 	double ppl_pct, double burst_r)
 {
-	double most = model->ie_most;
-
-	if (!(ppl_pct > 0)) {
-		return fmin(ie, most);
-	}
-	double runs_pct = model->bursts ? ppl_pct / burst_r : ppl_pct;
-	return fmin(ie + (most - ie) * ppl_pct / (runs_pct + bpl), most);
+	return fmin(emodel_ie_eff_free(model, ie, bpl, ppl_pct, burst_r),
+		model->ie_most);
 }
 
 void emodel_end(const struct emodel *model, double a, struct emodel_output *o)

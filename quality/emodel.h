@@ -72,6 +72,11 @@ void emodel_rate(const struct emodel_input *in, struct emodel_output *ret);
 double emodel_ie_eff(const struct emodel *model, double ie, double bpl,
 	double ppl_pct, double burst_r);
 
+/** emodel_ie_eff_free - the same as the equation has it, without the limit: with a
+ * burst ratio above 1 it may pass the whole scale. */
+double emodel_ie_eff_free(const struct emodel *model, double ie, double bpl,
+	double ppl_pct, double burst_r);
+
 /** emodel_idd - absolute-delay impairment. Source: G.107 eq. 7-27, 7-28. */
 double emodel_idd(double ta_ms, double st, double mt_ms);
 

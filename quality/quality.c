@@ -19,6 +19,9 @@
 #define BURST_BPL_LEAST 16.0
 /* G.107: shown for burst ratios up to 2. */
 #define BURST_R_MOST 2.0
+/* G.107 table 2 ends at this loss, percent. From twice of it on runs are taken as
+ * long as they are. */
+#define PPL_MOST 20.0
 
 static enum quality_basis basis_of(
 	const struct quality_input *in, const struct codec_rating *rating)
@@ -44,12 +47,26 @@ static enum quality_basis basis_of(
 						   : QUALITY_RATED;
 }
 
-static double burst_r_for(double bpl, struct maybe measured)
+/*
+ * The burst ratio is the mean run over that of independent loss at the same rate.
+ * Past the loss that the model is defined for this forgives long runs for being
+ * usual there, and a stream would be rated up for losing still more. So the divisor
+ * fades from 1.25 at 20 % to 1 at 40 %, where the mean run itself is left: no
+ * packet that is lost besides raises a score.
+ */
+static double burst_r_for(double bpl, struct maybe measured, double ppl_pct)
 {
+	double burst = measured.v;
+
 	if (bpl < BURST_BPL_LEAST || !measured.known) {
 		return 1;
 	}
-	return fmin(fmax(measured.v, 1), BURST_R_MOST);
+	if (ppl_pct > PPL_MOST && ppl_pct < 100) {
+		double usual = 1 / (1 - PPL_MOST / 100);
+		double fade = fmin(ppl_pct / PPL_MOST - 1, 1);
+		burst /= (1 - ppl_pct / 100) * (usual - (usual - 1) * fade);
+	}
+	return fmin(fmax(burst, 1), BURST_R_MOST);
 }
 
 /* R of @ie_eff and @idd. All lost is no speech at all, whatever the formula says. */
@@ -84,7 +101,7 @@ static void rate_bare(struct quality *q, const struct emodel *model,
 {
 	double bpl = q->rating->bpl_bare.v;
 	double ie_eff = emodel_ie_eff(model, q->rating->ie.v, bpl, ppl_pct,
-		burst_r_for(bpl, in->burst_r));
+		burst_r_for(bpl, in->burst_r, ppl_pct));
 
 	/* The burst term of the concealed case alone may pass it at heavy loss. */
 	q->r_bare = maybe_of(fmin(r_of(model, ie_eff, 0, ppl_pct), q->r.v));
@@ -124,7 +141,7 @@ struct quality quality_rate(const struct quality_input *in)
 	q.concealment = matters ? in->concealment : CONCEALMENT_UNTOLD;
 	q.figures = figures_of(q.rating, in->lost);
 	if (model->bursts) {
-		q.burst_r_used = burst_r_for(bpl, in->burst_r);
+		q.burst_r_used = burst_r_for(bpl, in->burst_r, ppl_pct);
 	}
 	double ie_eff = emodel_ie_eff(
 		model, q.rating->ie.v, bpl, ppl_pct, q.burst_r_used);

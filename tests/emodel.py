@@ -4,7 +4,8 @@
 
 The oracle was written from the equations of G.107, G.107.1 and G.107.2 in another
 language; each of its rows is put to `earshot mos`, and every R must come within
-0.05, every MOS within 0.005. It does not limit Ie,eff, which the program does.
+0.05, every MOS within 0.005. It does not limit Ie,eff, which the program does and
+says; where it does, R of the equation is `r_factor_unlimited`, and no MOS differs.
 """
 
 import csv
@@ -31,11 +32,18 @@ def ask(row):
 
 
 def right(row, got):
-    over = max(0.0, float(row["Ie_eff"]) - IE_MOST[row["scale"]])
+    over = float(row["Ie_eff"]) > IE_MOST[row["scale"]]
+    if over != ("r_factor_unlimited" in got):
+        return False
+    if over and not (got["ie_eff"] == IE_MOST[row["scale"]] and
+                     abs(got["r_factor"] - got["r_factor_unlimited"] -
+                         got["ie_eff_unlimited"] + got["ie_eff"]) <= 0.001):
+        return False
+    tail = "_unlimited" if over else ""
     return (got.get("mos_scale") == row["scale"] and
-            abs(got.get("ie_eff", -1) - float(row["Ie_eff"]) + over) <= 0.001 and
-            abs(got.get("r_factor", -1) - float(row["R"]) - over) <= 0.05 and
-            (over > 0 or abs(got.get("mos", -1) - float(row["MOS"])) <= 0.005))
+            abs(got["ie_eff" + tail] - float(row["Ie_eff"])) <= 0.001 and
+            abs(got["r_factor" + tail] - float(row["R"])) <= 0.05 and
+            abs(got["mos"] - float(row["MOS"])) <= 0.005)
 
 
 def main():

@@ -145,6 +145,12 @@ static void times(void **state)
 	assert_int_equal(b.type, 28);
 	assert_non_null(xr_type_text(28));
 	assert_int_equal(xr_next(&c, &b), V_NOT_MINE);
+	assert_string_equal(xr_type_text(32), "MPEG2 PSI decodability (RFC 7380)");
+	assert_string_equal(xr_type_text(33), "post-repair loss count (RFC 7509)");
+	assert_string_equal(xr_type_text(34), "video loss concealment (RFC 7867)");
+	assert_string_equal(xr_type_text(35),
+		"independent burst/gap discard (RFC 8015)");
+	assert_null(xr_type_text(36));
 	assert_null(xr_type_text(0));
 	assert_null(xr_type_text(255));
 	hex_free(bytes);
