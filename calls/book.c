@@ -146,6 +146,7 @@ void book_destroy(struct book *book)
 	roundtrips_finish(&book->roundtrips);
 	claims_destroy(&book->claims);
 	pool_finish(&book->farend_pool);
+	capacities_finish(&book->capacities);
 	hosts_finish(&book->hosts);
 	devices_finish(&book->devices);
 	join_finish(&book->joining);

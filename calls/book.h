@@ -11,6 +11,7 @@
 #define EARSHOT_CALLS_BOOK_H
 
 #include "calls/call.h"
+#include "calls/capacity.h"
 #include "calls/claim.h"
 #include "calls/conduct.h"
 #include "calls/copies.h"
@@ -124,6 +125,7 @@ struct book {
 	uint8_t reference_next;
 	struct devices devices;
 	struct hosts hosts; /* of these; set by book_finish: see hosts_of */
+	struct capacities capacities; /* likewise: see capacities_of */
 	struct join_choice join_choice; /* set by the caller before the end */
 	struct joining joining; /* the conversations; set by book_finish */
 	struct conduct conduct; /* of signalling that is no call's */
@@ -177,11 +179,8 @@ void book_packet(struct book *book, const struct packet *packet);
 void book_packets(
 	struct book *book, const struct packet *packets, size_t count);
 
-/**
- * book_other - account for @packet, a TCP segment, as a part of some other
- * application's traffic: see calls/traffic.h. Whether it also carries SIP is not
- * decided here.
- */
+/** book_other - account for @packet, a TCP segment, as a part of some other
+ * application's traffic (calls/traffic.h), whether or not it carries SIP, too. */
 void book_other(struct book *book, const struct packet *packet);
 
 /** book_record - account for @packet, a record of TLS: see calls/secure.h. */

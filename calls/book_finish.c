@@ -124,7 +124,8 @@ void book_finish(struct book *book)
 	lookup_conclude(book);
 	hotdesk_find(book);
 	join_calls(book, &book->joining);
-	if (hosts_build(book, &book->hosts) != 0) {
+	if (hosts_build(book, &book->hosts) != 0 ||
+		capacities_build(book, &book->capacities) != 0) {
 		book->counts.out_of_memory++;
 	}
 	traffic_finish(book->traffic, book);

@@ -19,12 +19,12 @@ struct capacity_event {
 	double area;	/* channel ns up to it */
 };
 
-struct capacities {
+/* Uses that were found, of all trunks. */
+struct work {
 	const struct book *book;
 	struct hosts hosts;
 	struct capacity_use *uses;
 	size_t count, cap;
-	struct capacity_event *events;
 };
 
 static int by_trunk(const void *a, const void *b)
@@ -48,7 +48,7 @@ static int by_time(const void *a, const void *b)
 	return d ? d : (x->use > y->use) - (x->use < y->use);
 }
 
-static int add(struct capacities *all, const struct capacity_use *use)
+static int add(struct work *all, const struct capacity_use *use)
 {
 	if (all->count == all->cap) {
 		size_t cap = all->cap ? all->cap * 2 : 256;
@@ -79,7 +79,7 @@ static struct capacity_use use_of(const struct call *call, unsigned hop)
 	};
 }
 
-static int add_talk(struct capacities *all, const struct call *call)
+static int add_talk(struct work *all, const struct call *call)
 {
 	struct capacity_use use = use_of(call, 0);
 
@@ -96,7 +96,7 @@ static int add_talk(struct capacities *all, const struct call *call)
 }
 
 /* Each trunk that the call touches, on the first hop that does. */
-static int add_trunks(struct capacities *all, const struct call *call)
+static int add_trunks(struct work *all, const struct call *call)
 {
 	const struct host *seen[2 * CALL_HOPS];
 	unsigned n = 0;
@@ -146,7 +146,6 @@ static void walk(struct capacity *c, struct capacity_use *uses,
 			c->peak = &uses[e->use];
 		}
 	}
-	c->events = events;
 	c->event_count = count;
 	if (c->took) {
 		c->hold_s = maybe_of(area / (double)c->took / NS_PER_S);
@@ -225,41 +224,50 @@ static void draw(struct capacity *c)
 	}
 }
 
-static void tell(struct capacities *all, struct capacity_use *uses,
-	size_t count, bool total, capacity_told *told, void *context)
+/* One more of @list: @count uses of one trunk, in order. 0, or -1: no memory. */
+static int keep(const struct work *all, const struct capacity_use *uses,
+	size_t count, bool total, struct capacities *ret)
 {
-	struct capacity c = {
+	struct capacity_use *own = malloc(count * sizeof(*own));
+	struct capacity_event *events = calloc(2 * count, sizeof(*events));
+	struct capacity *c = &ret->list[ret->count++];
+	size_t n = 0;
+
+	*c = (struct capacity){
 		.total = total,
 		.host = uses->host,
-		.uses = uses,
+		.uses = own,
 		.count = count,
 		.first_ts = all->book->first_ts,
 		.last_ts = all->book->last_ts,
+		.events = events,
 	};
-	size_t n = 0;
-
+	if (!own || !events) {
+		return -1;
+	}
+	memcpy(own, uses, count * sizeof(*own));
 	for (size_t i = 0; i < count; i++) {
-		all->events[n++] = (struct capacity_event){
-			.ts = uses[i].begin, .change = uses[i].took, .use = i};
-		c.took += uses[i].took;
-		if (uses[i].took) {
-			all->events[n++] = (struct capacity_event){
-				.ts = uses[i].end > uses[i].begin
-					      ? uses[i].end
-					      : uses[i].begin + 1,
+		events[n++] = (struct capacity_event){
+			.ts = own[i].begin, .change = own[i].took, .use = i};
+		c->took += own[i].took;
+		if (own[i].took) {
+			events[n++] = (struct capacity_event){
+				.ts = own[i].end > own[i].begin
+					      ? own[i].end
+					      : own[i].begin + 1,
 				.change = -1,
 				.use = i,
 			};
 		}
 	}
-	qsort(all->events, n, sizeof(*all->events), by_time);
-	walk(&c, uses, all->events, n);
-	find_busy(&c);
-	draw(&c);
-	told(context, &c);
+	qsort(events, n, sizeof(*events), by_time);
+	walk(c, own, events, n);
+	find_busy(c);
+	draw(c);
+	return 0;
 }
 
-static size_t group_end(const struct capacities *all, size_t i)
+static size_t group_end(const struct work *all, size_t i)
 {
 	size_t k = i + 1;
 
@@ -271,7 +279,7 @@ static size_t group_end(const struct capacities *all, size_t i)
 }
 
 /* Uses from which on a trunk is told, so that CAPACITY_MOST are. */
-static size_t least_uses(const struct capacities *all)
+static size_t least_uses(const struct work *all)
 {
 	size_t best[CAPACITY_MOST] = {0};
 
@@ -288,7 +296,7 @@ static size_t least_uses(const struct capacities *all)
 	return best[CAPACITY_MOST - 1];
 }
 
-static int collect(struct capacities *all, bool total)
+static int collect(struct work *all, bool total)
 {
 	all->count = 0;
 	for (const struct call *c = all->book->calls; c; c = c->next) {
@@ -299,38 +307,51 @@ static int collect(struct capacities *all, bool total)
 	if (all->count) {
 		qsort(all->uses, all->count, sizeof(*all->uses), by_trunk);
 	}
-	free(all->events);
-	all->events = calloc(2 * all->count + 1, sizeof(*all->events));
-	return all->events ? 0 : -1;
+	return 0;
 }
 
-int capacity_each(const struct book *book, capacity_told *told, void *context,
-	uint64_t *ret_left_out)
+int capacities_build(const struct book *book, struct capacities *ret)
 {
-	struct capacities all = {.book = book};
+	struct work all = {.book = book};
 	int rc = hosts_of(book, &all.hosts);
-	size_t shown = 0;
 
-	*ret_left_out = 0;
-	rc = rc ? rc : collect(&all, true);
+	*ret = (struct capacities){
+		.list = calloc(1 + CAPACITY_MOST, sizeof(*ret->list)),
+	};
+	rc = rc == 0 && ret->list ? collect(&all, true) : -1;
 	if (rc == 0 && all.count) {
-		tell(&all, all.uses, all.count, true, told, context);
+		rc = keep(&all, all.uses, all.count, true, ret);
 	}
 	rc = rc ? rc : collect(&all, false);
 	size_t least = rc == 0 ? least_uses(&all) : 0;
-	for (size_t i = 0; rc == 0 && i < all.count;) {
-		size_t end = group_end(&all, i);
-		if (end - i >= least && shown < CAPACITY_MOST) {
-			tell(&all, &all.uses[i], end - i, false, told, context);
-			shown++;
+	for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
+		end = group_end(&all, i);
+		if (end - i >= least && ret->count <= CAPACITY_MOST) {
+			rc = keep(&all, &all.uses[i], end - i, false, ret);
 		} else {
-			(*ret_left_out)++;
+			ret->left_out++;
 		}
-		i = end;
 	}
 	free(all.uses);
-	free(all.events);
+	if (rc != 0) {
+		capacities_finish(ret);
+	}
 	return rc;
+}
+
+const struct capacities *capacities_of(const struct book *book)
+{
+	return book->capacities.list ? &book->capacities : NULL;
+}
+
+void capacities_finish(struct capacities *capacities)
+{
+	for (size_t i = 0; i < capacities->count; i++) {
+		free(capacities->list[i].uses);
+		free(capacities->list[i].events);
+	}
+	free(capacities->list);
+	*capacities = (struct capacities){0};
 }
 
 ns_t capacity_above(const struct capacity *c, uint32_t channels)

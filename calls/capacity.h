@@ -2,11 +2,11 @@
 /*
  * How full the trunks were. A trunk is a host with such a role (calls/host.h);
  * a channel of it is in use from the INVITE to the end of a call that rang or
- * was answered; one that was refused before that took none. The whole capture is
- * told first, as if it were one trunk: there each talk counts once.
+ * was answered; one that was refused before that took none. The whole capture
+ * comes first, as if it were one trunk: there each talk counts once.
  *
- * Built from a finished book: uses are sorted by trunk, then their begins and
- * ends are walked once. Memory is that of the calls the book holds.
+ * Built once, when the book is finished: uses are sorted by trunk, then their
+ * begins and ends are walked once. Memory is that of the calls the book holds.
  */
 #ifndef EARSHOT_CALLS_CAPACITY_H
 #define EARSHOT_CALLS_CAPACITY_H
@@ -38,7 +38,7 @@ struct capacity_use {
 struct capacity {
 	bool total;	  /* the whole capture */
 	struct addr host; /* of a trunk */
-	const struct capacity_use *uses; /* by begin */
+	struct capacity_use *uses; /* by begin */
 	size_t count;
 	size_t took;			/* of them */
 	uint32_t most;			/* channels at once */
@@ -50,21 +50,34 @@ struct capacity {
 	struct maybe busy_erlang;	/* mean channels in use within it */
 	struct maybe hold_s;		/* mean time that a channel was in use */
 	/* for capacity_above */
-	const struct capacity_event *events;
+	struct capacity_event *events;
 	size_t event_count;
 	ns_t last_ts;
 };
 
-/** capacity_told - takes one trunk; borrowed. */
-typedef void capacity_told(void *context, const struct capacity *capacity);
+struct capacities {
+	struct capacity *list; /* the whole, unless there was no call; then
+				  trunks by address */
+	size_t count;
+	uint64_t left_out; /* trunks above CAPACITY_MOST */
+};
 
 /**
- * capacity_each - tell @told of the whole and of each trunk of @book, which is
- * finished. @context: handed on; @ret_left_out: trunks above CAPACITY_MOST
- * Returns 0, or -1 when memory is exhausted.
+ * capacities_build - of book_finish: how full the whole of @book and each of its
+ * trunks was.
+ * @ret: filled; free with capacities_finish
+ * Returns 0, or -1 when memory is exhausted. Allocates: yes.
  */
-int capacity_each(const struct book *book, capacity_told *told, void *context,
-	uint64_t *ret_left_out);
+int capacities_build(const struct book *book, struct capacities *ret);
+
+/**
+ * capacities_of - those of @book, as book_finish built them.
+ * Returns NULL when memory was exhausted. Allocates: no.
+ */
+const struct capacities *capacities_of(const struct book *book);
+
+/** capacities_finish - free the list. */
+void capacities_finish(struct capacities *capacities);
 
 /** capacity_above - how long @channels or more of @c were in use, ns. */
 ns_t capacity_above(const struct capacity *c, uint32_t channels);

@@ -5,12 +5,6 @@
  */
 #include "detect/trunk.h"
 
-struct full {
-	struct detecting *d;
-	unsigned trunks; /* judged so far */
-	bool lack;	 /* the whole has refusals with a cause */
-};
-
 /* Another way was found: the caller had a call all the same. */
 static bool rescued(const struct call *call)
 {
@@ -79,11 +73,9 @@ static void say(struct detecting *d, struct finding *f,
 	detect_detail(d, f);
 }
 
-static void raise(struct full *w, const struct capacity *c,
+static void raise(struct detecting *d, const struct capacity *c,
 	enum trunk_lack least, uint64_t refused, uint32_t in_use)
 {
-	struct detecting *d = w->d;
-
 	for (size_t i = 0; i < c->count; i++) {
 		const struct capacity_use *u = &c->uses[i];
 		if (trunk_lack(c, u, declared_for(d, c, u)) < least) {
@@ -104,51 +96,38 @@ static void raise(struct full *w, const struct capacity *c,
 	}
 }
 
-static void judge(struct full *w, const struct capacity *c)
+static void judge_trunk(struct detecting *d, const struct capacity *c)
 {
 	uint32_t in_use;
 	enum trunk_lack least = TRUNK_LACK;
-	uint64_t n = count(w->d, c, least, &in_use);
+	uint64_t n = count(d, c, least, &in_use);
 
 	if (!n) {
 		least = TRUNK_PERHAPS;
-		n = count(w->d, c, least, &in_use);
+		n = count(d, c, least, &in_use);
 		n = n >= 2 ? n : 0;
 	}
 	if (n) {
-		raise(w, c, least, n, in_use);
+		raise(d, c, least, n, in_use);
 	} else {
-		detect_judged(w->d);
-	}
-}
-
-static void trunk(void *context, const struct capacity *c)
-{
-	struct full *w = context;
-
-	if (!c->total) {
-		w->trunks++;
-		judge(w, c);
+		detect_judged(d);
 	}
 }
 
 /* Without a trunk: only what names its cause. */
-static void whole(void *context, const struct capacity *c)
+static void judge_whole(struct detecting *d, const struct capacity *c)
 {
-	struct full *w = context;
 	uint32_t in_use;
+	bool lack = false;
 
-	if (!c->total) {
-		return;
+	for (size_t i = 0; i < c->count && !lack; i++) {
+		lack = trunk_lack(c, &c->uses[i], 0) == TRUNK_LACK;
 	}
-	for (size_t i = 0; i < c->count && !w->lack; i++) {
-		w->lack = trunk_lack(c, &c->uses[i], 0) == TRUNK_LACK;
-	}
-	if (w->lack) {
-		uint64_t n = count(w->d, c, TRUNK_LACK, &in_use);
-		raise(w, c, TRUNK_LACK, n, in_use);
+	if (lack) {
+		uint64_t n = count(d, c, TRUNK_LACK, &in_use);
+		raise(d, c, TRUNK_LACK, n, in_use);
 	} else {
-		detect_skip(w->d,
+		detect_skip(d,
 			N_("no host shows itself as a trunk (it registers "
 			   "nowhere, and no numbers of many come from it)"));
 	}
@@ -156,13 +135,18 @@ static void whole(void *context, const struct capacity *c)
 
 static void whole_hook(struct detecting *d)
 {
-	struct full w = {.d = d};
-	uint64_t left_out;
+	const struct capacities *all = capacities_of(d->book);
 
-	if (capacity_each(d->book, trunk, &w, &left_out) != 0) {
+	if (!all) {
 		detect_skip(d, N_("memory ran out"));
-	} else if (w.trunks == 0) {
-		(void)capacity_each(d->book, whole, &w, &left_out);
+	}
+	for (size_t i = 0; all && i < all->count; i++) {
+		const struct capacity *c = &all->list[i];
+		if (!c->total) {
+			judge_trunk(d, c);
+		} else if (all->count == 1) {
+			judge_whole(d, c);
+		}
 	}
 }
 

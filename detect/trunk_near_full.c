@@ -20,16 +20,12 @@ static void say(struct detecting *d, struct finding *f,
 	detect_detail(d, f);
 }
 
-static void trunk(void *context, const struct capacity *c)
+static void judge(struct detecting *d, const struct capacity *c)
 {
-	struct detecting *d = context;
 	uint32_t declared = trunk_declared(d, &c->host);
 	double limit = declared *
 		       detect_limit(d, THRESHOLD_TRUNK_NEAR_FULL_PERCENT) / 100;
 
-	if (c->total) {
-		return;
-	}
 	if (!declared) {
 		detect_skip(d, N_("how many channels it has is not declared: "
 				  "--set trunk.channels=N, or "
@@ -61,10 +57,15 @@ static void trunk(void *context, const struct capacity *c)
 
 static void whole_hook(struct detecting *d)
 {
-	uint64_t left_out;
+	const struct capacities *all = capacities_of(d->book);
 
-	if (capacity_each(d->book, trunk, d, &left_out) != 0) {
+	if (!all) {
 		detect_skip(d, N_("memory ran out"));
+	}
+	for (size_t i = 0; all && i < all->count; i++) {
+		if (!all->list[i].total) {
+			judge(d, &all->list[i]);
+		}
 	}
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Printing and reading lean on inet_ntop and inet_pton, which know RFC 5952. */
+/* Reading leans on inet_pton, printing of IPv6 on inet_ntop, which knows RFC 5952. */
 #include "lib/endpoint.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 
 static const uint8_t V4_PREFIX[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255};
@@ -68,16 +67,37 @@ bool addr_parse(struct slice text, struct addr *ret)
 	return false;
 }
 
+/* @n at @at; returns what follows. */
+static char *put_number(char *at, unsigned n)
+{
+	char digits[5];
+	size_t count = 0;
+
+	do {
+		digits[count++] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n && count < sizeof(digits));
+	while (count) {
+		*at++ = digits[--count];
+	}
+	return at;
+}
+
+/* By hand, since a report of many calls holds little but addresses. */
+static char *put_v4(char *at, const uint8_t bytes[4])
+{
+	for (int i = 0; i < 4; i++) {
+		at = put_number(at, bytes[i]);
+		*at++ = '.';
+	}
+	return at - 1;
+}
+
 const char *addr_text(const struct addr *a, char out[ADDR_TEXT])
 {
-	const char *done;
-
 	if (addr_is_v4(a)) {
-		done = inet_ntop(AF_INET, a->b + 12, out, ADDR_TEXT);
-	} else {
-		done = inet_ntop(AF_INET6, a->b, out, ADDR_TEXT);
-	}
-	if (!done) {
+		*put_v4(out, a->b + 12) = '\0';
+	} else if (!inet_ntop(AF_INET6, a->b, out, ADDR_TEXT)) {
 		out[0] = '\0';
 	}
 	return out;
@@ -85,10 +105,16 @@ const char *addr_text(const struct addr *a, char out[ADDR_TEXT])
 
 const char *endpoint_text(const struct endpoint *e, char out[ENDPOINT_TEXT])
 {
-	char ip[ADDR_TEXT];
-	bool v4 = addr_is_v4(&e->ip);
+	char *at = out;
 
-	(void)snprintf(out, ENDPOINT_TEXT, "%s%s%s:%u", v4 ? "" : "[",
-		addr_text(&e->ip, ip), v4 ? "" : "]", (unsigned)e->port);
+	if (addr_is_v4(&e->ip)) {
+		at = put_v4(at, e->ip.b + 12);
+	} else {
+		*at++ = '[';
+		at += strlen(addr_text(&e->ip, at));
+		*at++ = ']';
+	}
+	*at++ = ':';
+	*put_number(at, e->port) = '\0';
 	return out;
 }

@@ -2,8 +2,10 @@
 /* A growing buffer, and the one place where packet bytes become printable. */
 #include "lib/text.h"
 
+#include "lib/attr.h"
 #include "lib/utf8.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +93,57 @@ void text_printf(struct text *t, const char *format, ...)
 	t->n += (size_t)need;
 }
 
+/* The digits of @n, @least of them or more, before @end; returns their begin. */
+static char *digits(char *end, uint64_t n, int least)
+{
+	for (; n || least > 0; n /= 10, least--) {
+		*--end = (char)('0' + n % 10);
+	}
+	return end;
+}
+
+void text_count(struct text *t, uint64_t n)
+{
+	char all[20];
+	char *end = all + sizeof(all);
+	char *at = digits(end, n, 1);
+
+	text_put(t, (struct slice){at, (size_t)(end - at)});
+}
+
+/*
+ * Most numbers of a report are small and have few decimals: as an integer of the
+ * last decimal they are printed in a fraction of the time. The product is off by
+ * half a unit in its last place at most, so that the rounding is right unless it
+ * lies that near to a half; then, and when it is large, printf decides.
+ */
+void text_fixed(struct text *t, double v, int decimals)
+{
+	static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+	double scaled = fabs(v) * scales[decimals < 6 ? decimals : 6];
+	bool small = decimals <= 6 && scaled < 1e12;
+	uint64_t whole = small ? (uint64_t)scaled : 0;
+	double rest = scaled - (double)whole;
+	char all[32];
+	char *end = all + sizeof(all);
+
+	if (!small || fabs(rest - 0.5) < 1e-3) {
+		text_printf(t, "%.*f", decimals, v);
+		return;
+	}
+	char *at = digits(end, whole + (rest > 0.5), decimals + 1);
+	if (decimals) {
+		char *point = end - decimals;
+		memmove(at - 1, at, (size_t)(point - at));
+		point[-1] = '.';
+		at--;
+	}
+	if (signbit(v)) {
+		*--at = '-';
+	}
+	text_put(t, (struct slice){at, (size_t)(end - at)});
+}
+
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -109,14 +162,35 @@ static size_t folding(struct slice s)
 	return broken ? n : 0;
 }
 
+/* Bytes at the start of @s that are printable ASCII and no part of a folding. */
+static size_t plain(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= ' ' && s.p[n] <= '~') {
+		n++;
+	}
+	/* Blanks before a line break belong to it. */
+	while (n && n < s.n && is_space(s.p[n]) && s.p[n - 1] == ' ') {
+		n--;
+	}
+	return n;
+}
+
 void text_clean(struct text *t, struct slice s)
 {
 	size_t i = 0;
 
 	while (i < s.n) {
+		size_t clean = plain(slice_sub(s, i, s.n));
+		text_put(t, slice_sub(s, i, clean));
+		i += clean;
 		struct slice rest = slice_sub(s, i, s.n);
 		size_t fold = folding(rest);
 		uint32_t code = 0;
+		if (!rest.n) {
+			return;
+		}
 		if (fold || s.p[i] == '\t') {
 			text_puts(t, " ");
 			i += fold ? fold : 1;

@@ -36,6 +36,12 @@ void text_fill(struct text *t, char c, size_t count);
 /** text_printf - append a string made of our own @format, words and numbers. */
 void text_printf(struct text *t, const char *format, ...) ATTR_PRINTF(2, 3);
 
+/** text_count - append @n, in decimal. */
+void text_count(struct text *t, uint64_t n);
+
+/** text_fixed - append @v with @decimals, 0 to 20, as "%.*f" writes it. */
+void text_fixed(struct text *t, double v, int decimals);
+
 /**
  * text_clean - append @s, bytes of a packet, made safe to print.
  * Control characters (C0, DEL, C1), broken UTF-8, and the Unicode marks that

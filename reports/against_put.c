@@ -112,8 +112,8 @@ int against_json(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
 	struct against_counts n;
-	bool failed = false;
-	struct json root = json_begin(&failed);
+	struct json_record record;
+	struct json root = json_begin(&record, out);
 	struct json list = json_array(root, "differences");
 	int rc = against_compare(input, options, put_json, &list, &n, err);
 
@@ -122,7 +122,7 @@ int against_json(struct text *out, const struct report_input *input,
 	for (unsigned i = 0; i < AGAINST_KINDS; i++) {
 		json_count(root, KINDS[i], n.items[i]);
 	}
-	json_end(root, out);
+	bool failed = json_end(&record) != 0;
 	text_puts(out, "\n");
 	return failed && rc == 0 ? err_set(err, "out of memory") : rc;
 }

@@ -12,7 +12,6 @@ struct section {
 	struct text *out;
 	const struct report_input *input;
 	const struct report_options *options;
-	struct json trunks, into; /* of the record */
 	bool any; /* a trunk, or calls at once */
 };
 
@@ -34,9 +33,8 @@ static void put_curve(struct text *t, const struct capacity *c)
 	}
 }
 
-static void put_trunk(void *context, const struct capacity *c)
+static void put_trunk(struct section *w, const struct capacity *c)
 {
-	struct section *w = context;
 	struct maybe need = needed(c);
 	struct text s = {0};
 	char ip[ADDR_TEXT];
@@ -100,11 +98,13 @@ int capacity_text(struct text *out, const struct report_input *input,
 	struct text trunks = {0};
 	struct section w = {.out = &trunks, .input = input, .options = options};
 	struct loads loads;
-	uint64_t left_out;
-	/* Whether there is anything to tell shows only at the end. */
-	int rc = capacity_each(input->book, put_trunk, &w, &left_out);
+	const struct capacities *all = capacities_of(input->book);
 
-	rc = trunks.failed ? -1 : rc;
+	/* Whether there is anything to tell shows only at the end. */
+	for (size_t i = 0; all && i < all->count; i++) {
+		put_trunk(&w, &all->list[i]);
+	}
+	int rc = all && !trunks.failed ? 0 : -1;
 	if (rc == 0 && !w.any) {
 		text_finish(&trunks);
 		return 0;
@@ -113,8 +113,9 @@ int capacity_text(struct text *out, const struct report_input *input,
 	text_put(out, text_slice(&trunks));
 	text_finish(&trunks);
 	w.out = out;
-	if (left_out) {
-		text_printf(out, "  and %" PRIu64 " more trunks\n", left_out);
+	if (all && all->left_out) {
+		text_printf(out, "  and %" PRIu64 " more trunks\n",
+			all->left_out);
 	}
 	rc = rc ? rc : loads_build(input->book, &loads);
 	for (uint32_t i = 0; rc == 0 && i < loads.count; i++) {
@@ -127,11 +128,8 @@ int capacity_text(struct text *out, const struct report_input *input,
 	return rc ? err_set(err, "out of memory while counting channels") : 0;
 }
 
-static void record(void *context, const struct capacity *c)
+static void record(struct json j, const struct capacity *c)
 {
-	struct section *w = context;
-	struct json j = c->total ? json_object(w->into, "total")
-				 : json_object(w->trunks, NULL);
 	char ip[ADDR_TEXT];
 
 	if (!c->total) {
@@ -175,24 +173,33 @@ static void record_load(struct json j, const struct load *l)
 
 int capacity_json(struct json j, const struct report_input *input)
 {
-	struct section w = {.input = input, .into = j};
+	const struct capacities *all = capacities_of(input->book);
 	struct loads loads;
-	uint64_t left_out;
 
-	w.trunks = json_array(j, "trunks");
-	int rc = capacity_each(input->book, record, &w, &left_out);
-	if (left_out) {
-		json_count(j, "trunks_left_out", left_out);
+	if (!all) {
+		return -1;
 	}
-	rc = rc ? rc : loads_build(input->book, &loads);
+	struct json trunks = json_array(j, "trunks");
+	for (size_t i = 0; i < all->count; i++) {
+		if (!all->list[i].total) {
+			record(json_object(trunks, NULL), &all->list[i]);
+		}
+	}
+	if (all->count && all->list[0].total) {
+		record(json_object(j, "total"), &all->list[0]);
+	}
+	if (all->left_out) {
+		json_count(j, "trunks_left_out", all->left_out);
+	}
+	int rc = loads_build(input->book, &loads);
 	if (rc != 0 || !loads.count) {
 		return rc;
 	}
 	struct json list = json_array(j, "bandwidth");
-	record_load(json_object(j, "bandwidth_total"), &loads.all);
 	for (uint32_t i = 0; i < loads.count; i++) {
 		record_load(json_object(list, NULL), &loads.codecs[i]);
 	}
+	record_load(json_object(j, "bandwidth_total"), &loads.all);
 	if (loads.left_out) {
 		json_count(j, "bandwidth_left_out", loads.left_out);
 	}

@@ -41,6 +41,7 @@ struct writer {
 	const struct report_options *options;
 	const struct call *only;
 	struct facts facts;
+	struct json_record record; /* that is being written */
 	unsigned parts; /* PART_ bits */
 	bool lines;     /* ndjson */
 	bool first;     /* of the array */
@@ -51,7 +52,7 @@ struct writer {
 
 static struct json begin_record(struct writer *w, const char *type)
 {
-	struct json j = json_begin(&w->failed);
+	struct json j = json_begin(&w->record, w->out);
 
 	if (w->lines) {
 		json_word(j, "type", type);
@@ -78,9 +79,9 @@ static struct json begin_only(struct writer *w, const char *key)
 	return begin_record(w, key);
 }
 
-static void end(struct writer *w, struct json j)
+static void end(struct writer *w)
 {
-	json_end(j, w->out);
+	w->failed |= json_end(&w->record) != 0;
 	if (w->lines) {
 		text_puts(w->out, "\n");
 	}
@@ -119,7 +120,7 @@ static void put_head(struct writer *w)
 	for (size_t i = 0; i < w->input->capture_count; i++) {
 		struct json j = begin(w, "capture");
 		records_capture(j, w->input, &w->input->captures[i]);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }
@@ -131,7 +132,7 @@ static void put_summary(struct writer *w)
 	}
 	struct json j = begin_only(w, "summary");
 	records_summary(j, w->input, &w->facts);
-	end(w, j);
+	end(w);
 }
 
 /* Of the whole capture, whatever call is chosen. */
@@ -145,7 +146,7 @@ static void put_figures(struct writer *w)
 	rc = rc ? rc : figures_transit(json_array(j, "transit"),
 			       w->input->book);
 	w->failed = w->failed || rc != 0;
-	end(w, j);
+	end(w);
 }
 
 static void put_capacity(struct writer *w)
@@ -155,7 +156,7 @@ static void put_capacity(struct writer *w)
 	}
 	struct json j = begin_only(w, "capacity");
 	w->failed = w->failed || capacity_json(j, w->input) != 0;
-	end(w, j);
+	end(w);
 }
 
 /* Absent when there was none. */
@@ -166,7 +167,7 @@ static void put_hep(struct writer *w)
 	}
 	struct json j = begin_only(w, "hep");
 	agents_record(j, w->input);
-	end(w, j);
+	end(w);
 }
 
 static void put_calls(struct writer *w)
@@ -184,7 +185,7 @@ static void put_calls(struct writer *w)
 			} else {
 				records_call(j, w->input, c);
 			}
-			end(w, j);
+			end(w);
 		}
 	}
 	close_array(w);
@@ -201,7 +202,7 @@ static void put_streams(struct writer *w)
 		if (report_shows(w->input, w->only, s->call)) {
 			struct json j = begin(w, "stream");
 			records_stream(j, w->input, s);
-			end(w, j);
+			end(w);
 		}
 	}
 	close_array(w);
@@ -219,7 +220,7 @@ static void put_conversations(struct writer *w)
 		if (report_shows_any(w->input, w->only, c)) {
 			struct json j = begin(w, "conversation");
 			records_conversation(j, w->input, c);
-			end(w, j);
+			end(w);
 		}
 	}
 	close_array(w);
@@ -238,7 +239,7 @@ static void put_registrations(struct writer *w)
 		r = r->next) {
 		struct json j = begin(w, "registration");
 		records_registration(j, w->input, r);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }
@@ -259,7 +260,7 @@ static void put_devices(struct writer *w)
 	for (size_t i = 0; i < hosts.count && w->rc == 0; i++) {
 		struct json j = begin(w, "device");
 		devices_record(j, &hosts.list[i], w->options);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }
@@ -297,7 +298,7 @@ static void put_findings(struct writer *w)
 		}
 		struct json j = begin(w, "finding");
 		found_record(j, w->input, all->list[i]);
-		end(w, j);
+		end(w);
 		if (w->parts == PART_FINDINGS && w->options->differs &&
 			report_concerns(w->input, w->only, all->list[i])) {
 			*w->options->differs |=
@@ -309,7 +310,7 @@ static void put_findings(struct writer *w)
 	for (size_t i = 0; i < all->check_count && w->rc == 0; i++) {
 		struct json j = begin(w, "check");
 		found_check(j, w->input, i);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }
@@ -329,7 +330,7 @@ static void put_names(struct writer *w)
 	for (size_t i = 0; i < used.count && w->rc == 0; i++) {
 		struct json j = begin(w, "name");
 		names_record(j, used.list[i]);
-		end(w, j);
+		end(w);
 	}
 	if (used.count) {
 		close_array(w);
@@ -353,7 +354,7 @@ static void put_applications(struct writer *w)
 	for (size_t i = 0; i < count && w->rc == 0; i++) {
 		struct json j = begin(w, "application");
 		applications_record(j, apps[i]);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }

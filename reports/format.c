@@ -134,6 +134,26 @@ void format_iso(struct text *t, ns_t ts)
 	put_time(t, ts, ts % NS_PER_US != 0, 'T');
 }
 
+void format_number(struct text *t, double v, int decimals)
+{
+	size_t begin = t->n;
+
+	text_fixed(t, v, decimals < 20 ? decimals : 20);
+	if (t->failed) {
+		return;
+	}
+	while (decimals > 0 && t->p[t->n - 1] == '0') {
+		t->n--;
+		decimals--;
+	}
+	t->n -= t->p[t->n - 1] == '.';
+	t->p[t->n] = '\0';
+	if (strcmp(t->p + begin, "-0") == 0) {
+		t->n = begin;
+		text_count(t, 0);
+	}
+}
+
 void format_maybe(
 	struct text *t, struct maybe m, int decimals, const char *unit)
 {

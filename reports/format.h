@@ -51,6 +51,9 @@ void format_utc(struct text *t, ns_t ts, bool fine);
  */
 void format_iso(struct text *t, ns_t ts);
 
+/** format_number - @v rounded to @decimals, 0 to 20, without zeros at the end. */
+void format_number(struct text *t, double v, int decimals);
+
 /** format_maybe - @m with @decimals and its @unit, or "unknown". */
 void format_maybe(
 	struct text *t, struct maybe m, int decimals, const char *unit);

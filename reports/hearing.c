@@ -347,6 +347,25 @@ void hearing_record(struct json j, const struct report_input *input,
 	record_echo(v, "echo", h);
 }
 
+static void record_one_way(struct json list, const struct hearing *h)
+{
+	struct hearing_one_way w;
+
+	for (size_t i = 0; hearings_one_way(h, i, &w); i++) {
+		struct json item = json_object(list, NULL);
+		json_count(item, "stream", h->stream->id);
+		json_count(item, "other_stream", w.heard->stream->id);
+		json_flag(item, "whole", w.whole);
+		json_flag(item, "digital", w.digital);
+		json_time(item, "from_time", w.from);
+		json_number(item, "duration_s",
+			maybe_of((double)(w.to - w.from) / NS_PER_S), 3);
+		json_number(item, "other_heard_s", maybe_of(w.other_s), 1);
+		json_count(item, "first_frame", w.first_frame);
+		json_count(item, "last_frame", w.last_frame);
+	}
+}
+
 void hearing_call(struct json j, const struct report_input *input,
 	const struct call *call)
 {
@@ -354,28 +373,17 @@ void hearing_call(struct json j, const struct report_input *input,
 		return;
 	}
 	struct json echoes = json_array(j, "echo");
+	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
+		const struct hearing *h = hearings_of(input->hearings, s);
+		if (h) {
+			record_echo(echoes, NULL, h);
+		}
+	}
 	struct json silent = json_array(j, "one_way_silence");
 	for (const struct stream *s = call->streams; s; s = s->next_in_call) {
 		const struct hearing *h = hearings_of(input->hearings, s);
-		struct hearing_one_way w;
-		if (!h) {
-			continue;
-		}
-		record_echo(echoes, NULL, h);
-		for (size_t i = 0; hearings_one_way(h, i, &w); i++) {
-			struct json item = json_object(silent, NULL);
-			json_count(item, "stream", s->id);
-			json_count(item, "other_stream", w.heard->stream->id);
-			json_flag(item, "whole", w.whole);
-			json_flag(item, "digital", w.digital);
-			json_time(item, "from_time", w.from);
-			json_number(item, "duration_s",
-				maybe_of((double)(w.to - w.from) / NS_PER_S),
-				3);
-			json_number(item, "other_heard_s",
-				maybe_of(w.other_s), 1);
-			json_count(item, "first_frame", w.first_frame);
-			json_count(item, "last_frame", w.last_frame);
+		if (h) {
+			record_one_way(silent, h);
 		}
 	}
 }

@@ -1,140 +1,165 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one file that knows cJSON. A record is built, printed on one line and
- * freed, so that a report of a million calls needs the memory of one.
+ * Values are told apart by commas before all but the first of an object, and
+ * brackets are closed when something is said further outside: that is all the
+ * state there is.
  */
 #include "reports/json.h"
 
 #include "reports/format.h"
 
-#include <cjson/cJSON.h>
-
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-/* Adds @item, which may be NULL when memory ran out; true when it is in. Keys
- * are constants and not copied: half of what a record allocates would be keys. */
-static bool add(struct json j, const char *key, cJSON *item)
+static void close_to(struct json_record *r, unsigned depth)
 {
-	bool done = item && j.at &&
-		    (key ? cJSON_AddItemToObjectCS(j.at, key, item)
-			 : cJSON_AddItemToArray(j.at, item));
-
-	if (!done) {
-		*j.failed = true;
-		cJSON_Delete(item);
+	while (r->depth > depth) {
+		text_fill(r->out, r->open[--r->depth].close, 1);
+		r->empty = false;
 	}
-	return done;
 }
 
-struct json json_begin(bool *failed)
+/* Make @j the innermost that is open and write what stands before a value: the
+ * comma and the key. False: @j was closed before. */
+static bool lead(struct json j, const char *key)
 {
-	struct json root = {cJSON_CreateObject(), failed};
+	struct json_record *r = j.record;
 
-	*failed = *failed || !root.at;
-	return root;
-}
-
-void json_end(struct json root, struct text *out)
-{
-	char *line = root.at ? cJSON_PrintUnformatted(root.at) : NULL;
-
-	if (line) {
-		text_puts(out, line);
-	} else {
-		*root.failed = true;
+	if (j.depth == 0 || j.depth > r->depth ||
+		r->open[j.depth - 1].begin != j.begin) {
+		r->failed = true;
+		return false;
 	}
-	cJSON_free(line);
-	cJSON_Delete(root.at);
+	close_to(r, j.depth);
+	if (key) {
+		text_puts(r->out, r->empty ? "\"" : ",\"");
+		text_puts(r->out, key);
+		text_puts(r->out, "\":");
+	} else if (!r->empty) {
+		text_fill(r->out, ',', 1);
+	}
+	r->empty = false;
+	return true;
 }
 
-static struct json nest(struct json parent, const char *key, cJSON *item)
+static struct json nest(struct json_record *r, const char *brackets)
 {
-	bool done = add(parent, key, item);
+	if (r->depth == JSON_DEPTH) {
+		r->failed = true;
+		return (struct json){.record = r};
+	}
+	r->open[r->depth].begin = r->out->n;
+	r->open[r->depth].close = brackets[1];
+	text_fill(r->out, brackets[0], 1);
+	r->empty = true;
+	r->depth++;
+	return (struct json){r, r->depth, r->open[r->depth - 1].begin};
+}
 
-	return (struct json){done ? item : NULL, parent.failed};
+struct json json_begin(struct json_record *record, struct text *out)
+{
+	record->out = out;
+	record->clean = (struct text){0};
+	record->depth = 0;
+	record->failed = false;
+	return nest(record, "{}");
+}
+
+int json_end(struct json_record *record)
+{
+	close_to(record, 0);
+	record->failed |= record->clean.failed;
+	text_finish(&record->clean);
+	return record->failed || record->out->failed ? -1 : 0;
 }
 
 struct json json_object(struct json parent, const char *key)
 {
-	return nest(parent, key, cJSON_CreateObject());
+	return lead(parent, key) ? nest(parent.record, "{}")
+				 : (struct json){.record = parent.record};
 }
 
 struct json json_array(struct json parent, const char *key)
 {
-	return nest(parent, key, cJSON_CreateArray());
+	return lead(parent, key) ? nest(parent.record, "[]")
+				 : (struct json){.record = parent.record};
+}
+
+/* What RFC 8259 clause 7 wants escaped, the short forms where there are some. */
+static void escape(struct text *t, char c)
+{
+	static const char from[] = "\"\\\b\f\n\r\t";
+	static const char to[] = "\"\\bfnrt";
+	const char *found = strchr(from, c);
+
+	if (found && c) {
+		text_fill(t, '\\', 1);
+		text_fill(t, to[found - from], 1);
+	} else {
+		text_printf(t, "\\u%04x", (unsigned)(unsigned char)c);
+	}
+}
+
+/* @s in quotes; it is UTF-8. */
+static void quote(struct text *t, struct slice s)
+{
+	size_t plain = 0;
+
+	text_fill(t, '"', 1);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"' || s.p[i] == '\\' ||
+			(unsigned char)s.p[i] < 0x20) {
+			text_put(t, slice_sub(s, plain, i - plain));
+			escape(t, s.p[i]);
+			plain = i + 1;
+		}
+	}
+	text_put(t, slice_sub(s, plain, s.n));
+	text_fill(t, '"', 1);
 }
 
 void json_string(struct json j, const char *key, struct slice value)
 {
-	struct text clean = {0};
-
-	if (!value.p) {
-		return;
+	if (value.p && lead(j, key)) {
+		text_clear(&j.record->clean);
+		text_clean(&j.record->clean, value);
+		quote(j.record->out, text_slice(&j.record->clean));
 	}
-	text_clean(&clean, value);
-	add(j, key,
-		clean.failed ? NULL
-			     : cJSON_CreateString(clean.p ? clean.p : ""));
-	text_finish(&clean);
 }
 
 void json_word(struct json j, const char *key, const char *word)
 {
-	if (word) {
-		add(j, key, cJSON_CreateString(word));
+	if (word && lead(j, key)) {
+		quote(j.record->out, slice_of(word));
 	}
 }
 
-/*
- * Numbers go in as text of our own: cJSON holds a double, which has no room for
- * a large count, and spends most of its time finding its shortest form.
- */
 void json_count(struct json j, const char *key, uint64_t n)
 {
-	char number[24];
-	char *digit = number + sizeof(number);
-
-	*--digit = '\0';
-	do {
-		*--digit = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	add(j, key, cJSON_CreateRaw(digit));
+	if (lead(j, key)) {
+		text_count(j.record->out, n);
+	}
 }
 
 void json_flag(struct json j, const char *key, bool value)
 {
-	add(j, key, cJSON_CreateBool(value));
+	if (lead(j, key)) {
+		text_puts(j.record->out, value ? "true" : "false");
+	}
 }
 
 void json_number(
 	struct json j, const char *key, struct maybe value, int decimals)
 {
-	char text[DBL_MAX_10_EXP + 32]; /* the largest double, 20 decimals */
-
-	if (!value.known || !isfinite(value.v)) {
-		return;
+	if (value.known && isfinite(value.v) && lead(j, key)) {
+		format_number(j.record->out, value.v, decimals);
 	}
-	decimals = decimals < 20 ? decimals : 20;
-	int n = snprintf(text, sizeof(text), "%.*f", decimals, value.v);
-	while (decimals > 0 && n > 0 && text[n - 1] == '0') {
-		text[--n] = '\0';
-		decimals--;
-	}
-	if (decimals == 0 && n > 0 && text[n - 1] == '.') {
-		text[--n] = '\0';
-	}
-	add(j, key, cJSON_CreateRaw(strcmp(text, "-0") == 0 ? "0" : text));
 }
 
 void json_time(struct json j, const char *key, ns_t ts)
 {
-	struct text t = {0};
-
-	format_iso(&t, ts);
-	json_word(j, key, t.p);
-	text_finish(&t);
+	if (lead(j, key)) {
+		text_fill(j.record->out, '"', 1);
+		format_iso(j.record->out, ts);
+		text_fill(j.record->out, '"', 1);
+	}
 }

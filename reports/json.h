@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * JSON values under construction. This wraps the library, so that records.c
- * says what a record holds and nothing else: unknown values are left out,
- * packet bytes are cleaned, numbers keep only the decimals they mean.
+ * JSON, written as it is said: each value goes into the text at once and nothing
+ * is kept but what is open, so a record costs no memory of its own. What it adds
+ * to printing is the report's house rules: unknown values are left out, packet
+ * bytes are cleaned, numbers keep only the decimals they mean.
+ *
+ * A value in an object or array closes what was opened inside of it before.
+ * So members come in order, and one object or array is filled at a time.
  */
 #ifndef EARSHOT_REPORTS_JSON_H
 #define EARSHOT_REPORTS_JSON_H
@@ -11,22 +15,41 @@
 #include "lib/ns.h"
 #include "lib/text.h"
 
-struct cJSON;
+/* Most objects and arrays inside each other. */
+#define JSON_DEPTH 16
 
-/* An object or array being built. Children point into their parent. */
-struct json {
-	struct cJSON *at; /* NULL once memory ran out: puts do nothing */
-	bool *failed;
+/* A record being written, and what is open in it, outermost first. */
+struct json_record {
+	struct text *out;
+	struct text clean; /* of one string */
+	struct {
+		size_t begin; /* where it opens in out, which tells it apart */
+		char close;   /* the bracket that ends it */
+	} open[JSON_DEPTH];
+	unsigned depth;
+	bool empty;  /* what is open innermost has no value yet */
+	bool failed; /* a value came too late for where it belongs, or too deep */
 };
 
-/** json_begin - a new object; @failed is set when memory runs out. */
-struct json json_begin(bool *failed);
+/* An object or array of a record. */
+struct json {
+	struct json_record *record;
+	unsigned depth; /* of it in record->open, from 1; 0: could not be opened */
+	size_t begin;
+};
 
-/** json_end - append @root as one line of JSON to @out, and free it. */
-void json_end(struct json root, struct text *out);
+/** json_begin - a new object at the end of @out, which nobody else writes into
+ * until json_end, for which @record is kept; its content does not matter. */
+struct json json_begin(struct json_record *record, struct text *out);
 
-/** json_object - an object as member @key of @parent (NULL key: array item). Here
- * and below, @key must live until json_end: a constant, not a buffer. */
+/**
+ * json_end - close the object of @record and all that is open in it.
+ * Returns 0, or -1 when memory ran out or a value came too late.
+ */
+int json_end(struct json_record *record);
+
+/** json_object - an object as member @key of @parent (NULL key: array item).
+ * Here and below, @key is a constant of ours and needs no escape. */
 struct json json_object(struct json parent, const char *key);
 
 /** json_array - an array as member @key of @parent. */

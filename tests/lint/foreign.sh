@@ -16,7 +16,6 @@ sndfile audio/file.c
 spandsp codecs/spandsp.c
 bcg729 codecs/bcg729.c
 opus codecs/libopus.c
-cjson reports/json.c
 curses ui/term.c
 ncurses ui/term.c
 sqlite3 probe/store_sqlite.c
@@ -41,7 +40,7 @@ BEGIN {
 	}
 }
 {
-	# <zstd_errors.h>, <openssl/ssl.h>, <cJSON.h>: the name up to / _ or .
+	# <zstd_errors.h>, <openssl/ssl.h>, <pcap.h>: the name up to / _ or .
 	name = tolower($2)
 	if (!(name in library)) sub("[/_.].*", "", name)
 	if (!(name in library)) name = ""

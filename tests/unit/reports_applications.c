@@ -90,16 +90,14 @@ static void keys(void **state)
 {
 	struct feed f = mixed();
 	struct text t = {0};
-	bool failed = false;
+	struct json_record record;
 	size_t count;
 
 	(void)state;
 	struct traffic_app *const *apps = traffic_apps(f.book->traffic, &count);
 	assert_int_equal(count, 1);
-	struct json j = json_begin(&failed);
-	applications_record(j, apps[0]);
-	json_end(j, &t);
-	assert_false(failed);
+	applications_record(json_begin(&record, &t), apps[0]);
+	assert_int_equal(json_end(&record), 0);
 	has(&t, "\"name\":\"IAX\",\"kind\":\"calling\",\"basis\":\"port\"");
 	has(&t, "\"conversations\":1,\"packets\":40,\"bytes\":8000,");
 	has(&t, "\"bytes_udp\":8000,\"bytes_from_initiator\":4000,");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <pcap/pcap.h>
 #include <zlib.h>
-#include <cjson/cJSON.h>
+#include <opus/opus.h>
 #include <glib.h>
