@@ -314,7 +314,7 @@ static void take_other(
 }
 
 /* Everything that @dissector finds in @packet. */
-static inline void read_packet(struct book *book, struct flow *flow,
+static void read_packet(struct book *book, struct flow *flow,
 	const struct packet *packet, const struct dissector *dissector)
 {
 	struct cursor c = cursor_of(packet->payload.p, packet->payload.n);
@@ -369,11 +369,29 @@ static void take_wrapped(
 	}
 }
 
-/* Account for one packet; @hash is its flow's. */
-static void take(struct book *book, const struct packet *packet, uint64_t hash)
+/* read_packet for RTP, the one of all that is usual: no compound, no SDP. */
+static void read_rtp(
+	struct book *book, struct flow *flow, const struct packet *packet)
 {
-	struct flow *flow = flows_get(&book->flows, packet, hash);
+	struct rtp rtp;
+	enum verdict v =
+		rtp_parse(packet->payload, packet->payload_wire, &rtp);
 
+	if (ATTR_LIKELY(v == V_OK)) {
+		book->counts.rtp++;
+		track_media(book, flow, packet, &rtp);
+		return;
+	}
+	count_failure(&book->counts, &dissector_rtp, v);
+	if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
+		take_other(book, flow, packet);
+	}
+}
+
+/* Account for one packet of @flow; @hash is the flow's. */
+static void take(struct book *book, struct flow *flow,
+	const struct packet *packet, uint64_t hash)
+{
 	book->counts.packets++;
 	if (ATTR_UNLIKELY(!book->started)) {
 		book->started = true;
@@ -395,13 +413,15 @@ static void take(struct book *book, const struct packet *packet, uint64_t hash)
 		take_wrapped(book, flow, packet);
 		return;
 	}
-	if (ATTR_UNLIKELY(dissector != &dissector_rtp)) {
-		bool told = dissector == &dissector_sip || is_rtcp(dissector);
-		if (told && copies_look(&book->copies, packet, hash)) {
-			return;
-		}
-		book->counts.rtcp += is_rtcp(dissector);
+	if (ATTR_LIKELY(dissector == &dissector_rtp)) {
+		read_rtp(book, flow, packet);
+		return;
 	}
+	bool told = dissector == &dissector_sip || is_rtcp(dissector);
+	if (told && copies_look(&book->copies, packet, hash)) {
+		return;
+	}
+	book->counts.rtcp += is_rtcp(dissector);
 	read_packet(book, flow, packet, dissector);
 }
 
@@ -418,8 +438,9 @@ static void prefetch(const struct stream *stream)
 
 void book_packets(struct book *book, const struct packet *packets, size_t count)
 {
-	const struct flow *likely[BOOK_BATCH];
+	struct flow *likely[BOOK_BATCH];
 	uint64_t hash[BOOK_BATCH];
+	uint64_t evicted = book->flows.flows_evicted;
 
 	for (size_t i = 0; i < count; i++) {
 		hash[i] = flows_hash(&book->flows, &packets[i]);
@@ -435,7 +456,11 @@ void book_packets(struct book *book, const struct packet *packets, size_t count)
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
-		take(book, &packets[i], hash[i]);
+		/* An evicted one may be another's by now. */
+		bool kept = evicted == book->flows.flows_evicted;
+		struct flow *flow = flows_get_likely(&book->flows, &packets[i],
+			hash[i], ATTR_LIKELY(kept) ? likely[i] : NULL);
+		take(book, flow, &packets[i], hash[i]);
 	}
 }
 

@@ -169,7 +169,7 @@ void book_destroy(struct book *book);
 void book_packet(struct book *book, const struct packet *packet);
 
 /* Most packets of one book_packets. */
-#define BOOK_BATCH 8
+#define BOOK_BATCH 16
 
 /**
  * book_packets - book_packet for each of @packets, at most BOOK_BATCH; their

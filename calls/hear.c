@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From packets of a stream to its jitter buffers. Only packets with something
- * special about them come here (rtpstat's flags): the others were on time for
- * every buffer.
+ * From packets of a stream to its jitter buffers and to its pacing. Only packets
+ * with something special about them come here (rtpstat's flags), and those of a
+ * block that pacing looks at; the others were on time for every buffer.
  */
 #include "calls/hear.h"
 
@@ -15,58 +15,56 @@
  * describes the noise of a silence (RFC 3551 clause 4.5.6). */
 static bool ends_in_sid(const struct stream *stream, const struct rtp *rtp)
 {
-	return stream->type->codec == &codec_g729 &&
-	       rtp->payload_wire % 10 == 2;
+	return stream->sid && rtp->payload_wire % 10 == 2;
 }
 
-/* The codec of the last packet makes sound of it, by a clock that is known. */
-static bool is_media(const struct stream *stream)
+static void look(struct stream *stream)
 {
-	const struct codec *c = stream->type->codec;
-
-	return stream->clock_hz != 0 && !stream->event &&
-	       (!c || c->kind == CODEC_AUDIO || c->kind == CODEC_NOISE);
+	pacing_look(&stream->pacing);
+	stream->paced = true;
 }
 
-/* Nothing about the packet but that pacing wants it. */
-static bool is_usual(const struct stream *stream, enum seqtrack_place place)
-{
-	return stream->stat.flags == RTPSTAT_OUTSIDE && place == SEQ_NEXT &&
-	       stream->stat.skew_ms >= stream->band_low_ms &&
-	       stream->stat.skew_ms <= stream->band_high_ms;
-}
-
-ATTR_COLD void hear_packet(struct stream *stream, const struct packet *packet,
+static ATTR_COLD void play(struct stream *stream, const struct packet *packet,
 	const struct rtp *rtp, enum seqtrack_place place)
 {
 	struct playout_packet in = {
 		.ts = packet->ts,
 		.sequence = rtp->sequence,
 		.place = place,
-		.media = is_media(stream),
+		.media = stream->media,
 		.noise = stream->noise,
 		.sid = ends_in_sid(stream, rtp),
 	};
-	bool usual = is_usual(stream, place);
+	double low_ms;
+	double high_ms;
 
-	if (!usual) {
-		playout_add(&stream->playout, &stream->stat, &stream->seq, &in,
-			&stream->band_low_ms, &stream->band_high_ms);
+	playout_add(&stream->playout, &stream->stat, &stream->seq, &in, &low_ms,
+		&high_ms);
+	rtpstat_band(&stream->stat, low_ms, high_ms);
+}
+
+/* Did rtpstat lay its media time beside that of another packet? */
+static bool was_compared(const struct stream *stream)
+{
+	return stream->clock_hz != 0 && stream->stat.line_count > 1;
+}
+
+void hear_packet(struct stream *stream, const struct packet *packet,
+	const struct rtp *rtp, enum seqtrack_place place)
+{
+	uint32_t flags = stream->stat.flags;
+
+	if (ATTR_UNLIKELY(flags)) {
+		play(stream, packet, rtp, place);
 	}
-	if (stream->stat.flags & RTPSTAT_FIRST && in.media) {
-		pacing_look(&stream->pacing);
+	if (ATTR_UNLIKELY(flags & RTPSTAT_FIRST) && stream->media) {
+		look(stream);
 	}
-	if (stream->pacing.active) {
-		pacing_add(&stream->pacing, stream->stat.delta_ms,
-			packet->frame,
-			in.media && !in.noise && !in.sid &&
-				stream->stat.flags == RTPSTAT_OUTSIDE);
-	}
-	if (!stream->pacing.active) {
-		rtpstat_band(&stream->stat, stream->band_low_ms,
-			stream->band_high_ms);
-	} else if (!usual) {
-		rtpstat_band(&stream->stat, HUGE_VAL, -HUGE_VAL);
+	if (stream->paced && (flags || was_compared(stream))) {
+		stream->paced = pacing_add(&stream->pacing,
+			stream->stat.delta_ms, packet->frame,
+			!(flags & ~RTPSTAT_OUTSIDE) && stream->media &&
+				!stream->noise && !ends_in_sid(stream, rtp));
 	}
 }
 
@@ -75,7 +73,7 @@ void hear_tick(struct stream *stream)
 	/* The first interval is cut short by the grid, and its begin was looked
 	 * at. */
 	if (stream->stat.last_ts - stream->stat.first_ts >= INTERVAL_LENGTH) {
-		pacing_look(&stream->pacing);
+		look(stream);
 	}
 	playout_tick(&stream->playout, &stream->stat);
 	hear_anew(stream);
@@ -89,8 +87,6 @@ void hear_step(struct stream *stream, const struct packet *packet)
 
 void hear_anew(struct stream *stream)
 {
-	stream->band_low_ms = HUGE_VAL;
-	stream->band_high_ms = -HUGE_VAL;
 	rtpstat_band(&stream->stat, HUGE_VAL, -HUGE_VAL);
 }
 

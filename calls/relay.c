@@ -171,6 +171,14 @@ static bool fits(const struct relay *r, const struct relay_sample *s, ns_t ts,
 	       ts - s->ts <= RELAY_MOST;
 }
 
+/* Is the stream of @s, if it has one, still that one? While none was dropped,
+ * without a look at it: that would cost another cache line. */
+static bool is_kept(const struct relay_table *table, const struct relay_sample *s)
+{
+	return s->stream &&
+	       (!table->dropped || s->stream->serial == s->serial);
+}
+
 void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 	ns_t ts, const struct rtp *rtp)
 {
@@ -203,18 +211,20 @@ void relay_note(struct book *book, struct stream *stream, uint64_t frame,
 		measure(stream->relay, ts - s->ts);
 		return;
 	}
-	bool known = s->digest == digest && s->stream &&
-		     s->stream->serial == s->serial && ts >= s->ts &&
+	bool known = s->digest == digest && is_kept(table, s) && ts >= s->ts &&
 		     ts - s->ts <= RELAY_MOST;
 	if (known && s->stream == stream) {
 		s->common = s->common || s->sequence != rtp->sequence;
 		s->ts = s->common ? ts : s->ts;
 		return;
 	}
+	if (known && s->common) {
+		return;
+	}
 	if (known) {
 		bool again = s->stream->ssrc == stream->ssrc &&
 			     s->sequence == rtp->sequence;
-		if (!s->common && may_be_relayed(s->stream, stream)) {
+		if (may_be_relayed(s->stream, stream)) {
 			meet(book, stream, s, frame, ts, rtp->sequence);
 		} else if (!again) {
 			s->common = true; /* two senders say the same */
@@ -384,4 +394,5 @@ void relay_drop(struct book *book, struct stream *stream)
 		stream->relay = NULL;
 	}
 	stream->serial = 0;
+	book->relays.dropped = true;
 }

@@ -57,6 +57,7 @@ struct relay_sample;
 struct relay_table {
 	struct relay_sample *slots; /* NULL before the first sample */
 	struct pool pool;           /* of struct relay */
+	bool dropped;               /* a stream was: its samples are stale */
 };
 
 /** relay_mix - the first bytes of @payload, 8 or more, spread over high bits. */

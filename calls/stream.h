@@ -54,10 +54,13 @@ struct stream {
 	uint32_t ssrc;
 	uint32_t clock_hz;	/* of the last packet's type; 0: unknown */
 	int16_t last_type;	/* payload type of the last packet; -1: none */
-	bool noise, event;	/* what that type is */
 	uint16_t previous_sequence;
 	uint8_t dscp;
-	bool dscp_changed;
+	bool dscp_changed : 1;
+	/* what that type is: see track_resolve; media: sound by a clock that
+	 * is known; sid: of a codec that describes noise itself */
+	bool noise : 1, event : 1, media : 1, sid : 1;
+	bool paced : 1;		/* pacing looks at a block */
 	ns_t interval_end;
 	uint32_t payload_size;	/* payload bytes of the last audio packet */
 	uint32_t step;		/* media time of the last packet that directly
@@ -72,9 +75,8 @@ struct stream {
 	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
+	struct pacing pacing;	/* its begin is hot while it looks */
 	struct playout playout;
-	double band_low_ms, band_high_ms; /* of playout_add */
-	struct pacing pacing;
 	/* identity */
 	uint32_t id;		/* 1..n in order of the first packet; set at the end */
 	struct endpoint src, dst;

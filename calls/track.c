@@ -58,6 +58,9 @@ static void use_type(struct stream *stream, struct stream_type *type)
 	stream->last_type = type->payload_type;
 	stream->noise = kind == CODEC_NOISE;
 	stream->event = kind == CODEC_EVENT;
+	stream->media = type->clock_hz != 0 &&
+			(kind == CODEC_AUDIO || kind == CODEC_NOISE);
+	stream->sid = type->codec == &codec_g729;
 	stream->clock_hz = type->clock_hz;
 	stream->step = 0; /* ticks of another clock, maybe */
 	hear_anew(stream);
@@ -175,7 +178,7 @@ static inline ATTR_ALWAYS_INLINE void count(struct book *book, struct stream *st
 		scatter_note(book, stream, packet, rtp, place, head);
 	}
 	rtpstat_add(&stream->stat, &p);
-	if (ATTR_UNLIKELY(stream->stat.flags)) {
+	if (ATTR_UNLIKELY(stream->stat.flags | stream->paced)) {
 		hear_packet(stream, packet, rtp, place);
 	}
 	stream->previous_sequence = rtp->sequence;

@@ -212,34 +212,15 @@ static bool lengths_swapped(const struct file *f, uint32_t caplen, uint32_t len)
 	       (f->order == LENGTHS_EITHER && caplen > len);
 }
 
-static int file_next(void *state, struct frame *ret, struct err *err)
+/* The record at f->ahead, all of which is there, becomes @ret. */
+static inline void give(
+	struct file *f, struct frame *ret, uint32_t caplen, uint32_t len)
 {
-	struct file *f = state;
-
-	if (ATTR_UNLIKELY(!is_there(f, f->record_header))) {
-		return file_stopped(f, f->record_header, err);
-	}
-	uint32_t seconds = field(f, 0);
-	uint32_t fraction = field(f, 4);
-	uint32_t caplen = field(f, 8);
-	uint32_t len = field(f, 12);
-	if (ATTR_UNLIKELY(f->order != LENGTHS_CAPTURED_FIRST) &&
-		lengths_swapped(f, caplen, len)) {
-		uint32_t other = caplen;
-		caplen = len;
-		len = other;
-	}
-	if (ATTR_UNLIKELY(caplen > FRAME_MAX)) {
-		return too_long(f, caplen, err);
-	}
 	size_t record = f->record_header + caplen;
-	if (ATTR_UNLIKELY(!is_there(f, record))) {
-		return file_stopped(f, record, err);
-	}
+	ns_t ns = (ns_t)field(f, 4) * f->tick_ns;
 
-	ns_t ns = (ns_t)fraction * f->tick_ns;
-	ret->ts =
-		(ns_t)seconds * NS_PER_S + (ns < NS_PER_S ? ns : NS_PER_S - 1);
+	ret->ts = (ns_t)field(f, 0) * NS_PER_S +
+		  (ns < NS_PER_S ? ns : NS_PER_S - 1);
 	ret->caplen = caplen < f->cut_at ? caplen : f->cut_at;
 	ret->len = len > ret->caplen ? len : ret->caplen;
 	ret->link = f->iface.link;
@@ -256,16 +237,50 @@ static int file_next(void *state, struct frame *ret, struct err *err)
 	f->ahead.n -= record;
 	f->taken += record;
 	f->offset += record;
+}
+
+static int file_next(void *state, struct frame *ret, struct err *err)
+{
+	struct file *f = state;
+
+	if (ATTR_UNLIKELY(!is_there(f, f->record_header))) {
+		return file_stopped(f, f->record_header, err);
+	}
+	uint32_t caplen = field(f, 8);
+	uint32_t len = field(f, 12);
+	if (ATTR_UNLIKELY(f->order != LENGTHS_CAPTURED_FIRST) &&
+		lengths_swapped(f, caplen, len)) {
+		uint32_t other = caplen;
+		caplen = len;
+		len = other;
+	}
+	if (ATTR_UNLIKELY(caplen > FRAME_MAX)) {
+		return too_long(f, caplen, err);
+	}
+	size_t record = f->record_header + caplen;
+	if (ATTR_UNLIKELY(!is_there(f, record))) {
+		return file_stopped(f, record, err);
+	}
+	give(f, ret, caplen, len);
 	return 1;
 }
 
-static bool file_holds(const void *state)
+/* Whatever is not as usual is left for file_next. */
+static size_t file_ready(void *state, struct frame *ret, size_t most)
 {
-	const struct file *f = state;
+	struct file *f = state;
+	size_t n = 0;
 
-	return f->order == LENGTHS_CAPTURED_FIRST &&
-	       f->ahead.n >= f->record_header &&
-	       f->ahead.n - f->record_header >= field(f, 8);
+	while (n < most && f->ahead.n >= f->record_header &&
+		f->order == LENGTHS_CAPTURED_FIRST) {
+		uint32_t caplen = field(f, 8);
+		if (caplen > FRAME_MAX ||
+			caplen > f->ahead.n - f->record_header) {
+			break;
+		}
+		give(f, &ret[n++], caplen, field(f, 12));
+	}
+	return n;
 }
 
 static void file_info(const void *state, struct source_info *ret)
@@ -288,7 +303,7 @@ static void file_close(void *state)
 const struct source_ops file_ops = {
 	.name = "pcap",
 	.next = file_next,
-	.holds = file_holds,
+	.ready = file_ready,
 	.info = file_info,
 	.close = file_close,
 };

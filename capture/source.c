@@ -234,6 +234,18 @@ int source_next(struct source *s, struct frame *ret, struct err *err)
 	return 1;
 }
 
+/* As many frames as lie ready, counted. */
+static size_t take_ready(struct source *s, struct frame *ret, size_t most)
+{
+	size_t n = s->ops->ready(s->state, ret, most);
+
+	s->frames += n;
+	for (size_t i = 0; i < n; i++) {
+		s->bytes += ret[i].caplen;
+	}
+	return n;
+}
+
 int source_batch(
 	struct source *s, struct frame *ret, size_t most, struct err *err)
 {
@@ -242,6 +254,9 @@ int source_batch(
 
 	if (ATTR_UNLIKELY(got != 1)) {
 		return got;
+	}
+	if (ATTR_LIKELY(s->ops->ready != NULL)) {
+		return (int)(n + take_ready(s, ret + n, most - n));
 	}
 	while (n < most && s->ops->holds(s->state)) {
 		s->late = source_next(s, &ret[n], &s->late_err);

@@ -67,7 +67,10 @@ struct source_info {
 struct source_ops {
 	const char *name;
 	int (*next)(void *state, struct frame *ret, struct err *err);
-	/* True when a further `next` moves no bytes of the frames before. */
+	/* One of the two: frames that lie ready, at most @most, none of which
+	 * can fail; or true when a further `next` moves no bytes of the frames
+	 * before. */
+	size_t (*ready)(void *state, struct frame *ret, size_t most);
 	bool (*holds)(const void *state);
 	void (*info)(const void *state, struct source_info *ret);
 	void (*close)(void *state);

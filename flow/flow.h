@@ -132,6 +132,22 @@ uint64_t flows_hash(const struct flows *flows, const struct packet *packet);
 struct flow *flows_get(
 	struct flows *flows, const struct packet *packet, uint64_t hash);
 
+/**
+ * flows_get_likely - flows_get, where the flow may be @likely: then without a
+ * search. @likely: by map_likely, NULL too; not evicted since
+ */
+static inline struct flow *flows_get_likely(struct flows *flows,
+	const struct packet *packet, uint64_t hash, struct flow *likely)
+{
+	if (ATTR_UNLIKELY(!likely || likely->point != packet->point ||
+			  !endpoint_eq(&likely->dst, &packet->dst) ||
+			  !endpoint_eq(&likely->src, &packet->src))) {
+		return flows_get(flows, packet, hash);
+	}
+	likely->used = true;
+	return likely;
+}
+
 /** flows_find - the flow from @src to @dst, seen at the first point, if it is
  * known, else NULL. */
 struct flow *flows_find(const struct flows *flows, const struct endpoint *src,

@@ -153,25 +153,33 @@ static void close_block(struct pacing *p)
 	p->active = false;
 }
 
-void pacing_add(struct pacing *p, double space_ms, uint64_t frame, bool clean)
+/* @space_ms in whole units, as many as fit. */
+static uint16_t stored(double space_ms)
 {
-	double units = fmin(fmax(space_ms / UNIT_MS, 0), UINT16_MAX);
+	double units = space_ms / UNIT_MS + 0.5;
 
+	if (units < 0.5) {
+		return 0;
+	}
+	return units < UINT16_MAX ? (uint16_t)units : UINT16_MAX;
+}
+
+bool pacing_add(struct pacing *p, double space_ms, uint64_t frame, bool clean)
+{
 	if (!clean) {
 		p->count = 0;
 	} else {
 		if (p->count == 0) {
 			p->frame = frame;
 		}
-		p->space[p->count++] = (uint16_t)(units + 0.5 < UINT16_MAX
-							  ? units + 0.5
-							  : units);
+		p->space[p->count++] = stored(space_ms);
 	}
 	if (p->count == PACING_BLOCK) {
 		close_block(p);
 	} else if (++p->tried == TRIES) {
 		p->active = false;
 	}
+	return p->active;
 }
 
 /* What it may be now was so from next_packets to @packets. */

@@ -40,14 +40,14 @@ struct pacing_sight {
 };
 
 struct pacing {
-	struct pacing_sight sight[PACING_SHAPES];
-	uint32_t blocks;
-	/* the block under way */
+	/* the block under way, which a packet touches */
+	uint64_t frame;
 	bool active;
 	uint8_t count;
 	uint16_t tried;	 /* packets since it began to look */
 	uint16_t space[PACING_BLOCK]; /* 10 us */
-	uint64_t frame;
+	uint32_t blocks;
+	struct pacing_sight sight[PACING_SHAPES];
 	/* media time per packet: what lasts, and what it may be now */
 	double step_ms, next_ms;
 	uint64_t next_packets, next_frame;
@@ -63,8 +63,9 @@ void pacing_look(struct pacing *p);
  * pacing_add - a packet came, while p->active.
  * @space_ms: since the one before; @frame: its frame; @clean: it is audio and follows an audio
  *     packet directly in number, without marker or silence between
+ * Returns p->active.
  */
-void pacing_add(struct pacing *p, double space_ms, uint64_t frame, bool clean);
+bool pacing_add(struct pacing *p, double space_ms, uint64_t frame, bool clean);
 
 /**
  * pacing_step - from @frame on, the @packets-th packet, media time goes on by
