@@ -330,20 +330,21 @@ static void record(struct json j, const struct row *r)
 static int write_json(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
-	bool failed = false;
+	struct json_record whole;
 	struct rows rows;
 
 	if (gather(&rows, input, options, err) != 0) {
 		return -1;
 	}
-	struct json root = json_begin(&failed);
+	struct json root = json_begin(&whole, out);
 	struct json list = json_array(root, "codecs");
 	for (unsigned i = 0; i < rows.count; i++) {
 		record(json_object(list, NULL), &rows.row[i]);
 	}
 	json_count(root, "streams_left_out", rows.left_out + rows.unjudged);
-	json_end(root, out);
-	return failed ? err_set(err, "out of memory while writing JSON") : 0;
+	return json_end(&whole) == 0
+		       ? 0
+		       : err_set(err, "out of memory while writing JSON");
 }
 
 static int write_csv(struct text *out, const struct report_input *input,

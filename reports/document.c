@@ -278,7 +278,7 @@ static void put_neighbours(struct writer *w)
 	for (; n && w->rc == 0; n = n->next) {
 		struct json j = begin(w, "neighbour");
 		neighbours_record(j, n);
-		end(w, j);
+		end(w);
 	}
 	close_array(w);
 }

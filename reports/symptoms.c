@@ -277,20 +277,21 @@ static int write_json(struct text *out, const struct report_input *input,
 	const struct report_options *options, struct err *err)
 {
 	struct symptom_page p = {input, options, NULL};
-	bool failed = false;
+	struct json_record whole;
 
 	if (begin(&p, err) != 0) {
 		return -1;
 	}
-	struct json root = json_begin(&failed);
+	struct json root = json_begin(&whole, out);
 	struct json list = json_array(root, "symptoms");
 	for (size_t i = 0; i < COUNT_OF(symptoms); i++) {
 		if (wanted(&p, &symptoms[i])) {
 			record(json_object(list, NULL), &p, &symptoms[i]);
 		}
 	}
-	json_end(root, out);
-	return failed ? err_set(err, "out of memory while writing JSON") : 0;
+	return json_end(&whole) == 0
+		       ? 0
+		       : err_set(err, "out of memory while writing JSON");
 }
 
 const struct report report_symptoms = {
