@@ -68,7 +68,8 @@ static struct device *device_of(
 	return d;
 }
 
-static void note_mac(struct device *d, const struct packet *packet)
+static void note_mac(
+	struct arena *arena, struct device *d, const struct packet *packet)
 {
 	unsigned i = 0;
 
@@ -82,6 +83,14 @@ static void note_mac(struct device *d, const struct packet *packet)
 	if (i == DEVICE_MACS) {
 		d->macs_left_out = true;
 		return;
+	}
+	if (i == d->mac_count) {
+		struct device_mac *more = arena_more(
+			arena, d->macs, d->mac_count, sizeof(*d->macs));
+		if (!more) {
+			return;
+		}
+		d->macs = more;
 	}
 	struct device_mac *m = &d->macs[i];
 	if (i == d->mac_count) {
@@ -105,9 +114,10 @@ static void note_mac(struct device *d, const struct packet *packet)
 }
 
 /* What every packet says of its sender. */
-static void note_sender(struct device *d, const struct packet *packet)
+static void note_sender(
+	struct arena *arena, struct device *d, const struct packet *packet)
 {
-	note_mac(d, packet);
+	note_mac(arena, d, packet);
 	d->last_ts = packet->ts > d->last_ts ? packet->ts : d->last_ts;
 	if (packet->vlan_count) {
 		d->vlan = packet->vlan[0];
@@ -123,9 +133,10 @@ static void note_sender(struct device *d, const struct packet *packet)
 }
 
 /* @user joins @list, once. */
-static void note_user(struct book *book, struct slice *list, unsigned *count,
+static void note_user(struct book *book, struct slice **list, unsigned *count,
 	bool *left_out, struct slice user)
 {
+	struct arena *arena = &book->devices.arena;
 	char room[DIAL_CODE_TEXT + 4];
 
 	user = dial_code_hide(slice_sub(user, 0, 64), room);
@@ -133,7 +144,7 @@ static void note_user(struct book *book, struct slice *list, unsigned *count,
 		return;
 	}
 	for (unsigned i = 0; i < *count; i++) {
-		if (slice_eq(list[i], user)) {
+		if (slice_eq((*list)[i], user)) {
 			return;
 		}
 	}
@@ -141,14 +152,18 @@ static void note_user(struct book *book, struct slice *list, unsigned *count,
 		*left_out = true;
 		return;
 	}
-	list[*count] = arena_copy(&book->devices.arena, user);
-	*count += list[*count].n ? 1 : 0;
+	struct slice copy = arena_copy(arena, user);
+	struct slice *more = arena_more(arena, *list, *count, sizeof(copy));
+	if (copy.n && more) {
+		more[(*count)++] = copy;
+		*list = more;
+	}
 }
 
 static void note_number(struct book *book, struct device *d, struct slice user)
 {
 	note_user(
-		book, d->numbers, &d->number_count, &d->numbers_left_out, user);
+		book, &d->numbers, &d->number_count, &d->numbers_left_out, user);
 }
 
 static void note_called(struct book *book, struct device *d, struct slice user)
@@ -254,7 +269,7 @@ static void on_request(struct book *book, struct device *src,
 		if (signal->via_count > 1) {
 			src->registers_forwarded++;
 		} else {
-			note_user(book, src->users, &src->user_count,
+			note_user(book, &src->users, &src->user_count,
 				&src->users_left_out, signal->to.uri.user);
 		}
 	}
@@ -295,7 +310,7 @@ void device_signal(struct book *book, const struct packet *packet,
 	struct device *dst = device_of(book, &packet->dst.ip, packet);
 
 	if (src) {
-		note_sender(src, packet);
+		note_sender(&book->devices.arena, src, packet);
 		note_agent(book, src, packet, signal);
 		src->sends_sip = true;
 		src->transports |= (uint8_t)(1U << packet->transport);
@@ -319,7 +334,7 @@ void device_stream(struct book *book, const struct packet *packet)
 	struct device *dst = device_of(book, &packet->dst.ip, packet);
 
 	if (src) {
-		note_sender(src, packet);
+		note_sender(&book->devices.arena, src, packet);
 		src->sends_rtp = true;
 		src->dscp_rtp = packet->dscp;
 		src->streams_sent++;

@@ -46,7 +46,7 @@ struct device {
 	struct device *next; /* in order of appearance */
 	uint64_t hash;
 	struct addr ip;
-	struct device_mac macs[DEVICE_MACS]; /* as sender */
+	struct device_mac *macs; /* as sender; at most DEVICE_MACS */
 	unsigned mac_count;
 	bool macs_left_out;
 	struct slice agent;	  /* last User-Agent or Server that it sent */
@@ -54,9 +54,9 @@ struct device {
 	uint64_t agent_frame;
 	enum device_agent agent_basis;
 	uint32_t index;		  /* 0.. in order of appearance */
-	struct slice users[DEVICE_USERS]; /* that it registered, none for
-					     others */
-	struct slice numbers[DEVICE_USERS]; /* that it called or rang as */
+	/* at most DEVICE_USERS of each, in the arena: most have one or none */
+	struct slice *users;   /* that it registered, none for others */
+	struct slice *numbers; /* that it called or rang as */
 	uint32_t called[DEVICE_CALLED]; /* hashes of numbers it was called by */
 	unsigned user_count, number_count, called_count;
 	bool users_left_out, numbers_left_out;

@@ -275,52 +275,6 @@ static void group(const struct book *book, struct hosts *hosts,
 	}
 }
 
-int hosts_build(const struct book *book, struct hosts *ret)
-{
-	size_t devices = book->devices.count;
-	size_t n = 0;
-	struct use *uses = list_uses(book, &n);
-
-	*ret = (struct hosts){
-		.list = calloc(devices + 1, sizeof(*ret->list)),
-		.of = malloc((devices + 1) * sizeof(*ret->of)),
-	};
-	if (!uses || !ret->list || !ret->of) {
-		free(uses);
-		hosts_finish(ret);
-		return -1;
-	}
-	memset(ret->of, 0xff, (devices + 1) * sizeof(*ret->of));
-	group(book, ret, uses, n);
-	free(uses);
-	if (hosts_join_named(book, ret) != 0 || role_judge(book, ret) != 0) {
-		hosts_finish(ret);
-		return -1;
-	}
-	return 0;
-}
-
-int hosts_of(const struct book *book, struct hosts *ret)
-{
-	*ret = book->hosts;
-	return ret->list ? 0 : -1;
-}
-
-void hosts_finish(struct hosts *hosts)
-{
-	free(hosts->list);
-	free(hosts->of);
-	*hosts = (struct hosts){0};
-}
-
-const struct host *host_at(const struct hosts *hosts, const struct book *book,
-	const struct addr *ip)
-{
-	const struct device *d = device_find(book, ip);
-
-	return d ? &hosts->list[hosts->of[d->index]] : NULL;
-}
-
 /* @more's names join @list of @count. */
 static void add_users(struct slice *list, unsigned *count, bool *left_out,
 	const struct slice *more, unsigned more_count)
@@ -345,12 +299,17 @@ static void earlier(uint64_t *frame, uint64_t other)
 	}
 }
 
-static void add_device(struct device *ret, const struct device *d)
+static void add_names(struct device *ret, const struct device *d)
 {
 	add_users(ret->users, &ret->user_count, &ret->users_left_out, d->users,
 		d->user_count);
 	add_users(ret->numbers, &ret->number_count, &ret->numbers_left_out,
 		d->numbers, d->number_count);
+}
+
+static void add_device(struct device *ret, const struct device *d)
+{
+	add_names(ret, d);
 	ret->users_left_out |= d->users_left_out;
 	ret->numbers_left_out |= d->numbers_left_out;
 	ret->called_count = d->called_count > ret->called_count
@@ -385,10 +344,88 @@ static void add_device(struct device *ret, const struct device *d)
 	earlier(&ret->invite_frame, d->invite_frame);
 }
 
-void host_sum(const struct host *host, struct device *ret)
+/* A host of one address did what that did; of several @arena has the sum. */
+static int add_up(struct arena *arena, struct host *host)
 {
-	*ret = *host->devices[0];
-	for (unsigned i = 1; i < host->device_count; i++) {
-		add_device(ret, host->devices[i]);
+	struct device *sum;
+	struct slice *names;
+
+	host->sum = host->devices[0];
+	if (host->device_count == 1) {
+		return 0;
 	}
+	sum = arena_get(arena, sizeof(*sum));
+	names = arena_get(arena, 2 * DEVICE_USERS * sizeof(*names));
+	if (!sum || !names) {
+		return -1;
+	}
+	*sum = *host->devices[0];
+	sum->users = names;
+	sum->numbers = names + DEVICE_USERS;
+	sum->user_count = 0;
+	sum->number_count = 0;
+	add_names(sum, host->devices[0]);
+	for (unsigned i = 1; i < host->device_count; i++) {
+		add_device(sum, host->devices[i]);
+	}
+	host->sum = sum;
+	return 0;
+}
+
+static int add_up_all(struct hosts *hosts)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < hosts->count && rc == 0; i++) {
+		rc = add_up(&hosts->arena, &hosts->list[i]);
+	}
+	return rc;
+}
+
+int hosts_build(const struct book *book, struct hosts *ret)
+{
+	size_t devices = book->devices.count;
+	size_t n = 0;
+	struct use *uses = list_uses(book, &n);
+
+	*ret = (struct hosts){
+		.list = calloc(devices + 1, sizeof(*ret->list)),
+		.of = malloc((devices + 1) * sizeof(*ret->of)),
+	};
+	if (!uses || !ret->list || !ret->of) {
+		free(uses);
+		hosts_finish(ret);
+		return -1;
+	}
+	memset(ret->of, 0xff, (devices + 1) * sizeof(*ret->of));
+	group(book, ret, uses, n);
+	free(uses);
+	if (hosts_join_named(book, ret) != 0 || add_up_all(ret) != 0 ||
+		role_judge(book, ret) != 0) {
+		hosts_finish(ret);
+		return -1;
+	}
+	return 0;
+}
+
+int hosts_of(const struct book *book, struct hosts *ret)
+{
+	*ret = book->hosts;
+	return ret->list ? 0 : -1;
+}
+
+void hosts_finish(struct hosts *hosts)
+{
+	free(hosts->list);
+	free(hosts->of);
+	arena_finish(&hosts->arena);
+	*hosts = (struct hosts){0};
+}
+
+const struct host *host_at(const struct hosts *hosts, const struct book *book,
+	const struct addr *ip)
+{
+	const struct device *d = device_find(book, ip);
+
+	return d ? &hosts->list[hosts->of[d->index]] : NULL;
 }

@@ -51,6 +51,7 @@ struct neighbour;
 struct host {
 	const struct device *devices[HOST_IPS]; /* in order of appearance */
 	unsigned device_count;
+	const struct device *sum; /* what all of them did and said, as one */
 	enum host_mac mac_basis;
 	uint8_t mac[6];
 	uint64_t mac_frame;
@@ -77,6 +78,7 @@ struct hosts {
 	struct host *list; /* in order of appearance */
 	size_t count;
 	uint32_t *of;	   /* host of each device, by device.index */
+	struct arena arena; /* of sums */
 };
 
 /**
@@ -99,9 +101,6 @@ void hosts_finish(struct hosts *hosts);
 /** host_at - that of @hosts, built from @book, with the address @ip, or NULL. */
 const struct host *host_at(const struct hosts *hosts, const struct book *book,
 	const struct addr *ip);
-
-/** host_sum - what all addresses of @host did and said, as one device @ret. */
-void host_sum(const struct host *host, struct device *ret);
 
 /**
  * host_label - the name that the user gave the whole address @ip, an alias or

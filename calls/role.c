@@ -237,14 +237,12 @@ static void find_pbxs(const struct court *c)
 	for (size_t i = 0; i < c->hosts->count; i++) {
 		struct host *h = &c->hosts->list[i];
 		struct role_tally *t = &c->tallies[i];
-		struct device sum;
 		/* A proxy passes on the answers of others with their names. */
 		if (t->joins.count && h->agent_basis == DEVICE_AGENT_ANSWER) {
 			h->user_agent = (struct slice){NULL, 0};
 			h->agent = (struct agent){0};
 		}
-		host_sum(h, &sum);
-		t->pbx_score = pbx_score(&(struct role_witness){h, t, &sum});
+		t->pbx_score = pbx_score(&(struct role_witness){h, t, h->sum});
 	}
 }
 
@@ -312,14 +310,12 @@ static void add_evidence(
 static void judge(const struct court *c, struct host *h)
 {
 	const struct role_tally *t = &c->tallies[h - c->hosts->list];
-	struct device sum;
 	size_t i = 0;
 
-	host_sum(h, &sum);
 	for (const struct role_rule *r = role_rule_at(0); r;
 		r = role_rule_at(++i)) {
 		struct role_deed deed =
-			r->look(&(struct role_witness){h, t, &sum});
+			r->look(&(struct role_witness){h, t, h->sum});
 		if (deed.count) {
 			add_evidence(h, r, deed);
 		}

@@ -184,32 +184,47 @@ static void note_credentials(struct watch *w, struct watch_source *s,
 	t->realm = hash_slice(c.realm, w->key) | 1;
 	t->login = mix(mix(s->hash, hash_slice(c.user, w->key)), t->realm);
 	if (is_clear(packet->transport)) {
-		count(c.basic ? &s->plain : &s->clear, packet);
+		struct watch_trouble *trouble = watch_trouble_of(w, s);
+		if (trouble) {
+			count(c.basic ? &trouble->plain : &trouble->clear,
+				packet);
+		}
 	}
 	struct dialog *dialog =
 		recent_find(&w->dialogs, dialog_hash(w, &s->ip, signal));
 	if (dialog && dialog->open) {
 		dialog->open = false;
-		s->open.n -= s->open.n != 0;
+		if (s->own) {
+			s->own->open.n -= s->own->open.n != 0;
+		}
 	}
 	if (c.response.n && c.nonce.n) {
 		note_nonce(w, t, packet, signal, &c);
 	}
 }
 
-static void note_agent(struct watch_source *s, const struct packet *packet,
-	const struct signal *signal)
+/* Few programs make most of the traffic: what is no tool's is read once. */
+static void note_agent(struct watch *w, struct watch_source *s,
+	const struct packet *packet, const struct signal *signal)
 {
 	struct slice text = signal->header[SIP_USER_AGENT];
+	uint64_t hash = hash_slice(text, w->key);
+	uint64_t *harmless = &w->harmless[hash % WATCH_AGENTS];
 	struct agent agent;
 
-	if (!text.n || s->tool.frame || signal->via_count > 1) {
+	if (!text.n || *harmless == hash || s->trouble->tool.frame ||
+		signal->via_count > 1) {
 		return;
 	}
 	agent_read(text, &agent);
-	if (agent.kind == AGENT_TOOL) {
-		copy_text(s->agent, sizeof(s->agent), text);
-		s->tool = moment_of(packet);
+	if (agent.kind != AGENT_TOOL) {
+		*harmless = hash;
+		return;
+	}
+	struct watch_trouble *trouble = watch_trouble_of(w, s);
+	if (trouble) {
+		copy_text(trouble->agent, sizeof(trouble->agent), text);
+		trouble->tool = moment_of(packet);
 	}
 }
 
@@ -244,7 +259,7 @@ static void on_request(struct watch *w, const struct packet *packet,
 		s->kinds[kind]++;
 		note_target(s, packet, signal);
 	}
-	note_agent(s, packet, signal);
+	note_agent(w, s, packet, signal);
 	note_credentials(w, s, t, packet, signal);
 }
 
@@ -268,17 +283,23 @@ static void on_failure(struct watch *w, struct watch_source *s,
 	const struct signal *signal)
 {
 	struct slice user = user_of(signal);
-
+	struct watch_trouble *trouble = watch_trouble_of(w, s);
 	struct login *l = login_of(w, t->login);
+
 	if (l) {
 		l->pending++;
 	}
-	if (s->failed.n == 0) {
-		copy_text(s->failed_user, sizeof(s->failed_user), user);
+	if (!trouble) {
+		return;
 	}
-	count(&s->failed, packet);
-	s->failed_at = packet->src.ip;
-	set_bit(s->failed_users, WATCH_FAILED_BITS, hash_slice(user, NAMES));
+	if (trouble->failed.n == 0) {
+		copy_text(trouble->failed_user, sizeof(trouble->failed_user),
+			user);
+	}
+	count(&trouble->failed, packet);
+	trouble->failed_at = packet->src.ip;
+	set_bit(trouble->failed_users, WATCH_FAILED_BITS,
+		hash_slice(user, NAMES));
 }
 
 static void on_success(struct watch *w, struct watch_source *s,
@@ -287,14 +308,16 @@ static void on_success(struct watch *w, struct watch_source *s,
 {
 	s->accepted++;
 	struct login *l = t->login ? recent_find(&w->logins, t->login) : NULL;
-	if (l) {
+	struct watch_trouble *trouble =
+		l && l->pending ? watch_trouble_of(w, s) : NULL;
+	if (trouble) {
+		uint32_t *failed = &trouble->failed.n;
 		if (l->pending <= FORGIVEN) {
-			s->failed.n -= s->failed.n < l->pending ? s->failed.n
-								: l->pending;
-		} else if (!s->broken.frame) {
-			s->broken = moment_of(packet);
-			copy_text(s->broken_user, sizeof(s->broken_user),
-				user_of(signal));
+			*failed -= *failed < l->pending ? *failed : l->pending;
+		} else if (!trouble->broken.frame) {
+			trouble->broken = moment_of(packet);
+			copy_text(trouble->broken_user,
+				sizeof(trouble->broken_user), user_of(signal));
 		}
 		l->pending = 0;
 	}
@@ -325,13 +348,17 @@ static void on_challenge(struct watch *w, struct watch_source *s,
 		}
 		return;
 	}
-	s->challenged += s->challenged < UINT32_MAX;
+	struct watch_trouble *trouble = watch_trouble_of(w, s);
+	if (!trouble) {
+		return;
+	}
+	trouble->challenged += trouble->challenged < UINT32_MAX;
 	uint64_t hash = dialog_hash(w, &s->ip, signal);
 	struct dialog *dialog = recent_find(&w->dialogs, hash);
 	dialog = dialog ? dialog : recent_add(&w->dialogs, hash);
 	if (dialog && !dialog->open) {
 		dialog->open = true;
-		count(&s->open, packet);
+		count(&trouble->open, packet);
 	}
 }
 
@@ -361,7 +388,10 @@ static void on_answer(struct watch *w, const struct packet *packet,
 	} else if (rejects(signal->status)) {
 		bool refused = signal->status == 403 && t->login &&
 			       signal->cseq_method == METHOD_REGISTER;
-		count(&s->rejected, packet);
+		struct watch_trouble *trouble = watch_trouble_of(w, s);
+		if (trouble) {
+			count(&trouble->rejected, packet);
+		}
 		if (refused) {
 			on_failure(w, s, t, packet, signal);
 		}

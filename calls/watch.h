@@ -56,6 +56,23 @@ struct watch_outage {
 	struct addr asker; /* the first of them */
 };
 
+/* What went wrong with the requests of a source, or is wrong with them. */
+struct watch_trouble {
+	struct watch_count rejected; /* 403, 404, 405, 410, 484, 604 */
+	struct watch_count failed;   /* credentials that were refused */
+	uint64_t failed_users[WATCH_FAILED_BITS / 64];
+	char failed_user[40]; /* the first of them */
+	struct moment broken; /* refused thrice and more, then accepted */
+	char broken_user[40];
+	struct addr failed_at;	 /* who refused last */
+	uint32_t challenged;	 /* 401 and 407 to requests without credentials */
+	struct watch_count open; /* of them: not taken up */
+	struct watch_count clear; /* credentials of digest that went unencrypted */
+	struct watch_count plain; /* likewise of Basic: the password itself */
+	char agent[48];		  /* User-Agent that an attacker's tool gave */
+	struct moment tool;	  /* frame 0: no tool's */
+};
+
 struct watch_source {
 	struct watch_source *older, *newer; /* by activity */
 	uint64_t hash;
@@ -69,19 +86,10 @@ struct watch_source {
 	struct watch_rate rate[WATCH_KINDS]; /* repeats included */
 	uint64_t users[WATCH_USER_BITS / 64];
 	uint64_t hosts[WATCH_HOST_BITS / 64];
-	uint32_t accepted;	     /* answered by 2xx */
-	struct watch_count rejected; /* 403, 404, 405, 410, 484, 604 */
-	/* authentication */
-	struct watch_count failed; /* credentials that were refused */
-	uint64_t failed_users[WATCH_FAILED_BITS / 64];
-	char failed_user[40]; /* the first of them */
-	struct moment broken;  /* refused thrice and more, then accepted */
-	char broken_user[40];
-	struct addr failed_at;	/* who refused last */
-	uint32_t challenged;	/* 401 and 407 to requests without credentials */
-	struct watch_count open; /* of them: not taken up */
-	struct watch_count clear; /* credentials of digest that went unencrypted */
-	struct watch_count plain; /* likewise of Basic: the password itself */
+	uint32_t accepted; /* answered by 2xx */
+	/* never NULL; most have none and share it. own: to be written, or NULL */
+	const struct watch_trouble *trouble;
+	struct watch_trouble *own;
 	/* requests since the last answer to it */
 	struct watch_count silent;
 	struct moment answered;	 /* that answer; frame 0: none */
@@ -90,8 +98,6 @@ struct watch_source {
 	uint16_t answers; /* bit of each method that it ever answered */
 	struct watch_outage unanswered; /* since its last answer */
 	struct watch_outage outage;	/* the longest that ended */
-	char agent[48];		 /* User-Agent that an attacker's tool gave */
-	struct moment tool;	 /* frame 0: no tool's */
 };
 
 /* Credentials that were used again, by another address. */

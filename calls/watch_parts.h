@@ -7,6 +7,9 @@
 #include "calls/watch.h"
 #include "lib/pool.h"
 
+/* Names of programs that are remembered to be no tool's; a power of two. */
+#define WATCH_AGENTS 64
+
 struct transaction {
 	uint64_t hash;
 	uint64_t login; /* of its credentials; 0: it had none */
@@ -37,13 +40,18 @@ struct nonce {
 struct watch {
 	struct watch_counts counts;
 	uint64_t key;
-	struct pool pool;
+	struct pool pool, troubles;
 	struct map map;
+	uint64_t harmless[WATCH_AGENTS]; /* hashes of names that are no tool's */
 	struct watch_source *newest, *oldest;
 	struct recent transactions, dialogs, logins, nonces;
 	struct watch_replay replays[WATCH_REPLAYS];
 	size_t replay_count;
 };
+
+/** watch_trouble_of - that of @s, made when it had none; NULL when memory is
+ * exhausted, which is counted. */
+struct watch_trouble *watch_trouble_of(struct watch *w, struct watch_source *s);
 
 /** watch_source_of - the record of @ip, made when it is new for @packet, and now
  * the newest; NULL when memory is exhausted. */

@@ -21,6 +21,7 @@ struct watch *watch_create(uint64_t key)
 	if (w) {
 		w->key = key;
 		pool_init(&w->pool, sizeof(struct watch_source), SOURCES);
+		pool_init(&w->troubles, sizeof(struct watch_trouble), SOURCES);
 		recent_init(&w->transactions, sizeof(struct transaction),
 			TRANSACTIONS);
 		recent_init(&w->dialogs, sizeof(struct dialog), DIALOGS);
@@ -34,6 +35,7 @@ void watch_destroy(struct watch *watch)
 {
 	if (watch) {
 		pool_finish(&watch->pool);
+		pool_finish(&watch->troubles);
 		map_finish(&watch->map);
 		recent_finish(&watch->transactions);
 		recent_finish(&watch->dialogs);
@@ -81,7 +83,7 @@ static void evict(struct watch *w)
 {
 	struct watch_source *victim = w->oldest;
 
-	for (int i = 0; i < LOOKED_AT && victim && victim->failed.n; i++) {
+	for (int i = 0; i < LOOKED_AT && victim && victim->trouble->failed.n; i++) {
 		victim = victim->newer;
 	}
 	victim = victim ? victim : w->oldest;
@@ -89,8 +91,21 @@ static void evict(struct watch *w)
 		w->counts.evicted++;
 		map_remove(&w->map, victim->hash, victim);
 		unlink_it(w, victim);
+		pool_put(&w->troubles, victim->own);
 		pool_put(&w->pool, victim);
 	}
+}
+
+static const struct watch_trouble NO_TROUBLE;
+
+struct watch_trouble *watch_trouble_of(struct watch *w, struct watch_source *s)
+{
+	if (!s->own) {
+		s->own = pool_get(&w->troubles);
+		s->trouble = s->own ? s->own : &NO_TROUBLE;
+		w->counts.out_of_memory += !s->own;
+	}
+	return s->own;
 }
 
 struct watch_source *watch_source_of(
@@ -116,6 +131,7 @@ struct watch_source *watch_source_of(
 	w->counts.sources++;
 	s->hash = hash;
 	s->ip = *ip;
+	s->trouble = &NO_TROUBLE;
 	s->point = packet->point;
 	s->first = moment_of(packet);
 	link_it(w, s);
@@ -177,5 +193,5 @@ unsigned watch_hosts(const struct watch_source *source)
 
 unsigned watch_failed_users(const struct watch_source *source)
 {
-	return bits_set(source->failed_users, WATCH_FAILED_BITS);
+	return bits_set(source->trouble->failed_users, WATCH_FAILED_BITS);
 }

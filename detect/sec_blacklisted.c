@@ -13,7 +13,7 @@ static void whole(struct detecting *d)
 {
 	for (const struct watch_source *s = watch_first(d->book->watch); s;
 		s = s->older) {
-		if (!s->failed.n) {
+		if (!s->trouble->failed.n) {
 			continue; /* nothing to be blacklisted for */
 		}
 		const struct watch_source *server =
@@ -33,7 +33,7 @@ static void whole(struct detecting *d)
 			watched_key(&s->ip), s->silent.first.ts);
 		detect_host(f, &s->ip);
 		detect_host(f, &s->silent_at);
-		detect_moment(f, &s->failed.last);
+		detect_moment(f, &s->trouble->failed.last);
 		detect_moment(f, &s->answered);
 		watched_count(f, &s->silent);
 		detect_moment(f, &server->responded);
@@ -48,7 +48,7 @@ static void whole(struct detecting *d)
 			  "after %u failed authentications, while others were "
 			  "answered. It is on a blacklist, probably."),
 			(unsigned)s->silent.n, watched_seconds(&s->silent),
-			(unsigned)s->failed.n);
+			(unsigned)s->trouble->failed.n);
 		watched_device(d, &s->ip);
 		detect_detail(d, f);
 	}

@@ -11,13 +11,13 @@ static void say_after(struct detecting *d, const struct watch_source *s)
 {
 	struct text *t = &d->text;
 
-	if (s->broken.frame) {
+	if (s->trouble->broken.frame) {
 		text_puts(t, _(" In the end the credentials of "));
-		text_clean(t, slice_of(s->broken_user));
+		text_clean(t, slice_of(s->trouble->broken_user));
 		text_puts(t, _(" were accepted: take them as known to the "
 			       "source."));
 	}
-	if (s->silent.n > 2 && s->silent.first.ts > s->failed.first.ts) {
+	if (s->silent.n > 2 && s->silent.first.ts > s->trouble->failed.first.ts) {
 		text_printf(t,
 			_(" Its last %u requests were not answered: the "
 			  "server seems to block it by now."),
@@ -36,16 +36,16 @@ static void say(struct detecting *d, struct finding *f,
 	watched_put(d, &s->ip);
 	text_printf(t, _(" sent credentials that were refused %u times in "
 			 "%.1f s by "),
-		(unsigned)s->failed.n, watched_seconds(&s->failed));
-	watched_put(d, &s->failed_at);
+		(unsigned)s->trouble->failed.n, watched_seconds(&s->trouble->failed));
+	watched_put(d, &s->trouble->failed_at);
 	if (users > 1) {
 		text_printf(t, _(", for at least %u users (first "), users);
-		text_clean(t, slice_of(s->failed_user));
+		text_clean(t, slice_of(s->trouble->failed_user));
 		text_puts(t, _("): passwords are being guessed."));
 	} else {
 		text_puts(t, _(", all for "));
-		text_clean(t, slice_of(s->failed_user));
-		text_puts(t, watched_seconds(&s->failed) < 2.0 * s->failed.n
+		text_clean(t, slice_of(s->trouble->failed_user));
+		text_puts(t, watched_seconds(&s->trouble->failed) < 2.0 * s->trouble->failed.n
 				     ? _(": passwords are being guessed.")
 				     : _(": passwords are being guessed, or a "
 					 "telephone has a wrong one."));
@@ -61,20 +61,20 @@ static void whole(struct detecting *d)
 
 	for (const struct watch_source *s = watch_first(d->book->watch); s;
 		s = s->older) {
-		if (!s->challenged && !s->failed.n) {
+		if (!s->trouble->challenged && !s->trouble->failed.n) {
 			continue; /* nobody asked it for a password */
 		}
-		if (s->failed.n < limit || watched_relays(d, s)) {
+		if (s->trouble->failed.n < limit || watched_relays(d, s)) {
 			detect_judged(d);
 			continue;
 		}
 		struct finding *f = detect_raise(d, SEVERITY_ERROR,
-			watched_key(&s->ip), s->failed.first.ts);
+			watched_key(&s->ip), s->trouble->failed.first.ts);
 		detect_host(f, &s->ip);
-		detect_host(f, &s->failed_at);
-		watched_count(f, &s->failed);
-		detect_moment(f, &s->broken);
-		detect_measured(f, s->failed.n, limit, "");
+		detect_host(f, &s->trouble->failed_at);
+		watched_count(f, &s->trouble->failed);
+		detect_moment(f, &s->trouble->broken);
+		detect_measured(f, s->trouble->failed.n, limit, "");
 		if (detect_new(f)) {
 			say(d, f, s);
 		}

@@ -8,18 +8,18 @@ static void whole(struct detecting *d)
 
 	for (const struct watch_source *s = watch_first(d->book->watch); s;
 		s = s->older) {
-		if (!s->challenged) {
+		if (!s->trouble->challenged) {
 			continue;
 		}
-		if (s->open.n < limit) {
+		if (s->trouble->open.n < limit) {
 			detect_judged(d);
 			continue;
 		}
 		struct finding *f = detect_raise(d, SEVERITY_ERROR,
-			watched_key(&s->ip), s->open.first.ts);
+			watched_key(&s->ip), s->trouble->open.first.ts);
 		detect_host(f, &s->ip);
-		watched_count(f, &s->open);
-		detect_measured(f, s->open.n, limit, "");
+		watched_count(f, &s->trouble->open);
+		detect_measured(f, s->trouble->open.n, limit, "");
 		if (!detect_new(f)) {
 			continue;
 		}
@@ -28,8 +28,8 @@ static void whole(struct detecting *d)
 			_(" was asked for credentials %u times (401, 407) and "
 			  "let %u of them stand, in %.1f s: it only keeps the "
 			  "server busy."),
-			(unsigned)s->challenged, (unsigned)s->open.n,
-			watched_seconds(&s->open));
+			(unsigned)s->trouble->challenged, (unsigned)s->trouble->open.n,
+			watched_seconds(&s->trouble->open));
 		watched_device(d, &s->ip);
 		detect_detail(d, f);
 	}

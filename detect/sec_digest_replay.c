@@ -45,7 +45,7 @@ static void whole(struct detecting *d)
 	}
 	for (const struct watch_source *s = watch_first(d->book->watch); s;
 		s = s->older) {
-		if (s->clear.n) {
+		if (s->trouble->clear.n) {
 			detect_judged(d);
 		}
 	}

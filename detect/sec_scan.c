@@ -21,7 +21,7 @@ static bool sweeps(const struct detecting *d, const struct watch_source *s,
 	*ret = (struct sweep){
 		.users = watch_users(s),
 		.hosts = watch_hosts(s),
-		.refused = (uint64_t)s->rejected.n + s->failed.n + s->open.n,
+		.refused = (uint64_t)s->trouble->rejected.n + s->trouble->failed.n + s->trouble->open.n,
 	};
 	uint64_t asked = s->kinds[WATCH_INVITE] + s->kinds[WATCH_REGISTER] +
 			 s->kinds[WATCH_OPTIONS];
@@ -51,9 +51,9 @@ static void say(struct detecting *d, struct finding *f,
 		(unsigned)s->kinds[WATCH_REGISTER],
 		(unsigned)s->kinds[WATCH_INVITE], (unsigned)s->accepted,
 		(unsigned)w->refused);
-	if (s->tool.frame) {
+	if (s->trouble->tool.frame) {
 		text_puts(t, _(" It calls itself "));
-		text_clean(t, slice_of(s->agent));
+		text_clean(t, slice_of(s->trouble->agent));
 		text_puts(t, _(", the name of a tool of attackers."));
 	} else {
 		watched_device(d, &s->ip);
@@ -70,7 +70,7 @@ static void whole(struct detecting *d)
 		if (!s->requests || watched_relays(d, s)) {
 			continue;
 		}
-		if (!sweeps(d, s, &w) && !s->tool.frame) {
+		if (!sweeps(d, s, &w) && !s->trouble->tool.frame) {
 			detect_judged(d);
 			continue;
 		}
@@ -78,9 +78,9 @@ static void whole(struct detecting *d)
 			watched_key(&s->ip), s->first.ts);
 		detect_host(f, &s->ip);
 		detect_moment(f, &s->first);
-		detect_moment(f, &s->tool);
-		watched_count(f, s->rejected.n > s->open.n ? &s->rejected
-							   : &s->open);
+		detect_moment(f, &s->trouble->tool);
+		watched_count(f, s->trouble->rejected.n > s->trouble->open.n ? &s->trouble->rejected
+							   : &s->trouble->open);
 		detect_moment(f, &s->last);
 		if (detect_new(f)) {
 			say(d, f, s, &w);

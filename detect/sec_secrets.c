@@ -48,13 +48,13 @@ static void judge_secret(struct detecting *d, const struct secret *s)
 
 static void judge_source(struct detecting *d, const struct watch_source *s)
 {
-	if (!s->plain.n) {
+	if (!s->trouble->plain.n) {
 		return;
 	}
 	struct finding *f = detect_raise(d, SEVERITY_WARNING,
-		watched_key(&s->ip), s->plain.first.ts);
+		watched_key(&s->ip), s->trouble->plain.first.ts);
 	detect_host(f, &s->ip);
-	watched_count(f, &s->plain);
+	watched_count(f, &s->trouble->plain);
 	if (detect_new(f)) {
 		watched_put(d, &s->ip);
 		text_puts(&d->text, _(" sends its SIP password unencrypted "
@@ -123,11 +123,11 @@ static void whole(struct detecting *d)
 	for (const struct watch_source *s = watch_first(d->book->watch); s;
 		s = s->older) {
 		judge_source(d, s);
-		if (s->clear.n) {
+		if (s->trouble->clear.n) {
 			bool before = !sum.answers ||
-				      s->clear.first.ts < sum.first[0].ts;
-			sum.first[0] = before ? s->clear.first : sum.first[0];
-			sum.answers += s->clear.n;
+				      s->trouble->clear.first.ts < sum.first[0].ts;
+			sum.first[0] = before ? s->trouble->clear.first : sum.first[0];
+			sum.answers += s->trouble->clear.n;
 		}
 	}
 	add_calls(d->book, &sum);

@@ -162,14 +162,14 @@ static void compare_words(struct comparing *c, enum column column,
 	}
 }
 
-static void compare_extension(struct comparing *c, const struct host *h,
-	const struct device *sum, struct slice device)
+static void compare_extension(
+	struct comparing *c, const struct host *h, struct slice device)
 {
 	struct slice list[DEVICE_USERS];
 	struct slice declared = cell(c, COLUMN_EXTENSION);
 	struct text seen = {0};
 	bool more = false;
-	unsigned n = devices_extensions(h, sum, list, &more);
+	unsigned n = devices_extensions(h, list, &more);
 
 	for (unsigned i = 0; i < n; i++) {
 		text_puts(&seen, i ? " " : "");
@@ -243,11 +243,9 @@ static void compare_addresses(struct comparing *c, const struct host *h,
 static void compare_row(
 	struct comparing *c, const struct host *h, bool by_mac_found)
 {
-	struct device sum;
 	char text[ADDR_TEXT];
 	struct slice device = cell(c, by_mac_found ? COLUMN_MAC : COLUMN_IP);
 
-	host_sum(h, &sum);
 	if (!device.n) {
 		device = slice_of(addr_text(&h->devices[0]->ip, text));
 	}
@@ -258,8 +256,8 @@ static void compare_row(
 		c, COLUMN_VENDOR, device, devices_vendor(h, c->options), false);
 	compare_words(c, COLUMN_MODEL, device, h->agent.model, false);
 	compare_words(c, COLUMN_FIRMWARE, device, h->agent.firmware, true);
-	compare_extension(c, h, &sum, device);
-	compare_vlan(c, &sum, device);
+	compare_extension(c, h, device);
+	compare_vlan(c, h->sum, device);
 	if (h->role != ROLE_UNKNOWN) {
 		compare_words(c, COLUMN_ROLE, device,
 			slice_of(role_text(h->role)), true);

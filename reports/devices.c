@@ -33,9 +33,10 @@ struct slice devices_vendor(
 	return maker.n ? maker : slice_of(host->agent.vendor);
 }
 
-unsigned devices_extensions(const struct host *host, const struct device *sum,
-	struct slice *ret, bool *ret_left_out)
+unsigned devices_extensions(
+	const struct host *host, struct slice *ret, bool *ret_left_out)
 {
+	const struct device *sum = host->sum;
 	const struct slice *list = sum->users;
 	unsigned n = sum->user_count;
 
@@ -137,10 +138,8 @@ void devices_record(struct json j, const struct host *host,
 {
 	struct slice extensions[DEVICE_USERS];
 	char ip[ADDR_TEXT];
-	struct device sum;
 	bool more = false;
 
-	host_sum(host, &sum);
 	struct json ips = json_array(j, "ip");
 	for (unsigned i = 0; i < host->device_count; i++) {
 		json_word(ips, NULL, addr_text(&host->devices[i]->ip, ip));
@@ -154,7 +153,7 @@ void devices_record(struct json j, const struct host *host,
 	json_string(j, "model", host->agent.model);
 	json_string(j, "firmware", host->agent.firmware);
 	json_string(j, "user_agent", host->user_agent);
-	unsigned n = devices_extensions(host, &sum, extensions, &more);
+	unsigned n = devices_extensions(host, extensions, &more);
 	struct json list = json_array(j, "extensions");
 	for (unsigned i = 0; i < n; i++) {
 		json_string(list, NULL, extensions[i]);
@@ -163,7 +162,7 @@ void devices_record(struct json j, const struct host *host,
 		json_flag(j, "extensions_left_out", true);
 	}
 	put_role(j, host);
-	put_traffic(j, &sum);
+	put_traffic(j, host->sum);
 	if (host->neighbour) {
 		struct json lldp = json_object(j, "lldp");
 		neighbours_record(lldp, host->neighbour);
@@ -194,11 +193,9 @@ static void put_extensions(
 	struct text *t, const struct host *h, const char *separator)
 {
 	struct slice list[DEVICE_USERS];
-	struct device sum;
 	bool more = false;
 
-	host_sum(h, &sum);
-	unsigned n = devices_extensions(h, &sum, list, &more);
+	unsigned n = devices_extensions(h, list, &more);
 	for (unsigned i = 0; i < n; i++) {
 		text_puts(t, i ? separator : "");
 		text_clean(t, list[i]);
@@ -293,12 +290,10 @@ static void put_csv(struct text *out, const struct host *h,
 	const struct report_options *options)
 {
 	struct text t = {0};
-	struct device sum;
 	char ip[ADDR_TEXT];
 	char mac[DEVICES_MAC_TEXT];
 	bool has_mac = h->mac_basis != HOST_MAC_NONE;
 
-	host_sum(h, &sum);
 	for (unsigned i = 0; i < h->device_count; i++) {
 		text_puts(&t, i ? " " : "");
 		text_puts(&t, addr_text(&h->devices[i]->ip, ip));
@@ -317,16 +312,16 @@ static void put_csv(struct text *out, const struct host *h,
 	put_extensions(&t, h, " ");
 	format_csv(out, text_slice(&t));
 	text_printf(out, ",%s,", role_text(h->role));
-	if (sum.vlan_count) {
-		text_printf(out, "%u", (unsigned)sum.vlan);
+	if (h->sum->vlan_count) {
+		text_printf(out, "%u", (unsigned)h->sum->vlan);
 	}
 	text_puts(out, ",");
-	if (sum.sends_sip) {
-		text_printf(out, "%u", (unsigned)sum.dscp_sip);
+	if (h->sum->sends_sip) {
+		text_printf(out, "%u", (unsigned)h->sum->dscp_sip);
 	}
 	text_puts(out, ",");
-	if (sum.sends_rtp) {
-		text_printf(out, "%u", (unsigned)sum.dscp_rtp);
+	if (h->sum->sends_rtp) {
+		text_printf(out, "%u", (unsigned)h->sum->dscp_rtp);
 	}
 	put_plug_csv(out, h);
 	text_puts(out, "\n");
@@ -427,11 +422,9 @@ static void put_host(struct text *out, const struct host *h,
 	const struct report_options *options)
 {
 	struct text t = {0};
-	struct device sum;
 	char ip[ADDR_TEXT];
 	const struct name *name = devices_name(h, options);
 
-	host_sum(h, &sum);
 	format_style(out, options->colour, STYLE_BOLD);
 	for (unsigned i = 0; i < h->device_count; i++) {
 		text_puts(out, i ? ", " : "");
@@ -461,7 +454,7 @@ static void put_host(struct text *out, const struct host *h,
 	format_fact(out, "device", &t, options->columns);
 	put_extensions(&t, h, ", ");
 	format_fact(out, "extension", &t, options->columns);
-	put_traffic_words(&t, &sum);
+	put_traffic_words(&t, h->sum);
 	format_fact(out, "traffic", &t, options->columns);
 	neighbours_plug(&t, h->plug);
 	format_fact(out, "switch", &t, options->columns);

@@ -23,12 +23,11 @@ struct slice devices_vendor(
 	const struct host *host, const struct report_options *options);
 
 /**
- * devices_extensions - the numbers of @sum, the sum of @host: those that it
- * registers, else, of a phone or gateway, those that it calls as.
+ * devices_extensions - the numbers of @host: those that it registers, else, of a phone or gateway, those that it calls as.
  * @ret: room for DEVICE_USERS; @ret_left_out: there are more. Returns how many.
  */
-unsigned devices_extensions(const struct host *host, const struct device *sum,
-	struct slice *ret, bool *ret_left_out);
+unsigned devices_extensions(
+	const struct host *host, struct slice *ret, bool *ret_left_out);
 
 /**
  * devices_name - the name of the first address of @host that has one; NULL:

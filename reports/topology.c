@@ -343,11 +343,9 @@ void topology_about(struct text *out, const struct topology_node *node,
 	const struct host *h = node->host;
 	struct slice list[DEVICE_USERS];
 	struct slice vendor = devices_vendor(h, options);
-	struct device sum;
 	bool more = false;
 
-	host_sum(h, &sum);
-	unsigned n = devices_extensions(h, &sum, list, &more);
+	unsigned n = devices_extensions(h, list, &more);
 	text_puts(out, role_text(h->role));
 	for (unsigned i = 0; i < n && node->hosts == 1; i++) {
 		text_puts(out, i ? "," : " ");
