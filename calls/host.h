@@ -69,7 +69,7 @@ struct host {
 	enum device_agent agent_basis;
 	enum role role;
 	unsigned score; /* of the best evidence for role */
-	struct role_evidence evidence[HOST_EVIDENCE]; /* best first */
+	struct role_evidence *evidence; /* best first; at most HOST_EVIDENCE */
 	unsigned evidence_count;
 	bool everywhere; /* every packet is from or to it */
 };
@@ -78,7 +78,7 @@ struct hosts {
 	struct host *list; /* in order of appearance */
 	size_t count;
 	uint32_t *of;	   /* host of each device, by device.index */
-	struct arena arena; /* of sums */
+	struct arena arena; /* of sums and evidence */
 };
 
 /**

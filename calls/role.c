@@ -285,8 +285,8 @@ static void tally_peers(const struct court *c)
 }
 
 /* Keeps the best evidence, in order of score. */
-static void add_evidence(
-	struct host *h, const struct role_rule *rule, struct role_deed deed)
+static void add_evidence(struct arena *arena, struct host *h,
+	const struct role_rule *rule, struct role_deed deed)
 {
 	struct role_evidence e = {
 		rule->role, rule->score, rule->what, deed.frame};
@@ -297,6 +297,14 @@ static void add_evidence(
 	}
 	if (i == HOST_EVIDENCE) {
 		return;
+	}
+	if (h->evidence_count < HOST_EVIDENCE) {
+		struct role_evidence *more =
+			arena_more(arena, h->evidence, h->evidence_count, sizeof(e));
+		if (!more) {
+			return;
+		}
+		h->evidence = more;
 	}
 	unsigned last = h->evidence_count < HOST_EVIDENCE ? h->evidence_count
 							  : HOST_EVIDENCE - 1;
@@ -317,7 +325,7 @@ static void judge(const struct court *c, struct host *h)
 		struct role_deed deed =
 			r->look(&(struct role_witness){h, t, h->sum});
 		if (deed.count) {
-			add_evidence(h, r, deed);
+			add_evidence(&c->hosts->arena, h, r, deed);
 		}
 	}
 	if (h->evidence_count) {

@@ -99,7 +99,7 @@ static int kind_of(const struct signal *signal)
 						  : WATCH_KINDS;
 }
 
-static void note_target(struct watch_source *s,
+static void note_target(struct watch_asked *asked,
 	const struct packet *packet, const struct signal *signal)
 {
 	struct slice user = signal->request_uri.user;
@@ -109,9 +109,9 @@ static void note_target(struct watch_source *s,
 		user = signal->to.uri.user;
 	}
 	if (user.n) {
-		set_bit(s->users, WATCH_USER_BITS, hash_slice(user, NAMES));
+		set_bit(asked->users, WATCH_USER_BITS, hash_slice(user, NAMES));
 	}
-	set_bit(s->hosts, WATCH_HOST_BITS,
+	set_bit(asked->hosts, WATCH_HOST_BITS,
 		hash_bytes(to->b, sizeof(to->b), NAMES));
 }
 
@@ -194,8 +194,8 @@ static void note_credentials(struct watch *w, struct watch_source *s,
 		recent_find(&w->dialogs, dialog_hash(w, &s->ip, signal));
 	if (dialog && dialog->open) {
 		dialog->open = false;
-		if (s->own) {
-			s->own->open.n -= s->own->open.n != 0;
+		if (s->own_trouble) {
+			s->own_trouble->open.n -= s->own_trouble->open.n != 0;
 		}
 	}
 	if (c.response.n && c.nonce.n) {
@@ -238,8 +238,10 @@ static void on_request(struct watch *w, const struct packet *packet,
 		return;
 	}
 	s->last = moment_of(packet);
-	if (kind < WATCH_KINDS && packet->point == s->point) {
-		rate(&s->rate[kind], packet);
+	struct watch_asked *asked =
+		kind < WATCH_KINDS ? watch_asked_of(w, s) : NULL;
+	if (asked && packet->point == s->point) {
+		rate(&asked->rate[kind], packet);
 	}
 	uint64_t hash = transaction_hash(w, &s->ip, signal);
 	if (recent_find(&w->transactions, hash)) {
@@ -255,9 +257,9 @@ static void on_request(struct watch *w, const struct packet *packet,
 	s->forwarded += signal->via_count > 1;
 	count(&s->silent, packet);
 	s->silent_at = packet->dst.ip;
-	if (kind < WATCH_KINDS) {
-		s->kinds[kind]++;
-		note_target(s, packet, signal);
+	if (asked) {
+		asked->kinds[kind]++;
+		note_target(asked, packet, signal);
 	}
 	note_agent(w, s, packet, signal);
 	note_credentials(w, s, t, packet, signal);

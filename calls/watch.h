@@ -73,6 +73,14 @@ struct watch_trouble {
 	struct moment tool;	  /* frame 0: no tool's */
 };
 
+/* What a source asked for; those that only answer ask for nothing. */
+struct watch_asked {
+	uint32_t kinds[WATCH_KINDS];	    /* repeats left out */
+	struct watch_rate rate[WATCH_KINDS]; /* repeats included */
+	uint64_t users[WATCH_USER_BITS / 64];
+	uint64_t hosts[WATCH_HOST_BITS / 64];
+};
+
 struct watch_source {
 	struct watch_source *older, *newer; /* by activity */
 	uint64_t hash;
@@ -82,14 +90,12 @@ struct watch_source {
 	/* requests, repeats left out */
 	uint64_t requests;
 	uint64_t forwarded; /* of them: with a second Via */
-	uint32_t kinds[WATCH_KINDS];
-	struct watch_rate rate[WATCH_KINDS]; /* repeats included */
-	uint64_t users[WATCH_USER_BITS / 64];
-	uint64_t hosts[WATCH_HOST_BITS / 64];
 	uint32_t accepted; /* answered by 2xx */
-	/* never NULL; most have none and share it. own: to be written, or NULL */
+	/* never NULL: who has none shares an empty one. own_: to be written */
+	const struct watch_asked *asked;
 	const struct watch_trouble *trouble;
-	struct watch_trouble *own;
+	struct watch_asked *own_asked;
+	struct watch_trouble *own_trouble;
 	/* requests since the last answer to it */
 	struct watch_count silent;
 	struct moment answered;	 /* that answer; frame 0: none */

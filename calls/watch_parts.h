@@ -40,7 +40,7 @@ struct nonce {
 struct watch {
 	struct watch_counts counts;
 	uint64_t key;
-	struct pool pool, troubles;
+	struct pool pool, asked, troubles;
 	struct map map;
 	uint64_t harmless[WATCH_AGENTS]; /* hashes of names that are no tool's */
 	struct watch_source *newest, *oldest;
@@ -48,6 +48,9 @@ struct watch {
 	struct watch_replay replays[WATCH_REPLAYS];
 	size_t replay_count;
 };
+
+/** watch_asked_of - as watch_trouble_of: what @s asked for. @w: as there */
+struct watch_asked *watch_asked_of(struct watch *w, struct watch_source *s);
 
 /** watch_trouble_of - that of @s, made when it had none; NULL when memory is
  * exhausted, which is counted. */

@@ -21,6 +21,7 @@ struct watch *watch_create(uint64_t key)
 	if (w) {
 		w->key = key;
 		pool_init(&w->pool, sizeof(struct watch_source), SOURCES);
+		pool_init(&w->asked, sizeof(struct watch_asked), SOURCES);
 		pool_init(&w->troubles, sizeof(struct watch_trouble), SOURCES);
 		recent_init(&w->transactions, sizeof(struct transaction),
 			TRANSACTIONS);
@@ -35,6 +36,7 @@ void watch_destroy(struct watch *watch)
 {
 	if (watch) {
 		pool_finish(&watch->pool);
+		pool_finish(&watch->asked);
 		pool_finish(&watch->troubles);
 		map_finish(&watch->map);
 		recent_finish(&watch->transactions);
@@ -91,21 +93,33 @@ static void evict(struct watch *w)
 		w->counts.evicted++;
 		map_remove(&w->map, victim->hash, victim);
 		unlink_it(w, victim);
-		pool_put(&w->troubles, victim->own);
+		pool_put(&w->asked, victim->own_asked);
+		pool_put(&w->troubles, victim->own_trouble);
 		pool_put(&w->pool, victim);
 	}
 }
 
+static const struct watch_asked ASKED_NOTHING;
 static const struct watch_trouble NO_TROUBLE;
+
+struct watch_asked *watch_asked_of(struct watch *w, struct watch_source *s)
+{
+	if (!s->own_asked) {
+		s->own_asked = pool_get(&w->asked);
+		s->asked = s->own_asked ? s->own_asked : &ASKED_NOTHING;
+		w->counts.out_of_memory += !s->own_asked;
+	}
+	return s->own_asked;
+}
 
 struct watch_trouble *watch_trouble_of(struct watch *w, struct watch_source *s)
 {
-	if (!s->own) {
-		s->own = pool_get(&w->troubles);
-		s->trouble = s->own ? s->own : &NO_TROUBLE;
-		w->counts.out_of_memory += !s->own;
+	if (!s->own_trouble) {
+		s->own_trouble = pool_get(&w->troubles);
+		s->trouble = s->own_trouble ? s->own_trouble : &NO_TROUBLE;
+		w->counts.out_of_memory += !s->own_trouble;
 	}
-	return s->own;
+	return s->own_trouble;
 }
 
 struct watch_source *watch_source_of(
@@ -131,6 +145,7 @@ struct watch_source *watch_source_of(
 	w->counts.sources++;
 	s->hash = hash;
 	s->ip = *ip;
+	s->asked = &ASKED_NOTHING;
 	s->trouble = &NO_TROUBLE;
 	s->point = packet->point;
 	s->first = moment_of(packet);
@@ -183,12 +198,12 @@ const struct watch_counts *watch_counts(const struct watch *watch)
 
 unsigned watch_users(const struct watch_source *source)
 {
-	return bits_set(source->users, WATCH_USER_BITS);
+	return bits_set(source->asked->users, WATCH_USER_BITS);
 }
 
 unsigned watch_hosts(const struct watch_source *source)
 {
-	return bits_set(source->hosts, WATCH_HOST_BITS);
+	return bits_set(source->asked->hosts, WATCH_HOST_BITS);
 }
 
 unsigned watch_failed_users(const struct watch_source *source)

@@ -104,10 +104,7 @@ static void by_itself(const struct host *h, struct wanted *w)
 
 static unsigned vlan_of(const struct host *h)
 {
-	struct device sum;
-
-	host_sum(h, &sum);
-	return sum.vlan_count ? sum.vlan : 0;
+	return h->sum->vlan_count ? h->sum->vlan : 0;
 }
 
 /* The VLAN that most telephones of a place have. */
@@ -256,11 +253,10 @@ static void look(
 	struct detecting *d, const struct hosts *hosts, const struct host *h)
 {
 	struct wanted w = {.basis = BY_NOBODY};
-	struct device sum;
+	const struct device *sum = h->sum;
 	char ip[ADDR_TEXT];
 
-	host_sum(h, &sum);
-	if (!sum.sends_sip && !sum.sends_rtp) {
+	if (!sum->sends_sip && !sum->sends_rtp) {
 		return;
 	}
 	if (h->routed || h->mac_basis != HOST_MAC_SEEN) {
@@ -280,7 +276,7 @@ static void look(
 		by_others(d, hosts, h, &w);
 	}
 	if (w.voice) {
-		marks(d, h, &w, &sum);
+		marks(d, h, &w, sum);
 	}
 	if (!tags) {
 		detect_skip(d, N_("no frame here has a VLAN tag: access ports "
@@ -291,7 +287,7 @@ static void look(
 		detect_skip(d, N_("nothing tells which VLAN is for voice"));
 		return;
 	}
-	unsigned vlan = sum.vlan_count ? sum.vlan : 0;
+	unsigned vlan = sum->vlan_count ? sum->vlan : 0;
 	if (vlan == w.vlan) {
 		detect_judged(d);
 		return;

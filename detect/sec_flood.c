@@ -24,8 +24,8 @@ static void say_rate(struct detecting *d, struct finding *f,
 	text_printf(&d->text,
 		_(" sent %u %s in one second (%u different ones in all), and "
 		  "of its %llu requests %u were fulfilled."),
-		(unsigned)s->rate[kind].peak, name[kind],
-		(unsigned)s->kinds[kind], (unsigned long long)s->requests,
+		(unsigned)s->asked->rate[kind].peak, name[kind],
+		(unsigned)s->asked->kinds[kind], (unsigned long long)s->requests,
 		(unsigned)s->accepted);
 	watched_device(d, &s->ip);
 	detect_detail(d, f);
@@ -42,7 +42,7 @@ static void judge_source(
 	bool fulfilled = (uint64_t)s->accepted * 4 >= s->requests;
 
 	for (int kind = 0; kind < WATCH_KINDS; kind++) {
-		const struct watch_rate *r = &s->rate[kind];
+		const struct watch_rate *r = &s->asked->rate[kind];
 		double limit = detect_limit(d, limit_of[kind]);
 		if (r->peak < limit || fulfilled || watched_relays(d, s)) {
 			continue;

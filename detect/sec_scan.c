@@ -23,8 +23,8 @@ static bool sweeps(const struct detecting *d, const struct watch_source *s,
 		.hosts = watch_hosts(s),
 		.refused = (uint64_t)s->trouble->rejected.n + s->trouble->failed.n + s->trouble->open.n,
 	};
-	uint64_t asked = s->kinds[WATCH_INVITE] + s->kinds[WATCH_REGISTER] +
-			 s->kinds[WATCH_OPTIONS];
+	uint64_t asked = s->asked->kinds[WATCH_INVITE] + s->asked->kinds[WATCH_REGISTER] +
+			 s->asked->kinds[WATCH_OPTIONS];
 	uint64_t answered = s->accepted + ret->refused;
 	uint64_t quiet = asked > answered ? asked - answered : 0;
 	ret->over_users =
@@ -47,9 +47,9 @@ static void say(struct detecting *d, struct finding *f,
 		_(" asked for at least %u extensions on at least %u hosts "
 		  "(%u OPTIONS, %u REGISTER, %u INVITE): %u were fulfilled, "
 		  "%u refused or challenged in vain."),
-		w->users, w->hosts, (unsigned)s->kinds[WATCH_OPTIONS],
-		(unsigned)s->kinds[WATCH_REGISTER],
-		(unsigned)s->kinds[WATCH_INVITE], (unsigned)s->accepted,
+		w->users, w->hosts, (unsigned)s->asked->kinds[WATCH_OPTIONS],
+		(unsigned)s->asked->kinds[WATCH_REGISTER],
+		(unsigned)s->asked->kinds[WATCH_INVITE], (unsigned)s->accepted,
 		(unsigned)w->refused);
 	if (s->trouble->tool.frame) {
 		text_puts(t, _(" It calls itself "));
