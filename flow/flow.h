@@ -134,7 +134,8 @@ struct flow *flows_get(
 
 /**
  * flows_get_likely - flows_get, where the flow may be @likely: then without a
- * search. @likely: by map_likely, NULL too; not evicted since
+ * search. Returns and allocates as that.
+ * @packet, @hash: likewise; @likely: by map_likely, NULL too; not evicted since
  */
 static inline struct flow *flows_get_likely(struct flows *flows,
 	const struct packet *packet, uint64_t hash, struct flow *likely)
