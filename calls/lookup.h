@@ -100,7 +100,7 @@ void lookup_conclude(struct book *book);
 /** lookup_at - lookup number @i of @book, oldest first; NULL past the end. */
 const struct lookup *lookup_at(const struct book *book, size_t i);
 
-/** lookup_use_at - likewise of names in SIP. */
+/** lookup_use_at - likewise of names in SIP: number @i. */
 const struct lookup_use *lookup_use_at(const struct book *book, size_t i);
 
 /** lookup_base - @name without the "_sip._udp." before it. */

@@ -266,3 +266,11 @@ const char *registration_state_text(enum registration_state state)
 
 	return text[state];
 }
+
+bool registration_contact(const struct registration *r, struct addr *ret)
+{
+	struct sip_uri uri;
+
+	return sip_uri_parse(r->contact, &uri) == V_OK &&
+	       addr_parse(uri.host, ret);
+}

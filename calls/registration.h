@@ -104,6 +104,10 @@ const char *registration_what_text(enum registration_what what);
  * unknown when it is not registered, or nobody said for how long. */
 struct maybe registration_left_s(const struct registration *r, ns_t now);
 
+/** registration_contact - true when the Contact of @r names an address and no
+ * host; @ret: that one. */
+bool registration_contact(const struct registration *r, struct addr *ret);
+
 /** registration_rrd_ms - the last request delay of @r; unknown without one. */
 struct maybe registration_rrd_ms(const struct registration *r);
 

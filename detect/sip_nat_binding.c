@@ -6,18 +6,15 @@
  * farther apart than translators remember.
  */
 #include "detect/detector.h"
-#include "dissect/sip.h"
 
 #define ALIVE_MANY 3
 
 /* Is what it calls its address another one than where it comes from? */
 static bool translated(const struct registration *r)
 {
-	struct sip_uri uri;
 	struct addr ip;
 
-	return sip_uri_parse(r->contact, &uri) == V_OK &&
-	       addr_parse(uri.host, &ip) && !addr_eq(&ip, &r->src.ip);
+	return registration_contact(r, &ip) && !addr_eq(&ip, &r->src.ip);
 }
 
 static void later(ns_t at, ns_t before, ns_t *last)

@@ -21,6 +21,23 @@ static bool other_answers(const struct detecting *d, const struct alive_stun *s)
 	return false;
 }
 
+/* Some telephones send such requests to the other end's ports of RTP and RTCP,
+ * without ICE: no server is there. */
+static bool is_media(const struct detecting *d, const struct endpoint *at)
+{
+	for (const struct stream *s = d->book->streams; s; s = s->next) {
+		int to = s->dst.port - at->port;
+		int from = s->src.port - at->port;
+		bool near_to = to >= -1 && to <= 1;
+		bool near_from = from >= -1 && from <= 1;
+		if ((near_to && addr_eq(&s->dst.ip, &at->ip)) ||
+			(near_from && addr_eq(&s->src.ip, &at->ip))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void judge(struct detecting *d, const struct alive_stun *s)
 {
 	bool silent = s->unheard >= UNHEARD &&
@@ -28,6 +45,9 @@ static void judge(struct detecting *d, const struct alive_stun *s)
 	char a[ADDR_TEXT];
 	char b[ENDPOINT_TEXT];
 
+	if (is_media(d, &s->server)) {
+		return;
+	}
 	if (s->answered || (!silent && !s->refused)) {
 		detect_judged(d);
 		return;

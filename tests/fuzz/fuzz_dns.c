@@ -26,6 +26,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			fuzz_law(c > ' ' && c != 0x7f);
 		}
 	}
+	fuzz_law(dns.service_count <= DNS_SERVICES &&
+		 dns.question_n < DNS_NAME);
+	for (uint32_t i = 0; i < dns.service_count; i++) {
+		fuzz_inside(dns_target(&dns, i),
+			(struct slice){dns.text, dns.text_n});
+	}
 	if (verdict == V_OK) {
 		fuzz_law(size > 12);
 		fuzz_law(!dns_is(slice_sub(message, 0, size - 1)));

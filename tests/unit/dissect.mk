@@ -7,6 +7,10 @@ UNIT_TESTS += tests/unit/dhcp
 tests_unit_dhcp_SOURCES = tests/unit/dhcp.c tests/unit/hex.h
 tests_unit_dhcp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/dhcpv6
+tests_unit_dhcpv6_SOURCES = tests/unit/dhcpv6.c tests/unit/hex.h
+tests_unit_dhcpv6_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/dns
 tests_unit_dns_SOURCES = tests/unit/dns.c
 tests_unit_dns_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
@@ -59,9 +63,17 @@ UNIT_TESTS += tests/unit/ndp
 tests_unit_ndp_SOURCES = tests/unit/ndp.c tests/unit/hex.h
 tests_unit_ndp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/ntp
+tests_unit_ntp_SOURCES = tests/unit/ntp.c tests/unit/hex.h
+tests_unit_ntp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/passport
 tests_unit_passport_SOURCES = tests/unit/passport.c
 tests_unit_passport_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/ptp
+tests_unit_ptp_SOURCES = tests/unit/ptp.c tests/unit/hex.h
+tests_unit_ptp_LDADD = libdissect.a $(LAYER0) $(CMOCKA_LIBS)
 
 UNIT_TESTS += tests/unit/rtcp
 tests_unit_rtcp_SOURCES = tests/unit/rtcp.c

@@ -327,6 +327,80 @@ static void every_prefix(void **state)
 	}
 }
 
+/* What was asked, what became of it, and where services are found. */
+static void transactions(void **state)
+{
+	static const struct {
+		const char *name, *message; /* the name is for readers */
+		bool response, cut, edns;
+		unsigned type, rcode, answers, services, port;
+		const char *question, *target;
+	} asked[] = {
+		{"a question with EDNS, RFC 6891 clause 6.1.2",
+			"1234 0100 0001 0000 0000 0001" Q(PBX_EXAMPLE, "0001")
+			"00 0029 1000 00000000 0000",
+			false, false, true, DNS_A, 0, 0, 0, 0, "pbx.example",
+			NULL},
+		{"no such name", "1234 8183 0001 0000 0000 0000" Q(
+			PBX_EXAMPLE, "001c"), true, false, false, DNS_AAAA,
+			DNS_NO_NAME, 0, 0, 0, "pbx.example", NULL},
+		{"upper bits of the code are EDNS's, RFC 6891 clause 6.1.3",
+			"1234 8180 0001 0000 0000 0001" Q(PBX_EXAMPLE, "0001")
+			"00 0029 1000 01000000 0000",
+			true, false, true, DNS_A, 16, 0, 0, 0, "pbx.example",
+			NULL},
+		{"cut", "1234 8380 0001 0000 0000 0000" Q(PBX_EXAMPLE, "0021"),
+			true, true, false, DNS_SRV, 0, 0, 0, 0, "pbx.example",
+			NULL},
+		{"SRV, RFC 2782", RESPONSE("0001 0001 0000 0000") Q(
+			"045f736970 045f756470 076578616d706c65 00", "0021")
+			RR(AT_12, "0021", "0013") "000a 0064 13c5" PBX_EXAMPLE,
+			true, false, false, DNS_SRV, 0, 1, 1, 5061,
+			"_sip._udp.example", "pbx.example"},
+		{"SRV of a service that is not offered: the root",
+			RESPONSE("0001 0001 0000 0000") Q(PBX_EXAMPLE, "0021")
+			RR(AT_12, "0021", "0007") "0000 0000 0000 00",
+			true, false, false, DNS_SRV, 0, 1, 0, 0, "pbx.example",
+			NULL},
+		/* order, preference, "s", "SIP+D2U", "", replacement */
+		{"NAPTR, RFC 3263 clause 4.1",
+			RESPONSE("0001 0001 0000 0000") Q(PBX_EXAMPLE, "0023")
+			RR(AT_12, "0023", "001c") "0032 0032 0173"
+			"075349502b443255 00 " PBX_EXAMPLE,
+			true, false, false, DNS_NAPTR, 0, 1, 1, 0,
+			"pbx.example", "pbx.example"},
+		{"NAPTR whose texts do not fit",
+			RESPONSE("0001 0001 0000 0000") Q(PBX_EXAMPLE, "0023")
+			RR(AT_12, "0023", "0006") "0032 0032 40 73",
+			true, false, false, DNS_NAPTR, 0, 1, 0, 0,
+			"pbx.example", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(asked); i++) {
+		struct slice bytes = hex_bytes(asked[i].message);
+		struct dns dns;
+		enum verdict v = dns_parse(bytes, &dns);
+		assert_int_equal(v, V_OK);
+		assert_int_equal(dns.id, 0x1234);
+		assert_int_equal(dns.response, asked[i].response);
+		assert_int_equal(dns.cut, asked[i].cut);
+		assert_int_equal(dns.edns, asked[i].edns);
+		assert_int_equal(dns.type, asked[i].type);
+		assert_int_equal(dns.rcode, asked[i].rcode);
+		assert_int_equal(dns.answers, asked[i].answers);
+		assert_int_equal(dns.service_count, asked[i].services);
+		assert_true(slice_is((struct slice){dns.question,
+			dns.question_n}, asked[i].question));
+		if (asked[i].target) {
+			assert_true(slice_is(dns_target(&dns, 0),
+				asked[i].target));
+			assert_int_equal(dns.services[0].port, asked[i].port);
+		}
+		hex_free(bytes);
+	}
+}
+
 static void dissector(void **state)
 {
 	static const struct {
@@ -369,6 +443,7 @@ int main(void)
 		cmocka_unit_test(longest_name),
 		cmocka_unit_test(too_many),
 		cmocka_unit_test(every_prefix),
+		cmocka_unit_test(transactions),
 		cmocka_unit_test(dissector),
 	};
 
