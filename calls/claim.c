@@ -9,13 +9,6 @@
 /* Streams of one call looked at for each claim. */
 #define LOOKED_AT 64
 
-static bool carries_report(const struct signal *s)
-{
-	struct slice type = s->header[SIP_CONTENT_TYPE];
-
-	return s->body.n && slice_istarts(type, "application/vq-rtcpxr");
-}
-
 /* Said before: on the hop before, or again with credentials. */
 static bool said(const struct claims *all, const struct claim *now)
 {
@@ -89,7 +82,7 @@ static void take_report(struct book *book, const struct packet *packet,
 {
 	struct vqreport r;
 
-	if (vqreport_parse(signal->body, &r) != V_OK) {
+	if (vqreport_parse(signal->report, &r) != V_OK) {
 		book->claims.unread++;
 		return;
 	}
@@ -102,7 +95,7 @@ static void take_report(struct book *book, const struct packet *packet,
 		c->remote = r.remote;
 		c->heard = r.heard;
 		c->told = r.told;
-		c->digest = hash_slice(signal->body, book->key);
+		c->digest = hash_slice(signal->report, book->key);
 		settle(&book->claims, before);
 	}
 }
@@ -148,7 +141,7 @@ static void take_header(struct book *book, const struct packet *packet,
 void claim_signal(struct book *book, const struct packet *packet,
 	const struct signal *signal)
 {
-	if (carries_report(signal)) {
+	if (signal->report.n) {
 		take_report(book, packet, signal);
 	}
 	for (unsigned i = 0; i < signal->extension_count; i++) {

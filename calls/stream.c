@@ -32,6 +32,22 @@ const struct codec *stream_codec(const struct stream *stream)
 	return t ? t->codec : NULL;
 }
 
+struct maybe stream_rated_pct(const struct stream *stream)
+{
+	const struct codec *rated = stream_codec(stream);
+	uint64_t all = 0, of_it = 0;
+
+	for (unsigned i = 0; i < stream->type_count; i++) {
+		const struct stream_type *t = &stream->types[i];
+		if (t->codec && t->codec->kind == CODEC_AUDIO) {
+			all += t->packets;
+			of_it += t->codec == rated ? t->packets : 0;
+		}
+	}
+	return of_it < all ? maybe_of(100.0 * (double)of_it / (double)all)
+			   : MAYBE_UNKNOWN;
+}
+
 struct codec_seen stream_seen(const struct stream *stream)
 {
 	const struct stream_type *t = main_type(stream);

@@ -149,6 +149,10 @@ _Static_assert(STREAM_HOT_BEGIN % 64 == 0 &&
 /** stream_codec - the codec of most of its audio packets; NULL when unknown. */
 const struct codec *stream_codec(const struct stream *stream);
 
+/** stream_rated_pct - of its packets of audio, percent in the codec that its score
+ * is of; unknown when that is all. */
+struct maybe stream_rated_pct(const struct stream *stream);
+
 /**
  * stream_format_name - name of that codec as SDP calls it, or the token of the
  * payload type; absent when neither is known.

@@ -125,6 +125,7 @@ struct signal {
 	struct maybe expires_s; /* Contact's parameter, else Expires */
 	struct slice body;	/* all bytes of the body */
 	struct slice sdp;	/* the application/sdp body or part; or absent */
+	struct slice report;	/* likewise application/vq-rtcpxr (RFC 6035) */
 	uint32_t faults;	/* SIP_ bits */
 	struct slice message;	/* start line to end of body */
 };

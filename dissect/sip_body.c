@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Bodies: where in them the session description is (RFC 5621, RFC 2046 clause
+ * Bodies: where in them the session description is, or a report of quality (RFC 5621, RFC 2046 clause
  * 5.1). A multipart is walked delimiter by delimiter; a multipart inside a
  * multipart is walked too, one level deep, which is as far as real messages go.
  */
@@ -44,13 +44,24 @@ static bool is_plain(const struct entity *e)
 	return !e->encoding.n || sip_is(e->encoding, "identity");
 }
 
-static bool is_sdp(const struct entity *e)
+/* Take what is looked for, the first of its kind; false: it is something else. */
+static bool take(const struct entity *e, struct signal *ret)
 {
+	struct slice *to = NULL;
 	struct slice subtype;
-	struct slice type = take_type(e, &subtype);
 
-	return sip_is(type, "application") && sip_is(subtype, "sdp") &&
-	       is_plain(e);
+	if (!sip_is(take_type(e, &subtype), "application") || !is_plain(e)) {
+		return false;
+	}
+	if (sip_is(subtype, "sdp")) {
+		to = &ret->sdp;
+	} else if (sip_is(subtype, "vq-rtcpxr")) {
+		to = &ret->report;
+	}
+	if (to && !to->p) {
+		*to = e->content;
+	}
+	return to != NULL;
 }
 
 static bool is_multipart(const struct entity *e)
@@ -154,45 +165,37 @@ static bool parts_next(struct parts *parts, struct entity *ret)
 	return true;
 }
 
-/* The inner walk: absent when there is no description in it. */
-static struct slice find_inside(const struct entity *whole, uint32_t *faults)
+/* The inner walk. */
+static void find_inside(const struct entity *whole, struct signal *ret)
 {
 	struct parts parts;
 	struct entity part;
-	struct slice found = {NULL, 0};
 
 	if (!parts_open(&parts, whole)) {
-		*faults |= SIP_BAD_MULTIPART;
-		return found;
+		ret->faults |= SIP_BAD_MULTIPART;
+		return;
 	}
 	while (parts_next(&parts, &part)) {
-		if (!found.p && is_sdp(&part)) {
-			found = part.content;
-		}
+		(void)take(&part, ret);
 	}
-	*faults |= parts.closed ? 0 : SIP_BAD_MULTIPART;
-	return found;
+	ret->faults |= parts.closed ? 0 : SIP_BAD_MULTIPART;
 }
 
-static struct slice find(const struct entity *whole, uint32_t *faults)
+static void find(const struct entity *whole, struct signal *ret)
 {
 	struct parts parts;
 	struct entity part;
-	struct slice found = {NULL, 0};
 
 	if (!parts_open(&parts, whole)) {
-		*faults |= SIP_BAD_MULTIPART;
-		return found;
+		ret->faults |= SIP_BAD_MULTIPART;
+		return;
 	}
 	while (parts_next(&parts, &part)) {
-		if (!found.p && is_sdp(&part)) {
-			found = part.content;
-		} else if (!found.p && is_multipart(&part)) {
-			found = find_inside(&part, faults);
+		if (!take(&part, ret) && !ret->sdp.p && is_multipart(&part)) {
+			find_inside(&part, ret);
 		}
 	}
-	*faults |= parts.closed ? 0 : SIP_BAD_MULTIPART;
-	return found;
+	ret->faults |= parts.closed ? 0 : SIP_BAD_MULTIPART;
 }
 
 void sip_body_read(struct signal *ret)
@@ -206,9 +209,7 @@ void sip_body_read(struct signal *ret)
 	if (whole.content.n == 0 || !whole.type.p) {
 		return;
 	}
-	if (is_sdp(&whole)) {
-		ret->sdp = whole.content;
-	} else if (is_multipart(&whole)) {
-		ret->sdp = find(&whole, &ret->faults);
+	if (!take(&whole, ret) && is_multipart(&whole)) {
+		find(&whole, ret);
 	}
 }

@@ -72,8 +72,11 @@ void emodel_rate(const struct emodel_input *in, struct emodel_output *ret);
 double emodel_ie_eff(const struct emodel *model, double ie, double bpl,
 	double ppl_pct, double burst_r);
 
-/** emodel_ie_eff_free - the same as the equation has it, without the limit: with a
- * burst ratio above 1 it may pass the whole scale. */
+/**
+ * emodel_ie_eff_free - Ie,eff of @model as the equation has it, without the limit:
+ * with a burst ratio above 1 it may pass the whole scale.
+ * @ie, @bpl, @ppl_pct, @burst_r: as for emodel_ie_eff
+ */
 double emodel_ie_eff_free(const struct emodel *model, double ie, double bpl,
 	double ppl_pct, double burst_r);
 

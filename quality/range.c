@@ -93,7 +93,7 @@ static void add_loss(struct causes *c, const struct codec_rating *rating,
 	add(c, emodel_ie_eff(c->model, ie, bpl,
 		       fmax(ppl * (1 - chance), 0), used));
 	/* A burst hurts more than its packets apart, or less. */
-	add(c, emodel_ie_eff(c->model, ie, bpl, ppl, burst));
+	add(c, emodel_ie_eff(c->model, ie, bpl, ppl, fmax(burst, used)));
 	double apart = emodel_ie_eff(c->model, ie, bpl, ppl / heard, 1);
 	add(c, c->ie_eff + (apart - c->ie_eff) * doubt);
 	if (rating->bpl_bare.basis != FIGURE_UNKNOWN &&

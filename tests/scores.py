@@ -125,11 +125,50 @@ def falls(folder, row):
         before = now
 
 
+def changes(folder):
+    """PCMU for a quarter of the packets, PCMA for the others: what is rated."""
+    frames = [(i * 20_000, udp("10.0.0.2", 6000, "10.0.0.1", 4000,
+                               rtp(i, i * 160, payload_type=0 if i < 100
+                                   else 8)))
+              for i in range(PACKETS)]
+    s, _ = stream(folder, pcap([(0, udp("10.0.0.1", 5060, "10.0.0.2", 5060,
+                                        offer("PCMA/8000", "", "")))] +
+                               frames))
+    tap.ok(s.get("mos_codec_share_percent") == 75 and s.get("mos"),
+           "of two codecs the one of most packets is rated, and its share said",
+           s)
+    s, _ = stream(folder, pcap(frames[100:]))
+    tap.ok("mos_codec_share_percent" not in s, "all of one codec: no share", s)
+
+
+def more_in_bursts(folder):
+    """Bursts first, then single packets besides: no loss raises a score."""
+    lost = {i for i in range(10, PACKETS - 10) if i % 20 < 6}
+    rest = [i for i in range(1, PACKETS - 1) if i not in lost]
+    before = None
+    for more in (0, 5, 10, 20, 40, 60, 80, 90):
+        gone = lost | set(rest[k] for k in range(len(rest))
+                          if (k * more) // 100 != ((k + 1) * more) // 100)
+        s, _ = stream(folder, pcap(
+            [(i * 20_000, udp("10.0.0.2", 6000, "10.0.0.1", 4000,
+                              rtp(i, i * 160, payload_type=18,
+                                  payload=bytes([i & 0xff] * 20))))
+             for i in range(PACKETS) if i not in gone]))
+        now = [s.get(k, 9) for k in ("mos", "mos_low", "mos_high")]
+        if before:
+            tap.ok(all(a <= b for a, b in zip(now, before)),
+                   "bursts and %d %% of the others lost: no better" % more,
+                   now, before)
+        before = now
+
+
 def main():
     tap.need_program()
     with tap.scratch() as folder:
         for row in ROWS:
             score(folder, row)
+        changes(folder)
+        more_in_bursts(folder)
         for name in ("AMR-WB 12.65", "EVS 24.4", "G.711", "G.722"):
             falls(folder, [r for r in ROWS if r[0] == name][0])
     tap.done()

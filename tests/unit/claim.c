@@ -30,6 +30,29 @@ static void publish(
 	feed_bytes(f, feed_at(2, 5060), feed_at(to, 5060), text, (size_t)n);
 }
 
+/* The same report as a part beside a text. */
+static void publish_parts(struct feed *f, const char *body)
+{
+	char text[2048], parts[1024];
+	int m = snprintf(parts, sizeof(parts),
+		"--x\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
+		"--x\r\nContent-Type: application/vq-rtcpxr\r\n\r\n%s\r\n"
+		"--x--\r\n",
+		body);
+	int n = snprintf(text, sizeof(text),
+		"PUBLISH sip:q@10.0.0.3 SIP/2.0\r\n"
+		"Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKpm\r\n"
+		"From: <sip:1002@x>;tag=p\r\nTo: <sip:q@x>\r\n"
+		"Call-ID: pm\r\nCSeq: 1 PUBLISH\r\n"
+		"Content-Type: multipart/mixed;boundary=x\r\n"
+		"Content-Length: %d\r\n\r\n%s",
+		m, parts);
+
+	assert_true(m > 0 && (size_t)m < sizeof(parts));
+	assert_true(n > 0 && (size_t)n < sizeof(text));
+	feed_bytes(f, feed_at(2, 5060), feed_at(3, 5060), text, (size_t)n);
+}
+
 static struct feed_rtp talk(unsigned from)
 {
 	bool up = from == 1;
@@ -60,9 +83,11 @@ static void tied(void **state)
 		publish(&f, 3, body, i); /* the second one says the same */
 	}
 	publish(&f, 3, "no report at all", 8);
+	(void)snprintf(body, sizeof(body), REPORT("c1"), 7U);
+	publish_parts(&f, body);
 	book_finish(f.book);
 	const struct claims *all = &f.book->claims;
-	assert_int_equal(all->count, 3);
+	assert_int_equal(all->count, 4);
 	assert_int_equal(all->unread, 1);
 	assert_int_equal(all->unbound, 0);
 	const struct stream *up = f.book->streams;
@@ -73,7 +98,9 @@ static void tied(void **state)
 	assert_int_equal(up->claims->kind, CLAIM_REPORT);
 	assert_ptr_equal(up->claims->sent_as, down);
 	assert_non_null(up->claims->next_of_heard);
-	assert_null(up->claims->next_of_heard->next_of_heard);
+	/* In a multipart, too. */
+	assert_non_null(up->claims->next_of_heard->next_of_heard);
+	assert_null(up->claims->next_of_heard->next_of_heard->next_of_heard);
 	/* The caller's BYE tells of what it heard itself. */
 	assert_non_null(down->claims);
 	assert_int_equal(down->claims->kind, CLAIM_HEADER);
