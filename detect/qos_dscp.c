@@ -119,18 +119,40 @@ static const struct stream *marked_before(const struct stream *s)
 								    : NULL;
 }
 
+/* The same stream at the point before, under another priority of its tag. */
+static const struct stream *ranked_before(const struct stream *s)
+{
+	const struct stream *from = s->arrival ? s->arrival->from : NULL;
+
+	return from && from->vlan_count && s->vlan_count && from->pcp != s->pcp
+		       ? from
+		       : NULL;
+}
+
+static void say_rank(
+	struct detecting *d, const struct stream *from, const struct stream *s)
+{
+	text_printf(&d->text,
+		_(" Its priority in the VLAN tag (802.1p) is %u at capture "
+		  "point %u and %u at point %u."),
+		(unsigned)from->pcp, from->point + 1U, (unsigned)s->pcp,
+		s->point + 1U);
+}
+
 static bool hop(struct detecting *d, const struct stream *s)
 {
 	const struct stream *from = marked_before(s);
+	const struct stream *rank = ranked_before(s);
 
-	if (!from && !s->dscp_changed) {
+	if (!from && !rank && !s->dscp_changed) {
 		return false;
 	}
 	struct finding *f = raise(d, "hop", &s->src.ip, s->stat.first_ts);
 	detect_stream(d, f, s);
 	detect_frame(f, s->stat.first_frame, s->capture);
-	if (from) {
-		detect_frame(f, from->stat.first_frame, from->capture);
+	if (from || rank) {
+		const struct stream *before = from ? from : rank;
+		detect_frame(f, before->stat.first_frame, before->capture);
 	}
 	if (!detect_new(f)) {
 		return true;
@@ -145,11 +167,17 @@ static bool hop(struct detecting *d, const struct stream *s)
 			  "(%s) at point %u."),
 			from->dscp, name_of(from->dscp), from->point + 1U,
 			s->dscp, name_of(s->dscp), s->point + 1U);
-	} else {
+	} else if (s->dscp_changed) {
 		text_printf(&d->text,
 			_("is not the same in all of its packets; the first "
 			  "one has %u (%s)."),
 			s->dscp, name_of(s->dscp));
+	} else {
+		text_printf(&d->text, _("stays %u (%s) on the way."), s->dscp,
+			name_of(s->dscp));
+	}
+	if (rank) {
+		say_rank(d, rank, s);
 	}
 	detect_detail(d, f);
 	return true;
