@@ -10,6 +10,7 @@
 
 #include "calls/nat.h"
 #include "calls/passage.h"
+#include "calls/relay.h"
 
 #include <inttypes.h>
 
@@ -232,6 +233,30 @@ static void put_contrast(
 	}
 }
 
+/* Where a relay is the one that changes the mark of what it passes on. */
+static void put_relay(struct detecting *d, struct finding *f)
+{
+	char a[ADDR_TEXT];
+	char b[ADDR_TEXT];
+
+	for (const struct stream *s = d->book->streams; s; s = s->next) {
+		const struct stream *from = s->relay ? relay_source(s) : NULL;
+		if (!from || from->dscp_unknown || s->dscp_unknown ||
+			from->dscp == s->dscp) {
+			continue;
+		}
+		text_printf(&d->text,
+			_(" The voice of %s comes to %s with %u (%s) and "
+			  "leaves it with %u (%s)."),
+			addr_text(&from->src.ip, a), addr_text(&s->src.ip, b),
+			from->dscp, name_of(from->dscp), s->dscp,
+			name_of(s->dscp));
+		detect_frame(f, from->stat.first_frame, from->capture);
+		detect_frame(f, s->stat.first_frame, s->capture);
+		return;
+	}
+}
+
 static void signalling(struct detecting *d, struct marks *marks)
 {
 	const struct unhep *hep = d->book->hep;
@@ -307,6 +332,7 @@ static void whole(struct detecting *d)
 			name_of(want));
 		put(&d->text, &rtp);
 		put_contrast(d, &rtp, want);
+		put_relay(d, rtp.finding);
 		detect_detail(d, rtp.finding);
 	}
 	signalling(d, &sip);
