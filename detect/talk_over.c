@@ -85,7 +85,7 @@ const struct detector detector_talk_over = {
 	.severity = SEVERITY_NOTE,
 	.title = N_("Both sides talk at once, because the way is long"),
 	.passed = N_("people let each other finish"),
-	.subject = "conversation",
+	.subject = "stream",
 	.page = {
 		.meaning = N_(
 			"With a long delay each side takes the other's silence "
