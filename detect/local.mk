@@ -31,8 +31,8 @@ libdetect_a_SOURCES = \
 	detect/dns_split.c \
 	detect/dns_split.h \
 	detect/dtmf_not_negotiated.c \
-	detect/fax.c \
 	detect/echo_risk.c \
+	detect/fax.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
 	detect/ha_split.c \
