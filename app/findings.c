@@ -27,7 +27,7 @@ static const struct reading reading = {
 		    "  earshot findings --set sip-retransmission.sent=5 "
 		    "call.pcap\n"
 		    "  earshot findings --thresholds\n",
-	.extra = OPTIONS_LIMITS,
+	.extra = OPTIONS_LIMITS | OPTIONS_SIGNAL,
 	.formats = formats,
 };
 

@@ -13,6 +13,8 @@ earshot_SOURCES = \
 	app/expression.c \
 	app/expression.h \
 	app/findings.c \
+	app/heard.c \
+	app/heard.h \
 	app/inventory.c \
 	app/ladder.c \
 	app/limits.c \

@@ -9,6 +9,7 @@
 #include "app/choice.h"
 #include "app/command.h"
 #include "app/expression.h"
+#include "app/heard.h"
 #include "app/limits.h"
 #include "app/naming.h"
 #include "app/observe.h"
@@ -229,13 +230,21 @@ static void tell(const struct reading *r, const struct observation *o,
 
 static int detect(struct findings *findings, struct observation *o,
 	const struct report *report, const struct options *options,
-	const struct choice *choice, struct err *err)
+	const struct choice *choice, const struct hearings *hearings,
+	struct err *err)
 {
 	if (!report->findings && !choice_findings(choice)) {
 		return 0;
 	}
 	o->input.findings = findings;
-	return findings_build(o->book, &options->limits, findings) == 0
+	struct heard_all heard = {.list = NULL};
+	int rc = hearings ? heard_make(o->book, hearings, &heard) : 0;
+	if (rc == 0) {
+		rc = findings_build(o->book, &options->limits,
+			hearings ? &heard : NULL, findings);
+	}
+	free(heard.list);
+	return rc == 0
 		       ? 0
 		       : err_set(err, "out of memory while looking for faults");
 }
@@ -302,7 +311,8 @@ static int run(const struct reading *r, const struct options *options,
 		tell(r, &o, options);
 	}
 	if (rc == 0) {
-		rc = detect(&findings, &o, report, options, choice, &err);
+		rc = detect(&findings, &o, report, options, choice, hearings,
+			&err);
 	}
 	if (rc == 0) {
 		rc = choose_calls(r, choice, &o, &err);

@@ -391,6 +391,38 @@ bool hearings_one_way(const struct hearing *hearing, size_t index,
 	return false;
 }
 
+void hearings_together(const struct hearing *hearing, struct maybe *ret_both,
+	struct maybe *ret_either)
+{
+	const struct hearing *a = hearing, *b = hearing->partner;
+	uint64_t both = 0;
+	uint64_t either = 0;
+
+	*ret_both = (struct maybe){.known = false};
+	*ret_either = *ret_both;
+	if (a->state != HEARING_MEASURED || !b ||
+		b->state != HEARING_MEASURED) {
+		return;
+	}
+	ns_t apart = a->stream->stat.first_ts - b->stream->stat.first_ts;
+	int64_t shift = (apart + (apart < 0 ? -1 : 1) * (NS_PER_S / 2)) /
+			NS_PER_S;
+	for (size_t i = 0; i < a->second_count; i++) {
+		int64_t at = (int64_t)i + shift;
+		unsigned x = a->seconds[i];
+		unsigned y = at >= 0 && (size_t)at < b->second_count
+				     ? b->seconds[at]
+				     : 0;
+		both += x + y > 50 ? x + y - 50 : 0;
+		either += x;
+	}
+	for (size_t i = 0; i < b->second_count; i++) {
+		either += b->seconds[i];
+	}
+	*ret_both = maybe_of((double)both / 50);
+	*ret_either = maybe_of((double)(either - both) / 50);
+}
+
 const char *hearing_state_text(const struct hearing *hearing)
 {
 	switch (hearing->state) {

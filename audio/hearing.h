@@ -121,6 +121,16 @@ const struct hearing *hearings_of(
 bool hearings_one_way(const struct hearing *hearing, size_t index,
 	struct hearing_one_way *ret);
 
+/**
+ * hearings_together - how long @hearing and its partner had sound at once, and
+ * how long one of them had, seconds. Within each second the windows of both are
+ * taken to overlap as little as they can, so the first is a lower bound but for
+ * the fraction of a second by which the two began apart.
+ * @ret_both, @ret_either: unknown without a partner that was measured
+ */
+void hearings_together(const struct hearing *hearing, struct maybe *ret_both,
+	struct maybe *ret_either);
+
 /** hearing_state_text - in words, to follow "not measured: "; else NULL. */
 const char *hearing_state_text(const struct hearing *hearing);
 

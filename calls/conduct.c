@@ -151,6 +151,62 @@ static void look(struct book *book, const struct packet *packet,
 	}
 }
 
+/*
+ * The same request, to the same address, between the same two hosts, and each time
+ * it has fewer hops left: it came back. A repeat has as many, a spiral (RFC 5393
+ * clause 3) another request URI.
+ */
+static void circles(struct book *book, const struct packet *packet,
+	const struct signal *s, uint8_t left)
+{
+	struct conduct *c = &book->conduct;
+
+	if (s->to.tag.n || !s->call_id.n) {
+		return;
+	}
+	if (!c->passed) {
+		c->passed = calloc(CONDUCT_PASSED, sizeof(*c->passed));
+		book->counts.out_of_memory += !c->passed;
+	}
+	if (!c->passed) {
+		return;
+	}
+	uint64_t key = hash_slice(s->call_id, book->key) ^
+		       hash_slice(s->request_uri_text, book->key + s->cseq);
+	key = hosts_hash(&packet->src.ip, &packet->dst.ip,
+		key + packet->point + ((uint64_t)s->method << 8));
+	key = key ? key : 1;
+	struct conduct_passed *p = &c->passed[key & (CONDUCT_PASSED - 1)];
+	if (p->key != key) {
+		*p = (struct conduct_passed){
+			key, packet->frame, packet->capture, left};
+		return;
+	}
+	if (left >= p->left) {
+		return;
+	}
+	struct conduct_case *at = place(book, &(struct conduct_case){
+		.kind = CONDUCT_CIRCLE,
+		.src = packet->src,
+		.dst = packet->dst,
+		.first_ts = packet->ts,
+		.capture = packet->capture,
+	});
+	if (!at) {
+		return;
+	}
+	if (at->count == 0) {
+		summarise(s, at->summary);
+		at->frames[0] = p->capture == packet->capture ? p->frame : 0;
+	}
+	at->count += at->count < UINT32_MAX;
+	if (at->count < CONDUCT_FRAMES && at->capture == packet->capture) {
+		at->frames[at->count] = packet->frame;
+	}
+	at->most = (uint32_t)(p->left - left);
+	at->last_ts = packet->ts;
+}
+
 static void loops(struct book *book, const struct packet *packet,
 	const struct signal *s)
 {
@@ -160,9 +216,12 @@ static void loops(struct book *book, const struct packet *packet,
 		note(book, packet, s, CONDUCT_LOOP, s->status, 0);
 	}
 	/* OPTIONS counts hops on purpose (RFC 3261 clause 11). */
-	if (s->request && s->method != METHOD_OPTIONS &&
-		slice_u64(s->header[SIP_MAX_FORWARDS], 255, &left) &&
-		left == 0) {
+	if (!s->request || s->method == METHOD_OPTIONS ||
+		!slice_u64(s->header[SIP_MAX_FORWARDS], 255, &left)) {
+		return;
+	}
+	circles(book, packet, s, (uint8_t)left);
+	if (left == 0) {
 		note(book, packet, s, CONDUCT_LOOP, 0, 0);
 	}
 }
@@ -293,14 +352,18 @@ void conduct_conclude(struct book *book)
 	}
 	free(c->asked);
 	c->asked = NULL;
+	free(c->passed);
+	c->passed = NULL;
 }
 
 void conduct_free(struct conduct *conduct)
 {
 	free(conduct->cases);
 	free(conduct->asked);
+	free(conduct->passed);
 	conduct->cases = NULL;
 	conduct->asked = NULL;
+	conduct->passed = NULL;
 }
 
 const struct conduct_case *conduct_next(const struct conduct *conduct,

@@ -18,6 +18,7 @@ struct book;
 
 #define CONDUCT_CASES	1024 /* most cases; more are counted; a power of two */
 #define CONDUCT_ASKED	2048 /* requests followed at once; a power of two */
+#define CONDUCT_PASSED	1024 /* links and requests remembered; a power of two */
 #define CONDUCT_FRAMES	6
 #define CONDUCT_SUMMARY 48
 /* More than this should not go over UDP: RFC 3261 clause 18.1.1. */
@@ -34,6 +35,8 @@ enum conduct_kind {
 	CONDUCT_LARGE,	    /* over UDP, more than CONDUCT_BYTES; most: bytes */
 	CONDUCT_LOOP,	    /* bits: status 482 or 483; 0: a request with
 			       Max-Forwards 0 */
+	CONDUCT_CIRCLE, /* a request that came over the same link again, with
+			   fewer hops left; most: hops spent in between */
 	CONDUCT_REPEATED,   /* bits: method; most: how often one was sent */
 };
 
@@ -63,7 +66,16 @@ struct conduct_asked {
 	uint16_t method; /* enum sip_method */
 };
 
+/* A request that opens something, at one link, until another one takes its place. */
+struct conduct_passed {
+	uint64_t key; /* 0: free */
+	uint64_t frame;
+	uint16_t capture;
+	uint8_t left; /* Max-Forwards */
+};
+
 struct conduct {
+	struct conduct_passed *passed; /* NULL: none yet */
 	struct conduct_case *cases;  /* NULL: none; a hash table: count 0: free */
 	struct conduct_asked *asked; /* NULL: none yet */
 	uint32_t case_count;

@@ -83,7 +83,7 @@ static void walk(struct detecting *d)
 }
 
 int findings_build(const struct book *book, const struct thresholds *limits,
-	struct findings *ret)
+	const struct heard_all *heard, struct findings *ret)
 {
 	*ret = (struct findings){
 		.check_count = COUNT_OF(all),
@@ -100,6 +100,7 @@ int findings_build(const struct book *book, const struct thresholds *limits,
 		}
 		d->book = book;
 		d->limits = limits;
+		d->heard = heard;
 		d->findings = ret;
 		walk(d);
 		text_finish(&d->text);

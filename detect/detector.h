@@ -19,6 +19,7 @@
 #include "calls/book.h"
 #include "calls/path.h"
 #include "detect/finding.h"
+#include "detect/heard.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 
@@ -57,6 +58,7 @@ struct detector {
 struct detecting {
 	const struct book *book;
 	const struct thresholds *limits;
+	const struct heard_all *heard; /* NULL: the voices were not decoded */
 	struct findings *findings;
 	struct check *check; /* of the detector that is asked now */
 	struct text text;    /* a sentence being written: see detect_detail */

@@ -97,6 +97,8 @@ struct check {
 	uint32_t finding_count;
 };
 
+struct heard_all;
+
 struct findings {
 	struct arena arena;
 	struct finding **list; /* what to fix first stands first */
@@ -111,13 +113,13 @@ struct findings {
 
 /**
  * findings_build - let all detectors look at @book, which is finished.
- * @limits: when they speak
+ * @limits: when they speak; @heard: what was heard, NULL: nobody listened
  * @ret: filled; free with findings_finish
  * Returns 0, or -1 when there is no memory for the lists. Allocates: yes; when
  * memory runs out later, what was found so far stays and `incomplete` is set.
  */
 int findings_build(const struct book *book, const struct thresholds *limits,
-	struct findings *ret);
+	const struct heard_all *heard, struct findings *ret);
 
 /** findings_finish - free everything. */
 void findings_finish(struct findings *findings);

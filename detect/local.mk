@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libdetect.a
 libdetect_a_SOURCES = \
 	detect/arp_storm.c \
+	detect/audio_level.c \
 	detect/blame.c \
 	detect/blame.h \
 	detect/broadcast_storm.c \
@@ -30,11 +31,14 @@ libdetect_a_SOURCES = \
 	detect/dns_split.c \
 	detect/dns_split.h \
 	detect/dtmf_not_negotiated.c \
+	detect/echo_risk.c \
 	detect/fax.c \
 	detect/finding.h \
 	detect/gateway_conflict.c \
 	detect/ha_split.c \
 	detect/ha_takeover.c \
+	detect/heard.c \
+	detect/heard.h \
 	detect/ip_conflict.c \
 	detect/mac_moved.c \
 	detect/media_after_bye.c \
@@ -48,6 +52,7 @@ libdetect_a_SOURCES = \
 	detect/media_one_way.c \
 	detect/media_port_closed.c \
 	detect/media_relayed.c \
+	detect/media_silence.c \
 	detect/media_unexpected_source.c \
 	detect/net_ptp.c \
 	detect/net_time.c \
@@ -114,6 +119,7 @@ libdetect_a_SOURCES = \
 	detect/storm.c \
 	detect/storm.h \
 	detect/stun_failed.c \
+	detect/talk_over.c \
 	detect/thresholds.c \
 	detect/thresholds.def \
 	detect/thresholds.h \

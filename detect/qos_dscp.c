@@ -10,6 +10,7 @@
 
 #include "calls/nat.h"
 #include "calls/passage.h"
+#include "calls/relay.h"
 
 #include <inttypes.h>
 
@@ -119,18 +120,40 @@ static const struct stream *marked_before(const struct stream *s)
 								    : NULL;
 }
 
+/* The same stream at the point before, under another priority of its tag. */
+static const struct stream *ranked_before(const struct stream *s)
+{
+	const struct stream *from = s->arrival ? s->arrival->from : NULL;
+
+	return from && from->vlan_count && s->vlan_count && from->pcp != s->pcp
+		       ? from
+		       : NULL;
+}
+
+static void say_rank(
+	struct detecting *d, const struct stream *from, const struct stream *s)
+{
+	text_printf(&d->text,
+		_(" Its priority in the VLAN tag (802.1p) is %u at capture "
+		  "point %u and %u at point %u."),
+		(unsigned)from->pcp, from->point + 1U, (unsigned)s->pcp,
+		s->point + 1U);
+}
+
 static bool hop(struct detecting *d, const struct stream *s)
 {
 	const struct stream *from = marked_before(s);
+	const struct stream *rank = ranked_before(s);
 
-	if (!from && !s->dscp_changed) {
+	if (!from && !rank && !s->dscp_changed) {
 		return false;
 	}
 	struct finding *f = raise(d, "hop", &s->src.ip, s->stat.first_ts);
 	detect_stream(d, f, s);
 	detect_frame(f, s->stat.first_frame, s->capture);
-	if (from) {
-		detect_frame(f, from->stat.first_frame, from->capture);
+	if (from || rank) {
+		const struct stream *before = from ? from : rank;
+		detect_frame(f, before->stat.first_frame, before->capture);
 	}
 	if (!detect_new(f)) {
 		return true;
@@ -145,11 +168,17 @@ static bool hop(struct detecting *d, const struct stream *s)
 			  "(%s) at point %u."),
 			from->dscp, name_of(from->dscp), from->point + 1U,
 			s->dscp, name_of(s->dscp), s->point + 1U);
-	} else {
+	} else if (s->dscp_changed) {
 		text_printf(&d->text,
 			_("is not the same in all of its packets; the first "
 			  "one has %u (%s)."),
 			s->dscp, name_of(s->dscp));
+	} else {
+		text_printf(&d->text, _("stays %u (%s) on the way."), s->dscp,
+			name_of(s->dscp));
+	}
+	if (rank) {
+		say_rank(d, rank, s);
 	}
 	detect_detail(d, f);
 	return true;
@@ -201,6 +230,30 @@ static void put_contrast(
 				addr_text(&s->src.ip, a));
 			return;
 		}
+	}
+}
+
+/* Where a relay is the one that changes the mark of what it passes on. */
+static void put_relay(struct detecting *d, struct finding *f)
+{
+	char a[ADDR_TEXT];
+	char b[ADDR_TEXT];
+
+	for (const struct stream *s = d->book->streams; s; s = s->next) {
+		const struct stream *from = s->relay ? relay_source(s) : NULL;
+		if (!from || from->dscp_unknown || s->dscp_unknown ||
+			from->dscp == s->dscp) {
+			continue;
+		}
+		text_printf(&d->text,
+			_(" The voice of %s comes to %s with %u (%s) and "
+			  "leaves it with %u (%s)."),
+			addr_text(&from->src.ip, a), addr_text(&s->src.ip, b),
+			from->dscp, name_of(from->dscp), s->dscp,
+			name_of(s->dscp));
+		detect_frame(f, from->stat.first_frame, from->capture);
+		detect_frame(f, s->stat.first_frame, s->capture);
+		return;
 	}
 }
 
@@ -279,6 +332,7 @@ static void whole(struct detecting *d)
 			name_of(want));
 		put(&d->text, &rtp);
 		put_contrast(d, &rtp, want);
+		put_relay(d, rtp.finding);
 		detect_detail(d, rtp.finding);
 	}
 	signalling(d, &sip);

@@ -1,11 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests that go round: refused by 482 or 483, or seen with no hop left. */
+/* Requests that go round: seen to come back, refused by 482 or 483, or with no
+ * hop left. */
 #include "detect/odd.h"
+
+/* Seen to come back. Returns how often. */
+static uint64_t circles(struct detecting *d)
+{
+	const struct conduct_case *c = NULL;
+	uint64_t found = 0;
+
+	while ((c = conduct_next(&d->book->conduct, CONDUCT_CIRCLE, c))) {
+		struct finding *f = odd_raise(d, SEVERITY_WARNING, c);
+		found += c->count;
+		if (detect_new(f)) {
+			odd_put(&d->text, c);
+			text_printf(&d->text,
+				_(" came over this way again %u times, the "
+				  "last time with %u fewer hops left than the "
+				  "first: it is running in circles."),
+				(unsigned)c->count, (unsigned)c->most);
+			detect_detail(d, f);
+		}
+		odd_count(f, c);
+	}
+	return found;
+}
 
 static void whole(struct detecting *d)
 {
 	const struct conduct_case *c = NULL;
-	uint64_t found = 0;
+	uint64_t found = circles(d);
 
 	while ((c = conduct_next(&d->book->conduct, CONDUCT_LOOP, c))) {
 		struct finding *f = odd_raise(d, SEVERITY_WARNING, c);

@@ -258,34 +258,6 @@ int devices_section(struct text *out, const struct report_input *input,
 	return 0;
 }
 
-/* Serial number; switch, its port; the VLAN that it is told for voice. */
-static void put_plug_csv(struct text *out, const struct host *h)
-{
-	const struct neighbour *n = h->plug ? h->plug : h->neighbour;
-	const struct lldp_policy *p =
-		n ? neighbour_policy(n, LLDP_FOR_VOICE) : NULL;
-	struct text t = {0};
-
-	text_puts(out, ",");
-	if (h->neighbour) {
-		format_csv(out, h->neighbour->said.texts[LLDP_SERIAL]);
-	}
-	static const uint8_t texts[] = {LLDP_NAME, LLDP_PORT};
-	for (unsigned i = 0; i < 2; i++) {
-		text_clear(&t);
-		text_puts(out, ",");
-		if (h->plug) {
-			neighbour_put(&t, h->plug, (enum lldp_text)texts[i]);
-		}
-		format_csv(out, text_slice(&t));
-	}
-	text_puts(out, ",");
-	if (p && p->tagged) {
-		text_printf(out, "%u", (unsigned)p->vlan);
-	}
-	text_finish(&t);
-}
-
 static void put_csv(struct text *out, const struct host *h,
 	const struct report_options *options)
 {
@@ -323,7 +295,7 @@ static void put_csv(struct text *out, const struct host *h,
 	if (h->sum->sends_rtp) {
 		text_printf(out, "%u", (unsigned)h->sum->dscp_rtp);
 	}
-	put_plug_csv(out, h);
+	neighbours_csv(out, h);
 	text_puts(out, "\n");
 	text_finish(&t);
 }

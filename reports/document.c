@@ -263,15 +263,9 @@ static void put_devices(struct writer *w)
 		end(w);
 	}
 	close_array(w);
-}
-
-/* Switches have no SIP, so they are no devices. Only where somebody was heard. */
-static void put_neighbours(struct writer *w)
-{
+	/* Switches have no SIP, so they are no devices. */
 	const struct neighbour *n = w->input->book->net.neighbours.first;
-
-	if (!n || !(w->parts & PART_DEVICES) || w->options->calls_only ||
-		!report_all(w->input, w->only)) {
+	if (!n) {
 		return;
 	}
 	open_array(w, "neighbours");
@@ -388,7 +382,6 @@ static int write_all(struct text *out, const struct report_input *input,
 	put_streams(&w);
 	put_registrations(&w);
 	put_devices(&w);
-	put_neighbours(&w);
 	put_findings(&w);
 	put_names(&w);
 	put_applications(&w);

@@ -2,7 +2,9 @@
 /* The keys of the record are those of the fields, as LLDP names them. */
 #include "reports/neighbours.h"
 
+#include "calls/host.h"
 #include "lib/attr.h"
+#include "reports/format.h"
 
 #include <inttypes.h>
 
@@ -179,4 +181,31 @@ void neighbours_put(struct text *t, const struct neighbour *n)
 	separate(t, begin);
 	text_printf(t, "by %s, frame %" PRIu64, said->cdp ? "CDP" : "LLDP",
 		n->first.frame);
+}
+
+void neighbours_csv(struct text *out, const struct host *h)
+{
+	const struct neighbour *n = h->plug ? h->plug : h->neighbour;
+	const struct lldp_policy *p =
+		n ? neighbour_policy(n, LLDP_FOR_VOICE) : NULL;
+	struct text t = {0};
+
+	text_puts(out, ",");
+	if (h->neighbour) {
+		format_csv(out, h->neighbour->said.texts[LLDP_SERIAL]);
+	}
+	static const uint8_t texts[] = {LLDP_NAME, LLDP_PORT};
+	for (unsigned i = 0; i < 2; i++) {
+		text_clear(&t);
+		text_puts(out, ",");
+		if (h->plug) {
+			neighbour_put(&t, h->plug, (enum lldp_text)texts[i]);
+		}
+		format_csv(out, text_slice(&t));
+	}
+	text_puts(out, ",");
+	if (p && p->tagged) {
+		text_printf(out, "%u", (unsigned)p->vlan);
+	}
+	text_finish(&t);
 }

@@ -6,6 +6,8 @@
 #include "calls/neighbour.h"
 #include "reports/json.h"
 
+struct host;
+
 /** neighbours_record - put all that @n says into @j. */
 void neighbours_record(struct json j, const struct neighbour *n);
 
@@ -16,5 +18,9 @@ void neighbours_plug(struct text *t, const struct neighbour *port);
 /** neighbours_put - append what @n says of its VLAN, marks, power and stock, in
  * one line. */
 void neighbours_put(struct text *t, const struct neighbour *n);
+
+/** neighbours_csv - append the last cells of the table of devices for @host, each
+ * with its comma: serial number; switch, its port; the VLAN told for voice. */
+void neighbours_csv(struct text *out, const struct host *host);
 
 #endif

@@ -456,13 +456,14 @@ def interface(folder):
     tap.ok(all("signal" in s for s in one["streams"]), "of one call")
 
 
-tap.need_program()
-with tap.scratch() as FOLDER:
-    levels(FOLDER)
-    defects(FOLDER)
-    decoded(FOLDER)
-    one_way(FOLDER)
-    digits(FOLDER)
-    echoes(FOLDER)
-    interface(FOLDER)
-tap.done()
+def main():
+    tap.need_program()
+    with tap.scratch() as folder:
+        for part in (levels, defects, decoded, one_way, digits, echoes,
+                     interface):
+            part(folder)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/findings/lookup.py \
 	tests/findings/quality.py \
 	tests/findings/register.py \
+	tests/findings/sound.py \
 	tests/findings/srtp.py \
 	tests/findings/stream.py \
 	tests/findings/talk.py \

@@ -12,6 +12,7 @@ sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.dirname(HERE))
 import tap   # noqa: E402
 import link  # noqa: E402
+import quality  # noqa: E402
 import talk  # noqa: E402
 
 
@@ -246,6 +247,41 @@ def closed(folder):
                  [want] if want else [], "a closed port " + name)
 
 
+def marks(folder):
+    """The mark of the voice at two places, one behind the other."""
+    def place(tos, priority=None, late=0):
+        frames = quality.marked(quality.talk(), rtp=tos)
+        return [(us + late, f if priority is None else link.tagged(
+            f, 20, priority)) for us, f in frames]
+
+    ef = 46 << 2
+    for name, one, two, words in (
+            ("the mark is cleared", place(ef), place(0, late=300),
+             ["changes on the way: 46 (EF) at capture point 1, 0 (best "
+              "effort) at point 2."]),
+            ("the priority is lost", place(ef, 5), place(ef, 0, 300),
+             ["stays 46 (EF) on the way. Its priority in the VLAN tag "
+              "(802.1p) is 5 at capture point 1 and 0 at point 2."]),
+            ("both", place(ef, 5), place(26 << 2, 1, 300),
+             ["46 (EF) at capture point 1, 26 (AF31) at point 2.",
+              "is 5 at capture point 1 and 1 at point 2."]),
+            ("nothing changes", place(ef, 5), place(ef, 5, 300), []),
+            ("the tag is taken off", place(ef, 5), place(ef, None, 300),
+             [])):
+        got = found(folder, "marks", [one, two])
+        hits = [f for f in got.get("qos-dscp", [])
+                if "Voice is not marked" not in f["detail"]]
+        tap.same(bool(hits), bool(words), name)
+        if words:
+            says(name, hits, *words)
+            tap.ok(len(hits[0]["frames"]) >= 2, name + ": frames of both")
+    mixed = [(us, f) for us, f in place(ef)]
+    mixed = mixed[:len(mixed) // 2] + place(0)[len(mixed) // 2:]
+    got = found(folder, "mixed", mixed)
+    says("within one stream", got.get("qos-dscp", []),
+         "is not the same in all of its packets; the first one has 46 (EF).")
+
+
 def window(folder):
     slow = link.at(0, link.announces(link.PBX, "10.0.0.2")) + link.at(
         1000, link.announces(link.POINT, "10.0.0.2")) + link.at(
@@ -260,7 +296,7 @@ def main():
     tap.need_program()
     with tap.scratch() as folder:
         for part in (leases, servers, neighbours, cards, packets, places,
-                     groups, closed, window):
+                     groups, closed, marks, window):
             part(folder)
     tap.done()
 

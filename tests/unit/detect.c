@@ -29,7 +29,7 @@ static struct stage *stage_start(void)
 	book_finish(s->feed.book);
 	s->limits = thresholds_default();
 	assert_int_equal(
-		findings_build(s->feed.book, &s->limits, &s->all), 0);
+		findings_build(s->feed.book, &s->limits, NULL, &s->all), 0);
 	assert_int_equal(s->all.count, 0);
 	s->d.book = s->feed.book;
 	s->d.limits = &s->limits;
