@@ -5,4 +5,5 @@ dist_doc_DATA = \
 	docs/ARCHITECTURE.md \
 	docs/HACKING.md \
 	docs/METRICS.md \
+	docs/SCENARIOS.md \
 	docs/report.schema.json
