@@ -218,13 +218,8 @@ static void put_hop(struct text *s, const struct report_options *options,
 	format_endpoint(s, options->names, &h->to);
 	text_printf(s, ", %s", transport ? transport : "transport unknown");
 	if (h->challenges) {
-		struct maybe trip = call_between_ms(&h->invite, &h->sent);
 		text_printf(s, ", %u challenge%s (401/407)", h->challenges,
 			h->challenges == 1 ? "" : "s");
-		if (h->invites > 1 && trip.known) {
-			text_puts(s, ", authentication took ");
-			format_ms(s, trip);
-		}
 	}
 }
 
