@@ -142,6 +142,9 @@ void timing_of(const struct call *call, struct timing *ret)
 	ret->early_announced = announced(call);
 	ret->ack_ms = call_between_ms(&h->answer, &h->ack);
 	ret->challenge_ms = call_between_ms(&h->invite, &h->challenge);
+	ret->authentication_ms = h->challenges && h->invites > 1
+					 ? call_between_ms(&h->invite, &h->sent)
+					 : MAYBE_UNKNOWN;
 	ret->trying_ms = call_between_ms(&h->sent, &h->trying);
 	if (h->trying.frame && h->trying.ts < h->sent.ts) {
 		ret->trying_ms = call_between_ms(&h->invite, &h->trying);

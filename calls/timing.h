@@ -30,6 +30,8 @@ struct timing {
 	struct maybe ack_ms;       /* 200 to ACK */
 	struct maybe bye_ms;       /* BYE to its 200 */
 	struct maybe challenge_ms; /* first INVITE to 401 or 407 */
+	struct maybe authentication_ms; /* first INVITE to the one that was let
+					   through, after a challenge */
 	struct maybe trying_ms;    /* INVITE to 100 */
 };
 

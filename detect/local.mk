@@ -89,6 +89,7 @@ libdetect_a_SOURCES = \
 	detect/sec_flood.c \
 	detect/sec_media_clear.c \
 	detect/sec_none.c \
+	detect/sec_privacy.c \
 	detect/sec_scan.c \
 	detect/sec_secrets.c \
 	detect/sec_signalling_clear.c \

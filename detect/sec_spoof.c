@@ -189,7 +189,9 @@ static void check_inside(struct detecting *d, const struct call *call,
 
 static void call_hook(struct detecting *d, const struct call *call)
 {
-	if (call->identity) {
+	const struct identity *id = call->identity;
+
+	if (id && (id->asserted_at.frame || id->passport_at.frame)) {
 		check_identity(d, call);
 	}
 }

@@ -2,6 +2,7 @@
 /* The record of one call. */
 #include "reports/records.h"
 
+#include "calls/identity.h"
 #include "calls/timing.h"
 #include "reports/found.h"
 #include "reports/hearing.h"
@@ -89,6 +90,17 @@ static void put_side(
 	json_number(j, "rtp_after_bye_ms", side->tail_ms, 3);
 }
 
+static void put_identity(struct json parent, const struct identity *id)
+{
+	if (!id || (!id->asserted.n && !id->remote.n && !id->privacy.n)) {
+		return;
+	}
+	struct json j = json_object(parent, "caller_identity");
+	json_string(j, "asserted", id->asserted);
+	json_string(j, "remote_party", id->remote);
+	json_string(j, "privacy", id->privacy);
+}
+
 static void put_timings(struct json parent, const struct call *call)
 {
 	struct json j = json_object(parent, "timings");
@@ -96,6 +108,7 @@ static void put_timings(struct json parent, const struct call *call)
 
 	timing_of(call, &t);
 	json_number(j, "challenge_ms", t.challenge_ms, 3);
+	json_number(j, "authentication_ms", t.authentication_ms, 3);
 	json_number(j, "trying_ms", t.trying_ms, 3);
 	json_number(j, "answer_to_ack_ms", t.ack_ms, 3);
 	json_number(j, "bye_to_answer_ms", t.bye_ms, 3);
@@ -292,6 +305,7 @@ void records_call(struct json j, const struct report_input *input,
 {
 	put_parties(j, call);
 	put_outcome(j, call);
+	put_identity(j, call->identity);
 	put_timings(j, call);
 	records_legs(j, call);
 	records_story(j, input, call);

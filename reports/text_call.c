@@ -5,6 +5,7 @@
  */
 #include "reports/text_call.h"
 
+#include "calls/identity.h"
 #include "calls/timing.h"
 #include "reports/calls.h"
 #include "reports/facts.h"
@@ -185,6 +186,7 @@ static void put_details(struct text *out, const struct report_options *options,
 	if (t.callee.early_ms.known && !t.early_announced) {
 		text_puts(&s, " (not announced by a 183)");
 	}
+	put_part(&s, "authentication", t.authentication_ms);
 	put_part(&s, "200 to ACK", t.ack_ms);
 	put_part(&s, "BYE to 200", t.bye_ms);
 	format_fact(out, "details", &s, options->columns);
@@ -247,6 +249,32 @@ static void put_agents(struct text *out, const struct report_options *options,
 		text_clean(&s, call->callee_agent);
 	}
 	format_fact(out, "devices", &s, options->columns);
+	text_finish(&s);
+}
+
+/* What the caller is said to be, beside From. */
+static void put_caller(struct text *out, const struct report_options *options,
+	const struct call *call)
+{
+	const struct identity *id = call->identity;
+	struct text s = {0};
+
+	if (!id) {
+		return;
+	}
+	if (id->asserted.n) {
+		text_puts(&s, "P-Asserted-Identity ");
+		text_clean(&s, id->asserted);
+	}
+	if (id->remote.n) {
+		text_puts(&s, s.n ? ", Remote-Party-ID " : "Remote-Party-ID ");
+		text_clean(&s, id->remote);
+	}
+	if (id->privacy_at.frame) {
+		text_puts(&s, s.n ? ", Privacy " : "Privacy ");
+		text_clean(&s, id->privacy);
+	}
+	format_fact(out, "caller", &s, options->columns);
 	text_finish(&s);
 }
 
@@ -437,6 +465,7 @@ int text_call_put(struct text *out, const struct report_input *input,
 	put_start(out, input, options, call);
 	put_hops(out, options, call);
 	put_legs(out, input, options, call);
+	put_caller(out, options, call);
 	put_agents(out, options, call);
 	put_media(out, options, call);
 	put_path(out, input, options, call);
