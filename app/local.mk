@@ -31,6 +31,7 @@ earshot_SOURCES = \
 	app/offsets.h \
 	app/options.c \
 	app/options.h \
+	app/options_rows.h \
 	app/output.c \
 	app/output.h \
 	app/points.c \
@@ -46,7 +47,9 @@ earshot_SOURCES = \
 	app/streams.c \
 	app/survey.c \
 	app/survey.h \
+	app/terminal.c \
+	app/terminal.h \
 	app/topology.c \
 	app/vendors.c \
 	app/vendors.h
-earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)
+earshot_LDADD = $(LAYER6) $(FOREIGN_LIBS)

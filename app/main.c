@@ -63,7 +63,8 @@ static int help(void)
 		"Earshot reads captures of telephone traffic (pcap, pcapng; "
 		"also .gz, .zst) and\nsays which calls were made, how they "
 		"ended, how well they were heard, and why.\nWithout a command "
-		"it prints the report.\n\nCommands:\n");
+		"it opens the\nscreens on a terminal; elsewhere it prints the "
+		"report.\n\nCommands:\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
 		text_printf(
 			&t, "  %-10s %s\n", commands[i].name, commands[i].title);

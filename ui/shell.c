@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An event goes to the line that is typed, else to the screen on top, else it is
+ * one of the shell's own actions. After each drawing, a state that has changed is
+ * laid on the desk.
+ */
+#include "ui/shell.h"
+
+#include "ui/commands.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+
+#define DEEP   12
+#define HEADER 2
+#define FOOTER 1
+
+struct shell {
+	struct desk *desk;
+	const struct shell_options *options;
+	struct keys keys;
+	struct canvas canvas;
+	struct panel *stack[DEEP];
+	int depth;
+	uint32_t last_id, asked_id;
+	_Alignas(16) unsigned char asked[SCREEN_STATE];
+	struct view_head head;
+	bool quit, paused, other_keys;
+	struct prompt command, prompt;
+	bool typing;
+	int question;
+	char label[48];
+	char notice[256];
+	enum ink notice_ink;
+};
+
+struct shell *shell_create(struct desk *desk, const struct shell_options *options)
+{
+	struct shell *s = calloc(1, sizeof(*s));
+
+	if (!s) {
+		return NULL;
+	}
+	s->desk = desk;
+	s->options = options;
+	s->keys = options->settings.keys;
+	shell_open(s, &screen_calls, NULL);
+	if (s->depth == 0) {
+		free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void shell_destroy(struct shell *s)
+{
+	if (!s) {
+		return;
+	}
+	while (s->depth > 0) {
+		free(s->stack[--s->depth]);
+	}
+	canvas_finish(&s->canvas);
+	free(s);
+}
+
+const struct shell_options *shell_options(const struct shell *s)
+{
+	return s->options;
+}
+
+struct keys *shell_keys(struct shell *s)
+{
+	return &s->keys;
+}
+
+struct panel *shell_top(struct shell *s)
+{
+	return s->stack[s->depth - 1];
+}
+
+bool shell_done(const struct shell *s)
+{
+	return s->quit;
+}
+
+void shell_quit(struct shell *s)
+{
+	s->quit = true;
+}
+
+void shell_open(struct shell *s, const struct screen *screen, const void *argument)
+{
+	struct panel *p = s->depth < DEEP ? calloc(1, sizeof(*p)) : NULL;
+
+	if (!p) {
+		shell_say(s, INK_BAD, "there are %d screens open already",
+			s->depth);
+		return;
+	}
+	p->screen = screen;
+	p->shell = s;
+	p->id = ++s->last_id;
+	s->stack[s->depth++] = p;
+	if (screen->open) {
+		screen->open(p, argument);
+	}
+}
+
+void shell_back(struct shell *s)
+{
+	if (s->depth == 1) {
+		s->quit = true;
+		return;
+	}
+	free(s->stack[--s->depth]);
+}
+
+void shell_ask(
+	struct shell *s, int question, const char *label, struct slice text)
+{
+	s->typing = true;
+	s->question = question;
+	(void)snprintf(s->label, sizeof(s->label), "%s", label);
+	prompt_start(question == SHELL_COMMAND ? &s->command : &s->prompt, text);
+}
+
+void shell_say(struct shell *s, enum ink ink, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(s->notice, sizeof(s->notice), format, args);
+	va_end(args);
+	s->notice_ink = ink;
+}
+
+int shell_save(struct shell *s, const char *path, struct text *t)
+{
+	struct err err = {""};
+
+	if (t->failed) {
+		(void)err_set(&err, "out of memory");
+	} else if (!s->options->save) {
+		(void)err_set(&err, "nothing can be written here");
+	} else if (s->options->save(path, t, &err) == 0) {
+		shell_say(s, INK_GOOD, "saved %s", path);
+		return 0;
+	}
+	shell_say(s, INK_BAD, "%s", err.text);
+	return -1;
+}
+
+int shell_save_screen(struct shell *s, const char *path)
+{
+	struct text t = {0};
+
+	canvas_text(&s->canvas, &t);
+	int rc = shell_save(s, path, &t);
+	text_finish(&t);
+	return rc;
+}
+
+/* The view is of the panel on top, or it is not for now. */
+static void take_view(struct shell *s)
+{
+	const struct view *v = desk_take(s->desk);
+
+	for (int i = 0; i < s->depth; i++) {
+		s->stack[i]->view = NULL;
+	}
+	if (!v) {
+		return;
+	}
+	s->head = v->head;
+	struct panel *p = shell_top(s);
+	if (v->panel == p->id) {
+		p->view = v;
+		p->fresh = v->serial != p->serial;
+		p->serial = v->serial;
+	}
+}
+
+/* The answer is complete. */
+static void typed(struct shell *s)
+{
+	struct panel *p = shell_top(s);
+	struct err err = {""};
+	int rc = -1;
+
+	if (s->question == SHELL_COMMAND) {
+		s->typing = false;
+		rc = commands_run(s, prompt_done(&s->command), &err);
+	} else if (p->screen->answer) {
+		rc = p->screen->answer(
+			p, s->question, prompt_done(&s->prompt), &err);
+		s->typing = rc != 0;
+	}
+	if (rc != 0 && err.text[0]) {
+		shell_say(s, INK_BAD, "%s", err.text);
+	}
+}
+
+static void complete(struct shell *s)
+{
+	struct prompt *p =
+		s->question == SHELL_COMMAND ? &s->command : &s->prompt;
+	const struct screen *screen = shell_top(s)->screen;
+	struct text more = {0};
+
+	if (s->question == SHELL_COMMAND) {
+		commands_complete(prompt_word(p), &more);
+	} else if (screen->complete) {
+		screen->complete(
+			shell_top(s), s->question, prompt_word(p), &more);
+	}
+	prompt_insert(p, text_slice(&more));
+	text_finish(&more);
+}
+
+static void type_key(struct shell *s, uint32_t code)
+{
+	struct prompt *p =
+		s->question == SHELL_COMMAND ? &s->command : &s->prompt;
+
+	if (code == KEYS_ESC) {
+		s->typing = false;
+	} else if (code == KEYS_ENTER) {
+		typed(s);
+	} else if (code == KEYS_TAB) {
+		complete(s);
+	} else {
+		(void)prompt_key(p, &s->keys, code);
+	}
+}
+
+/* What is the same on all screens. */
+static bool own_action(struct shell *s, enum action action)
+{
+	switch ((int)action) {
+	case ACTION_prevscreen:
+		shell_back(s);
+		return true;
+	case ACTION_command:
+		shell_ask(s, SHELL_COMMAND, ":", SLICE(""));
+		return true;
+	case ACTION_help:
+		if (shell_top(s)->screen != &screen_help) {
+			shell_open(s, &screen_help, NULL);
+		}
+		return true;
+	case ACTION_hintalt:
+		s->other_keys = !s->other_keys;
+		return true;
+	case ACTION_pause:
+		s->paused = !s->paused;
+		desk_pause(s->desk, s->paused);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void act(struct shell *s, uint32_t code)
+{
+	struct panel *p = shell_top(s);
+
+	for (enum action a = keys_next(&s->keys, code, 0); a < ACTIONS;
+		a = keys_next(&s->keys, code, a + 1U)) {
+		if (p->screen->key && p->screen->key(p, a)) {
+			return;
+		}
+	}
+	for (enum action a = keys_next(&s->keys, code, 0); a < ACTIONS;
+		a = keys_next(&s->keys, code, a + 1U)) {
+		if (own_action(s, a)) {
+			return;
+		}
+	}
+}
+
+void shell_event(struct shell *s, const struct keys_event *event)
+{
+	struct panel *p = shell_top(s);
+
+	if (event->code == KEYS_WAKE || event->code == KEYS_RESIZE) {
+		return; /* what is new is taken when it is drawn */
+	}
+	if (event->code == KEYS_GONE) {
+		s->quit = true;
+		return;
+	}
+	s->notice[0] = '\0';
+	if (event->code == KEYS_CLICK) {
+		if (!s->typing && p->screen->click && event->y >= HEADER) {
+			p->screen->click(
+				p, event->y - HEADER, event->x, event->twice);
+		}
+	} else if (event->code == KEYS_WHEEL_UP ||
+		   event->code == KEYS_WHEEL_DOWN) {
+		bool up = event->code == KEYS_WHEEL_UP;
+		for (int i = 0; i < 3 && p->screen->key; i++) {
+			(void)p->screen->key(
+				p, up ? ACTION_up : ACTION_down);
+		}
+	} else if (s->typing) {
+		type_key(s, event->code);
+	} else {
+		act(s, event->code);
+	}
+}
+
+static void draw_progress(struct shell *s, struct canvas *c)
+{
+	const struct view_head *h = &s->head;
+	char text[96];
+	int n = 0;
+
+	if (h->finished) {
+		n = snprintf(text, sizeof(text), "%" PRIu64 " packets",
+			h->frames);
+	} else if (h->share.known) {
+		int full = (int)(h->share.v * 10);
+		n = snprintf(text, sizeof(text),
+			"%s [%.*s%.*s] %3.0f %%  %" PRIu64 " packets", h->doing,
+			full, "##########", 10 - full, "..........",
+			h->share.v * 100, h->frames);
+	} else {
+		n = snprintf(text, sizeof(text), "%s  %" PRIu64 " packets",
+			h->doing[0] ? h->doing : "opening", h->frames);
+	}
+	canvas_puts(c, 0, c->columns - n - 1, INK_TITLE, text);
+}
+
+static int put_count(
+	struct canvas *c, int x, uint64_t n, const char *noun, enum ink ink)
+{
+	return x + canvas_printf(c, 1, x, ink, "%" PRIu64 " %s%s", n, noun,
+			   n == 1 ? "" : "s") +
+	       2;
+}
+
+static void draw_header(struct shell *s, struct canvas *c)
+{
+	const struct view_head *h = &s->head;
+
+	canvas_fill(c, (struct area){0, 0, 1, c->columns}, INK_TITLE);
+	int x = 1 + canvas_puts(c, 0, 1, INK_TITLE, "Earshot") + 2;
+	canvas_cell(c, 0, x, c->columns - x - 40, INK_TITLE,
+		slice_of(s->options->title), false);
+	draw_progress(s, c);
+	x = put_count(c, 1, h->calls, "call", INK_PLAIN);
+	x = put_count(c, x, h->streams, "stream", INK_PLAIN);
+	x = put_count(c, x, h->registrations, "registration", INK_PLAIN);
+	if (h->finished) {
+		uint64_t errors = h->findings[SEVERITY_ERROR] +
+				  h->findings[SEVERITY_CRITICAL];
+		x = put_count(c, x, errors, "error",
+			errors ? INK_BAD : INK_GOOD);
+		x = put_count(c, x, h->findings[SEVERITY_WARNING], "warning",
+			h->findings[SEVERITY_WARNING] ? INK_ODD : INK_GOOD);
+	}
+	if (h->given_up) {
+		x = put_count(c, x, h->given_up, "given up", INK_BAD);
+	}
+	if (s->paused) {
+		x += canvas_puts(c, 1, x, INK_MARK, " paused ") + 1;
+	}
+	if (h->damaged) {
+		canvas_puts(c, 1, x, INK_BAD, "capture damaged");
+	}
+}
+
+/* The name of the first or, with K, the second key of @action. */
+static void hint_key(const struct shell *s, enum action action, struct text *t)
+{
+	const uint32_t *codes = s->keys.codes[action];
+
+	keys_put_name(t, s->other_keys && codes[1] ? codes[1] : codes[0]);
+}
+
+static void draw_bar(struct shell *s, struct canvas *c)
+{
+	const struct screen_hint *hint = shell_top(s)->screen->hints;
+	int y = c->rows - 1;
+	int x = 0;
+
+	canvas_fill(c, (struct area){y, 0, 1, c->columns}, INK_BAR);
+	for (; hint && hint->label; hint++) {
+		struct text key = {0};
+		hint_key(s, hint->action, &key);
+		int wide = canvas_width(text_slice(&key)) +
+			   canvas_width(slice_of(hint->label)) + 2;
+		if (x + wide <= c->columns) {
+			x += canvas_put(c, y, x, INK_BAR_KEY, text_slice(&key));
+			x += canvas_puts(c, y, x + 1, INK_BAR, hint->label) + 2;
+		}
+		text_finish(&key);
+	}
+}
+
+static void draw_footer(struct shell *s, struct canvas *c)
+{
+	int y = c->rows - 1;
+
+	if (s->typing) {
+		prompt_draw(s->question == SHELL_COMMAND ? &s->command
+							 : &s->prompt,
+			c, y, c->columns, s->label);
+		y--;
+	} else if (!s->notice[0]) {
+		draw_bar(s, c);
+		return;
+	}
+	if (s->notice[0]) {
+		canvas_fill(c, (struct area){y, 0, 1, c->columns}, INK_PLAIN);
+		canvas_cell(c, y, 1, c->columns - 2, s->notice_ink,
+			slice_of(s->notice), false);
+	}
+}
+
+const struct canvas *shell_draw(struct shell *s, int rows, int columns)
+{
+	struct canvas *c = &s->canvas;
+
+	if (canvas_size(c, rows, columns) != 0) {
+		return c;
+	}
+	take_view(s);
+	struct panel *p = shell_top(s);
+	struct area body = {
+		HEADER, 0, c->rows - HEADER - FOOTER, c->columns};
+	p->rows = body.rows;
+	p->columns = body.columns;
+	if (body.rows > 0) {
+		(void)canvas_clip(c, body);
+		p->screen->draw(p, c, body);
+	}
+	(void)canvas_clip(c, canvas_all(c));
+	draw_header(s, c);
+	draw_footer(s, c);
+	if (s->asked_id != p->id ||
+		memcmp(s->asked, p->state, sizeof(s->asked)) != 0) {
+		s->asked_id = p->id;
+		memcpy(s->asked, p->state, sizeof(s->asked));
+		desk_ask(s->desk, p);
+	}
+	return c;
+}
