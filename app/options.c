@@ -124,24 +124,25 @@ static const size_t flags[] = {
 	[WHAT_VERSION] = offsetof(struct options, version),
 };
 
+/* What keeps its argument as it is, and where. */
+static const size_t texts[] = {
+	[WHAT_AGAINST] = offsetof(struct options, against),
+	[WHAT_CALL] = offsetof(struct options, select),
+	[WHAT_CONFIG] = offsetof(struct options, config),
+	[WHAT_FORMAT] = offsetof(struct options, format),
+	[WHAT_KEYS] = offsetof(struct options, keys),
+	[WHAT_OUI] = offsetof(struct options, oui),
+	[WHAT_OUTPUT] = offsetof(struct options, output),
+	[WHAT_RC] = offsetof(struct options, rc),
+	[WHAT_WHERE] = offsetof(struct options, where),
+};
+
 static int apply(struct options *o, const struct row *row, const char *value,
 	struct err *err)
 {
 	switch (row->what) {
 	case WHAT_FILE:
 		o->files[o->file_count++] = value;
-		return 0;
-	case WHAT_FORMAT:
-		o->format = value;
-		return 0;
-	case WHAT_OUTPUT:
-		o->output = value;
-		return 0;
-	case WHAT_CALL:
-		o->select = value;
-		return 0;
-	case WHAT_WHERE:
-		o->where = value;
 		return 0;
 	case WHAT_COUNT:
 		return set_number(&o->count, row, value, err);
@@ -163,29 +164,14 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_SET:
 		o->sets[o->set_count++] = value;
 		return thresholds_assign(&o->limits, value, err);
-	case WHAT_CONFIG:
-		o->config = value;
-		return 0;
 	case WHAT_ALIAS:
 		return add_naming(o, NAMING_ALIAS, value);
 	case WHAT_HOSTS:
 		return add_naming(o, NAMING_HOSTS, value);
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
-	case WHAT_AGAINST:
-		o->against = value;
-		return 0;
-	case WHAT_OUI:
-		o->oui = value;
-		return 0;
-	case WHAT_KEYS:
-		o->keys = value;
-		return 0;
 	case WHAT_SIZE:
 		return set_size(o, row, value, err);
-	case WHAT_RC:
-		o->rc = value;
-		return 0;
 	case WHAT_CALLS_ONLY:
 	case WHAT_HELP:
 	case WHAT_LEGS:
@@ -199,6 +185,17 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_VERBOSE:
 	case WHAT_VERSION:
 		*(bool *)((char *)o + flags[row->what]) = true;
+		return 0;
+	case WHAT_AGAINST:
+	case WHAT_CALL:
+	case WHAT_CONFIG:
+	case WHAT_FORMAT:
+	case WHAT_KEYS:
+	case WHAT_OUI:
+	case WHAT_OUTPUT:
+	case WHAT_RC:
+	case WHAT_WHERE:
+		*(const char **)((char *)o + texts[row->what]) = value;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;

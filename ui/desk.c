@@ -20,7 +20,7 @@ struct desk {
 	pthread_mutex_t lock;
 	pthread_cond_t asked;
 	int wake[2];
-	ns_t (*now)(void);
+	desk_clock *now;
 	/* under the lock */
 	bool quit, paused, done, wanted;
 	const struct screen *screen;
@@ -38,7 +38,7 @@ struct desk {
 	struct view views[3];
 };
 
-struct desk *desk_create(ns_t (*now)(void))
+struct desk *desk_create(desk_clock *now)
 {
 	struct desk *d = calloc(1, sizeof(*d));
 

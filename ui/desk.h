@@ -12,8 +12,11 @@
 
 struct desk;
 
-/** desk_create - @now: a monotonic clock. NULL when memory is exhausted. */
-struct desk *desk_create(ns_t (*now)(void));
+/* A clock that only goes forward. */
+typedef ns_t desk_clock(void);
+
+/** desk_create - @now: what time it is. NULL when memory is exhausted. */
+struct desk *desk_create(desk_clock *now);
 
 /** desk_destroy - free all; both threads are done with it. NULL is allowed. */
 void desk_destroy(struct desk *desk);

@@ -20,8 +20,9 @@
 #define HEAD	  1
 #define MARKS	  2  /* columns left of the time */
 #define TIME	  13
+#define MARGIN	  8
 #define GAP_LEAST 17
-#define GAP_MOST  48
+#define GAP_MOST  60
 
 struct plan {
 	struct canvas *c;
@@ -41,21 +42,20 @@ static struct plan plan_of(
 	struct plan p = {c, {area.y, area.x + left, area.rows, room + 1}, 0,
 		GAP_LEAST, 0, v->host_count};
 
-	if (hosts > 1) {
-		/* Half a name to the left of the first line, and to the right. */
-		int gap = room / hosts;
-		p.gap = gap < GAP_LEAST ? GAP_LEAST
-			: gap > GAP_MOST ? GAP_MOST
-					 : gap;
+	/* Half a name stands left of the first line, and right of the last. */
+	int span = room - 2 * MARGIN;
+	if (hosts > 1 && span / (hosts - 1) > GAP_LEAST) {
+		p.gap = span / (hosts - 1);
+		p.gap = p.gap > GAP_MOST ? GAP_MOST : p.gap;
 	}
-	int fit = room / p.gap < 1 ? 1 : room / p.gap;
+	int fit = span > 0 ? span / p.gap + 1 : 1;
 	unsigned most = hosts > fit ? (unsigned)(hosts - fit) : 0;
 	if (s->first > most) {
 		s->first = (uint8_t)most;
 	}
 	p.from = s->first;
 	p.to = hosts > fit ? p.from + (unsigned)fit : (unsigned)hosts;
-	p.first = p.area.x + p.gap / 2;
+	p.first = p.area.x + MARGIN;
 	return p;
 }
 
@@ -97,7 +97,9 @@ static void draw_arrow(
 	int left = (leftward ? b : a) + 1;
 	int right = (leftward ? a : b) - 1;
 	int room = right - left + 1;
-	int wide = canvas_width(l->label);
+	struct slice label = canvas_width(l->label) > room - 4 ? l->brief
+							      : l->label;
+	int wide = canvas_width(label);
 	const char *dash = l->stream ? DASH_RTP
 			   : l->repeated ? DASH_SAME
 					 : DASH;
@@ -115,7 +117,7 @@ static void draw_arrow(
 		int x = left + (room - wide) / 2;
 		canvas_puts(p->c, y, x - 1, INK_PLAIN, " ");
 		canvas_cell(
-			p->c, y, x, wide, (enum ink)l->ink, l->label, false);
+			p->c, y, x, wide, (enum ink)l->ink, label, false);
 		canvas_puts(p->c, y, x + wide, INK_PLAIN, " ");
 	}
 }

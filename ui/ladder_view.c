@@ -131,6 +131,24 @@ static enum ink ink_of(const struct work *w, const struct ladder_row *row)
 				  : INK_PLAIN;
 }
 
+static void put_brief(struct text *t, const struct ladder_row *row)
+{
+	const struct stream *s = row->stream;
+
+	if (!s) {
+		text_clean(t, row->message->summary);
+		text_puts(t, row->message->sdp ? " (SDP)" : "");
+		return;
+	}
+	struct slice name = stream_format_name(s);
+	text_clean(t, name.n ? name : SLICE("RTP"));
+	if (s->quality.mos.known) {
+		text_printf(t, " MOS %.2f", s->quality.mos.v);
+	} else {
+		text_printf(t, " %" PRIu64, s->stat.packets);
+	}
+}
+
 static void put_label(
 	struct text *t, const struct work *w, const struct ladder_row *row)
 {
@@ -150,8 +168,7 @@ static void put_label(
 		return;
 	}
 	if (w->s->sdp == SDP_HIDDEN) {
-		text_clean(t, row->message->summary);
-		text_puts(t, row->message->sdp ? " (SDP)" : "");
+		put_brief(t, row);
 	} else {
 		ladder_label(t, row);
 	}
@@ -279,6 +296,8 @@ static void make_line(struct work *w, size_t i, struct ladder_line *line)
 	line->time = screen_keep(view, &t);
 	put_label(&t, w, row);
 	line->label = screen_keep(view, &t);
+	put_brief(&t, row);
+	line->brief = screen_keep(view, &t);
 	put_about(&t, w, row);
 	line->about = screen_keep(view, &t);
 	put_found(&t, w, row, line);

@@ -40,6 +40,7 @@ struct ladder_line {
 	uint8_t severity; /* of what was found here, + 1; 0: nothing */
 	bool stream, loop, repeated;
 	struct slice time, label;
+	struct slice brief; /* the label where that has no room */
 	struct slice about;  /* frame, ends, figures: lines */
 	struct slice found;  /* what was found here: lines */
 	uint64_t digest;     /* of the message */

@@ -28,8 +28,8 @@ struct script {
 };
 
 /**
- * script_start - begin. @words: what to do, borrowed; @rows, @columns: the
- * terminal
+ * script_start - begin. @shell, @desk: borrowed; @words: what to do, borrowed
+ * @rows, @columns: the terminal
  */
 void script_start(struct script *s, struct shell *shell, struct desk *desk,
 	struct slice words, int rows, int columns);

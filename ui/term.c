@@ -37,8 +37,9 @@ static const struct {
 static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
 
-static bool opened, coloured;
+static bool opened;
 static attr_t attributes[INKS];
+static short pairs[INKS]; /* 0: the terminal's own colours */
 static struct canvas shown;
 static struct termios before;
 static volatile sig_atomic_t ended;
@@ -116,7 +117,7 @@ static attr_t marks_of(const char *marks)
 
 static void make_attributes(bool colour)
 {
-	coloured = colour && has_colors() && start_color() == OK;
+	bool coloured = colour && has_colors() && start_color() == OK;
 	bool rich = coloured && COLORS >= 256;
 
 	if (coloured) {
@@ -127,7 +128,8 @@ static void make_attributes(bool colour)
 		short bg = rich ? looks[i].bg : looks[i].bg8;
 		attributes[i] = marks_of(looks[i].marks);
 		if (coloured && (fg != -1 || bg != -1) && i + 1 < COLOR_PAIRS) {
-			(void)init_pair((short)(i + 1), fg, bg);
+			pairs[i] = (short)(i + 1);
+			(void)init_pair(pairs[i], fg, bg);
 			attributes[i] &= ~(attr_t)(A_REVERSE | A_UNDERLINE |
 						   A_DIM);
 		}
@@ -201,8 +203,7 @@ static void show_cell(const struct canvas_cell *cell, int y, int x)
 		}
 	}
 	attr_t a = attributes[cell->ink] ^ (cell->reverse ? A_REVERSE : 0);
-	if (setcchar(&c, text, a, coloured ? (short)(cell->ink + 1) : 0,
-		    NULL) == OK) {
+	if (setcchar(&c, text, a, pairs[cell->ink], NULL) == OK) {
 		(void)mvadd_wch(y, x, &c);
 	}
 	if (text[0] == L'?' && cell->columns == 2) {
