@@ -195,7 +195,8 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_OUTPUT:
 	case WHAT_RC:
 	case WHAT_WHERE:
-		*(const char **)((char *)o + texts[row->what]) = value;
+		*(const char **)(void *)((char *)o + texts[row->what]) =
+			value;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;

@@ -65,7 +65,9 @@ static void draw_choice(struct panel *p, struct canvas *c, struct area area)
 	const struct calls_view *v = view_of(p);
 	int x = area.x + 1;
 
-	if (v && v->table.total != v->all) {
+	bool chosen = s->where[0] || s->text[0] || s->noise_hidden ||
+		      s->cleared;
+	if (v && chosen) {
 		x += canvas_printf(c, area.y, x, INK_STRONG,
 			     "%u shown", (unsigned)v->table.total) +
 		     2;
