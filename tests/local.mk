@@ -56,6 +56,7 @@ include tests/unit/calls.mk
 include tests/unit/detect.mk
 include tests/unit/reports.mk
 include tests/unit/samples.mk
+include tests/unit/ui.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk

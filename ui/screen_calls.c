@@ -173,6 +173,11 @@ static void clear(struct panel *p, bool keep)
 		shell_say(p->shell, INK_PLAIN, "all calls are listed again");
 		return;
 	}
+	if (keep && !s->where[0]) {
+		shell_say(p->shell, INK_ODD,
+			"there is no filter whose calls could stay");
+		return;
+	}
 	s->cleared = p->view ? p->view->head.last_ts : 0;
 	memset(s->kept, 0, sizeof(s->kept));
 	if (keep) {

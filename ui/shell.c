@@ -277,6 +277,12 @@ static void act(struct shell *s, uint32_t code)
 			return;
 		}
 	}
+	enum action first = keys_next(&s->keys, code, 0);
+	if (first < ACTIONS) {
+		shell_say(s, INK_ODD, "'%s' does nothing on this screen; ? "
+				      "lists the keys",
+			keys_action_name(first));
+	}
 }
 
 void shell_event(struct shell *s, const struct keys_event *event)
