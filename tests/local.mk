@@ -60,6 +60,7 @@ include tests/unit/ui.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
+include tests/screens/local.mk
 include tests/findings/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
