@@ -20,6 +20,7 @@
 #include "ui/term.h"
 #include "ui/texts.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@
 #define TICK	    1024
 #define TICK_SCRIPT 8
 #define ROWS	    24
+#define MOMENT_MS   30
 #define COLUMNS	    80
 
 struct terminal {
@@ -307,7 +309,14 @@ static void main_loop(struct terminal *t)
 	for (;;) {
 		int rows, columns;
 		term_size(&rows, &columns);
-		term_show(shell_draw(t->shell, rows, columns));
+		const struct canvas *seen = shell_draw(t->shell, rows, columns);
+		if (shell_waiting(t->shell)) {
+			/* Mostly a moment: what is empty does not flicker up. */
+			struct pollfd fd = {desk_wake_fd(t->desk), POLLIN, 0};
+			(void)poll(&fd, 1, MOMENT_MS);
+			seen = shell_draw(t->shell, rows, columns);
+		}
+		term_show(seen);
 		if (shell_done(t->shell) || desk_done(t->desk)) {
 			return;
 		}

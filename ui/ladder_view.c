@@ -200,9 +200,9 @@ static void put_stream(struct text *t, const struct stream *s)
 	text_printf(t, "SSRC 0x%08x, %" PRIu64 " packets in %.1f s\n",
 		(unsigned)s->ssrc, s->stat.packets, stream_duration_s(s));
 	text_puts(t, "lost ");
-	format_maybe(t, lost, 2, " %");
+	format_maybe(t, lost, 2, "%");
 	text_puts(t, "\njitter ");
-	format_maybe(t, rtpstat_jitter_mean(&s->stat), 2, " ms mean");
+	format_maybe(t, rtpstat_jitter_mean(&s->stat), 2, "ms mean");
 	text_printf(t, ", %.2f ms most\n", s->stat.jitter_max_ms);
 	text_puts(t, "MOS ");
 	format_maybe(t, s->quality.mos, 2, "");
@@ -330,7 +330,12 @@ static void put_title(struct work *w, struct ladder_view *v)
 		if (!w->look->scene->finished) {
 			call_conclude(&now, w->input->book->last_ts);
 		}
-		format_title(&t, &now, 200);
+		if (w->look->scene->finished) {
+			format_title(&t, &now, 200);
+		} else {
+			format_call(&t, &now);
+			text_printf(&t, ", %s", call_state_text(now.state));
+		}
 	} else {
 		text_printf(&t, "%zu calls in one ladder", w->call_count);
 	}

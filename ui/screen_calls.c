@@ -104,8 +104,8 @@ static void draw(struct panel *p, struct canvas *c, struct area area)
 	table_draw(&s->table, table_of(p), calls_list_columns(), CALLS_COLUMNS,
 		c, list);
 	if (v && v->table.total == 0) {
-		const char *why = v->all ? "No call is shown: F7 changes the "
-					   "filter, F5 shows all again."
+		const char *why = v->all ? "No call is shown: the line above "
+					   "says why."
 				  : v->pending ? "No calls so far."
 					       : "No calls in this capture.";
 		canvas_puts(c, list.y + 2, 3, INK_DIM, why);

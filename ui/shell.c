@@ -14,6 +14,8 @@
 #define DEEP   12
 #define HEADER 2
 #define FOOTER 1
+/* Keys that are kept while a screen has nothing to show yet. */
+#define AHEAD  32
 
 struct shell {
 	struct desk *desk;
@@ -26,6 +28,8 @@ struct shell {
 	_Alignas(16) unsigned char asked[SCREEN_STATE];
 	struct view_head head;
 	bool quit, paused, other_keys;
+	uint32_t ahead[AHEAD]; /* keys pressed before there was a view */
+	int ahead_count;
 	struct prompt command, prompt;
 	bool typing;
 	int question;
@@ -285,6 +289,30 @@ static void act(struct shell *s, uint32_t code)
 	}
 }
 
+bool shell_waiting(struct shell *s)
+{
+	const struct panel *p = shell_top(s);
+
+	return p->screen->look && !p->view;
+}
+
+/* A key that cannot mean anything before there is something on the screen. */
+static bool is_early(struct shell *s, uint32_t code)
+{
+	enum action a = keys_next(&s->keys, code, 0);
+
+	if (s->typing || !shell_waiting(s)) {
+		return false;
+	}
+	for (; a < ACTIONS; a = keys_next(&s->keys, code, a + 1U)) {
+		if (a == ACTION_prevscreen || a == ACTION_help ||
+			a == ACTION_command || a == ACTION_pause) {
+			return false;
+		}
+	}
+	return true;
+}
+
 void shell_event(struct shell *s, const struct keys_event *event)
 {
 	struct panel *p = shell_top(s);
@@ -311,9 +339,30 @@ void shell_event(struct shell *s, const struct keys_event *event)
 		}
 	} else if (s->typing) {
 		type_key(s, event->code);
+	} else if (is_early(s, event->code)) {
+		if (s->ahead_count < AHEAD) {
+			s->ahead[s->ahead_count++] = event->code;
+		}
 	} else {
 		act(s, event->code);
 	}
+}
+
+/* The next key that waited for a view; false when there is none. */
+static bool take_ahead(struct shell *s)
+{
+	if (s->ahead_count == 0 || shell_waiting(s)) {
+		return false;
+	}
+	uint32_t code = s->ahead[0];
+	memmove(s->ahead, s->ahead + 1, sizeof(s->ahead) - sizeof(*s->ahead));
+	s->ahead_count--;
+	if (s->typing) {
+		type_key(s, code);
+	} else {
+		act(s, code);
+	}
+	return true;
 }
 
 static void draw_progress(struct shell *s, struct canvas *c)
@@ -425,12 +474,12 @@ static void draw_footer(struct shell *s, struct canvas *c)
 	}
 }
 
-const struct canvas *shell_draw(struct shell *s, int rows, int columns)
+static void draw_all(struct shell *s, int rows, int columns)
 {
 	struct canvas *c = &s->canvas;
 
 	if (canvas_size(c, rows, columns) != 0) {
-		return c;
+		return;
 	}
 	take_view(s);
 	struct panel *p = shell_top(s);
@@ -451,5 +500,12 @@ const struct canvas *shell_draw(struct shell *s, int rows, int columns)
 		memcpy(s->asked, p->state, sizeof(s->asked));
 		desk_ask(s->desk, p);
 	}
-	return c;
+}
+
+const struct canvas *shell_draw(struct shell *s, int rows, int columns)
+{
+	do {
+		draw_all(s, rows, columns);
+	} while (!s->quit && take_ahead(s));
+	return &s->canvas;
 }

@@ -37,6 +37,10 @@ void shell_event(struct shell *shell, const struct keys_event *event);
  * know what it needs. */
 const struct canvas *shell_draw(struct shell *shell, int rows, int columns);
 
+/** shell_waiting - true when what was drawn has nothing to show yet: the view is
+ * being made. */
+bool shell_waiting(struct shell *shell);
+
 /** shell_done - true when the user has left. */
 bool shell_done(const struct shell *shell);
 
