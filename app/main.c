@@ -5,6 +5,8 @@
  *   app/       this file finds the command; options.c reads its options,
  *              observe.c reads the captures, output.c writes the result;
  *              report.c, ladder.c, ... are the commands, mostly tables
+ *              terminal.c runs the screens over them
+ *   ui/        screens, drawn into cells; the terminal
  *   reports/   an observation as text, JSON, CSV, SVG
  *   calls/     the book: calls, RTP streams, registrations, and what belongs
  *              together
