@@ -11,6 +11,8 @@ libui_a_SOURCES = \
 	ui/commands.h \
 	ui/desk.c \
 	ui/desk.h \
+	ui/frame.c \
+	ui/frame.h \
 	ui/inks.def \
 	ui/keys.c \
 	ui/keys.def \

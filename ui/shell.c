@@ -7,8 +7,8 @@
 #include "ui/shell.h"
 
 #include "ui/commands.h"
+#include "ui/frame.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 
 #define DEEP   12
@@ -365,95 +365,6 @@ static bool take_ahead(struct shell *s)
 	return true;
 }
 
-static void draw_progress(struct shell *s, struct canvas *c)
-{
-	const struct view_head *h = &s->head;
-	char text[96];
-	int n = 0;
-
-	if (h->finished) {
-		n = snprintf(text, sizeof(text), "%" PRIu64 " packets",
-			h->frames);
-	} else if (h->share.known) {
-		int full = (int)(h->share.v * 10);
-		n = snprintf(text, sizeof(text),
-			"%s [%.*s%.*s] %3.0f %%  %" PRIu64 " packets", h->doing,
-			full, "##########", 10 - full, "..........",
-			h->share.v * 100, h->frames);
-	} else {
-		n = snprintf(text, sizeof(text), "%s  %" PRIu64 " packets",
-			h->doing[0] ? h->doing : "opening", h->frames);
-	}
-	canvas_puts(c, 0, c->columns - n - 1, INK_TITLE, text);
-}
-
-static int put_count(
-	struct canvas *c, int x, uint64_t n, const char *noun, enum ink ink)
-{
-	return x + canvas_printf(c, 1, x, ink, "%" PRIu64 " %s%s", n, noun,
-			   n == 1 ? "" : "s") +
-	       2;
-}
-
-static void draw_header(struct shell *s, struct canvas *c)
-{
-	const struct view_head *h = &s->head;
-
-	canvas_fill(c, (struct area){0, 0, 1, c->columns}, INK_TITLE);
-	int x = 1 + canvas_puts(c, 0, 1, INK_TITLE, "Earshot") + 2;
-	canvas_cell(c, 0, x, c->columns - x - 40, INK_TITLE,
-		slice_of(s->options->title), false);
-	draw_progress(s, c);
-	x = put_count(c, 1, h->calls, "call", INK_PLAIN);
-	x = put_count(c, x, h->streams, "stream", INK_PLAIN);
-	x = put_count(c, x, h->registrations, "registration", INK_PLAIN);
-	if (h->finished) {
-		uint64_t errors = h->findings[SEVERITY_ERROR] +
-				  h->findings[SEVERITY_CRITICAL];
-		x = put_count(c, x, errors, "error",
-			errors ? INK_BAD : INK_GOOD);
-		x = put_count(c, x, h->findings[SEVERITY_WARNING], "warning",
-			h->findings[SEVERITY_WARNING] ? INK_ODD : INK_GOOD);
-	}
-	if (h->given_up) {
-		x = put_count(c, x, h->given_up, "given up", INK_BAD);
-	}
-	if (s->paused) {
-		x += canvas_puts(c, 1, x, INK_MARK, " paused ") + 1;
-	}
-	if (h->damaged) {
-		canvas_puts(c, 1, x, INK_BAD, "capture damaged");
-	}
-}
-
-/* The name of the first or, with K, the second key of @action. */
-static void hint_key(const struct shell *s, enum action action, struct text *t)
-{
-	const uint32_t *codes = s->keys.codes[action];
-
-	keys_put_name(t, s->other_keys && codes[1] ? codes[1] : codes[0]);
-}
-
-static void draw_bar(struct shell *s, struct canvas *c)
-{
-	const struct screen_hint *hint = shell_top(s)->screen->hints;
-	int y = c->rows - 1;
-	int x = 0;
-
-	canvas_fill(c, (struct area){y, 0, 1, c->columns}, INK_BAR);
-	for (; hint && hint->label; hint++) {
-		struct text key = {0};
-		hint_key(s, hint->action, &key);
-		int wide = canvas_width(text_slice(&key)) +
-			   canvas_width(slice_of(hint->label)) + 2;
-		if (x + wide <= c->columns) {
-			x += canvas_put(c, y, x, INK_BAR_KEY, text_slice(&key));
-			x += canvas_puts(c, y, x + 1, INK_BAR, hint->label) + 2;
-		}
-		text_finish(&key);
-	}
-}
-
 static void draw_footer(struct shell *s, struct canvas *c)
 {
 	int y = c->rows - 1;
@@ -464,7 +375,8 @@ static void draw_footer(struct shell *s, struct canvas *c)
 			c, y, c->columns, s->label);
 		y--;
 	} else if (!s->notice[0]) {
-		draw_bar(s, c);
+		frame_bar(c, shell_top(s)->screen->hints, &s->keys,
+			s->other_keys);
 		return;
 	}
 	if (s->notice[0]) {
@@ -492,7 +404,7 @@ static void draw_all(struct shell *s, int rows, int columns)
 		p->screen->draw(p, c, body);
 	}
 	(void)canvas_clip(c, canvas_all(c));
-	draw_header(s, c);
+	frame_header(c, &s->head, s->options->title, s->paused);
 	draw_footer(s, c);
 	if (s->asked_id != p->id ||
 		memcmp(s->asked, p->state, sizeof(s->asked)) != 0) {
