@@ -34,6 +34,7 @@ earshot_SOURCES = \
 	app/offsets.h \
 	app/options.c \
 	app/options.h \
+	app/options_rows.h \
 	app/output.c \
 	app/output.h \
 	app/points.c \
@@ -50,7 +51,9 @@ earshot_SOURCES = \
 	app/survey.c \
 	app/survey.h \
 	app/symptoms.c \
+	app/terminal.c \
+	app/terminal.h \
 	app/topology.c \
 	app/vendors.c \
 	app/vendors.h
-earshot_LDADD = $(LAYER5) $(FOREIGN_LIBS)
+earshot_LDADD = $(LAYER6) $(FOREIGN_LIBS)

@@ -5,6 +5,8 @@
  *   app/       this file finds the command; options.c reads its options,
  *              observe.c reads the captures, output.c writes the result;
  *              report.c, ladder.c, ... are the commands, mostly tables
+ *              terminal.c runs the screens over them
+ *   ui/        screens, drawn into cells; the terminal
  *   reports/   an observation as text, JSON, CSV, SVG
  *   calls/     the book: calls, RTP streams, registrations, and what belongs
  *              together
@@ -63,7 +65,8 @@ static int help(void)
 		"Earshot reads captures of telephone traffic (pcap, pcapng; "
 		"also .gz, .zst) and\nsays which calls were made, how they "
 		"ended, how well they were heard, and why.\nWithout a command "
-		"it prints the report.\n\nCommands:\n");
+		"it opens the\nscreens on a terminal; elsewhere it prints the "
+		"report.\n\nCommands:\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
 		text_printf(
 			&t, "  %-10s %s\n", commands[i].name, commands[i].title);

@@ -13,7 +13,6 @@
 
 #include "app/expression.h"
 #include "app/naming.h"
-#include "app/progress.h"
 #include "capture/filter.h"
 #include "app/several.h"
 #include "dissect/link.h"
@@ -23,8 +22,6 @@
 
 #include <sys/random.h>
 
-/* Frames between two looks at the clock; a power of two. */
-#define LOOK_EVERY 8192
 /* Streams and calls when rows of packets point to them: none may be given up.
  */
 #define ALL_KEPT ((size_t)1 << 30)
@@ -90,6 +87,8 @@ static int make_book(struct observation *o, const struct options *options,
 	}
 	o->book->join_choice = (struct join_choice){
 		options->join_off, options->apart, options->apart_count};
+	o->book->said = o->listener.said;
+	o->book->said_context = o->listener.said_context;
 	if (o->listener.row) {
 		o->book->row = o->listener.row;
 		o->book->row_context = o->listener.context;
@@ -273,6 +272,7 @@ static void read_source(struct observation *o, size_t i,
 	int more = 0;
 	uint64_t sip_before = o->book->counts.sip;
 	uint64_t most = options->count ? options->count : UINT64_MAX;
+	uint64_t look_at = o->frames + progress->every;
 
 	while (o->frames < most) {
 		size_t room = most - o->frames;
@@ -291,12 +291,13 @@ static void read_source(struct observation *o, size_t i,
 			break;
 		}
 		take_batch(o, c, frames, (size_t)kept, packets);
-		bool look = o->frames / LOOK_EVERY !=
-			    (o->frames + (unsigned)more) / LOOK_EVERY;
 		o->frames += (unsigned)more;
-		if (ATTR_UNLIKELY(look)) {
-			progress_draw(
-				progress, source_progress(source), o->frames);
+		if (ATTR_UNLIKELY(o->frames >= look_at)) {
+			look_at = o->frames + progress->every;
+			if (!progress_draw(progress, source_progress(source),
+				    o->frames)) {
+				break;
+			}
 		}
 	}
 	if (more < 0) {
@@ -385,13 +386,19 @@ static int read_all(struct observation *o, const struct options *options,
 			return -1;
 		}
 	}
-	progress_start(&progress, options->quiet);
+	progress_start(&progress, options->quiet, o->watch);
 	if (n > 1 && several_possible(options)) {
 		rc = several_read(o, options, key, &progress, err);
 	}
 	for (size_t i = 0; i < n && rc == 0 && !o->points.count; i++) {
-		read_source(o, i, options, &progress);
+		progress.part = i;
+		progress.parts = n;
+		if (!progress.stopped) {
+			read_source(o, i, options, &progress);
+		}
 	}
+	progress.doing = "concluding";
+	(void)progress_draw(&progress, MAYBE_UNKNOWN, o->frames);
 	progress_end(&progress);
 	if (rc != 0) {
 		return -1;
@@ -409,6 +416,14 @@ static int read_all(struct observation *o, const struct options *options,
 			"to read fewer packets");
 	}
 	return 0;
+}
+
+int observe_watched(struct observation *ret, const struct options *options,
+	const struct observe_listener *listener,
+	const struct progress_watch *watch, struct err *err)
+{
+	*ret = (struct observation){.listener = *listener, .watch = watch};
+	return read_all(ret, options, err);
 }
 
 int observe(

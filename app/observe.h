@@ -9,6 +9,7 @@
 
 #include "app/options.h"
 #include "app/points.h"
+#include "app/progress.h"
 #include "reports/report.h"
 
 /* Who is told of each RTP packet of a stream; see struct book. */
@@ -17,10 +18,14 @@ struct observe_listener {
 	void (*row)(void *context, const struct book_row *row,
 		const struct rtp *rtp);
 	void *context;
+	/** said - as in struct book; NULL: nobody. */
+	void (*said)(void *context, uint64_t digest, struct slice bytes);
+	void *said_context;
 };
 
 struct observation {
 	struct observe_listener listener;
+	const struct progress_watch *watch; /* NULL: nobody */
 	struct book *book;
 	struct gather *gather;
 	struct filter *filter; /* NULL: every frame passes */
@@ -44,6 +49,15 @@ struct observation {
  */
 int observe(struct observation *ret, const struct options *options,
 	struct err *err);
+
+/**
+ * observe_watched - as observe, but @listener is told of packets and messages
+ * and @watch of the progress; when it stops the reading, what was read is what
+ * there is. While it is told, book, captures and count of @ret may be read.
+ */
+int observe_watched(struct observation *ret, const struct options *options,
+	const struct observe_listener *listener,
+	const struct progress_watch *watch, struct err *err);
 
 /** observe_repeatable - true when all files of @options can be read again. */
 bool observe_repeatable(const struct options *options);

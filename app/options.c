@@ -6,142 +6,11 @@
 #include "app/options.h"
 
 #include "app/config.h"
+#include "app/options_rows.h"
 #include "calls/join.h"
 #include "lib/slice.h"
 
 #include <getopt.h>
-
-#define LATER_WHAT "is not in this version"
-#define LIVE                                                                   \
-	"listening to an interface " LATER_WHAT ": capture with "              \
-	"`tcpdump -i IFACE -w FILE`, then read FILE"
-#define WRITING   "writing captures " LATER_WHAT
-#define KEYS      "decryption " LATER_WHAT
-#define HEP       "HEP " LATER_WHAT
-#define ONLY_LIVE "it belongs to listening to an interface, which " LATER_WHAT
-
-enum what {
-	WHAT_FILE,
-	WHAT_FORMAT,
-	WHAT_OUTPUT,
-	WHAT_CALL,
-	WHAT_WHERE,
-	WHAT_COUNT,
-	WHAT_LIMIT,
-	WHAT_COLUMNS,
-	WHAT_COLOUR,
-	WHAT_QUIET,
-	WHAT_VERBOSE,
-	WHAT_PACKETS,
-	WHAT_SIGNAL,
-	WHAT_SYMPTOM,
-	WHAT_TABLE,
-	WHAT_CALLS_ONLY,
-	WHAT_JOIN,
-	WHAT_APART,
-	WHAT_CONVERSATION,
-	WHAT_LEGS,
-	WHAT_SET,
-	WHAT_CONFIG,
-	WHAT_THRESHOLDS,
-	WHAT_PRINT_FILTER,
-	WHAT_ALIAS,
-	WHAT_HOSTS,
-	WHAT_GROUP,
-	WHAT_NUMERIC,
-	WHAT_OUI,
-	WHAT_AGAINST,
-	WHAT_NOTHING, /* accepted: it is what happens anyway */
-	WHAT_HELP,
-	WHAT_VERSION,
-	WHAT_LATER,
-};
-
-struct row {
-	char letter;          /* 0: none */
-	const char *name;     /* long name, or NULL */
-	const char *argument; /* NULL: takes none */
-	enum what what;
-	unsigned extra;   /* only for commands with one of these bits */
-	const char *help; /* for WHAT_LATER: what to do instead */
-};
-
-/* Rows without help are second names of the row before. */
-static const struct row rows[] = {
-	{'r', "read", "FILE", WHAT_FILE, 0,
-		"read FILE ('-': standard input); -I FILE is the same"},
-	{'I', "input", "FILE", WHAT_FILE, 0, NULL},
-	{'F', "format", "FORMAT", WHAT_FORMAT, 0, "how to write; see above"},
-	{'o', "output", "OUT", WHAT_OUTPUT, 0,
-		"write to the file OUT (mode 0600, never through a link)"},
-	{0, "call", "SEL", WHAT_CALL, 0,
-		"only this call: its number, a Call-ID, or as --where"},
-	{'Y', "where", "EXPR", WHAT_WHERE, 0,
-		"only calls of which EXPR is true; 'help' lists fields"},
-	{0, "display-filter", "EXPR", WHAT_WHERE, 0, NULL},
-	{0, "packets", NULL, WHAT_PACKETS, OPTIONS_PACKETS,
-		"every packet with delta, jitter, skew and bandwidth"},
-	{0, "signal", NULL, WHAT_SIGNAL, OPTIONS_SIGNAL,
-		"decode the voice: level, silence, echo, DTMF heard in it"},
-	{0, "symptom", "NAME", WHAT_SYMPTOM, OPTIONS_SYMPTOM,
-		"only this complaint"},
-	{0, "table", "TABLE", WHAT_TABLE, OPTIONS_TABLE,
-		"table of -F csv: calls, streams, findings or devices"},
-	{0, "join", "RULES", WHAT_JOIN, 0,
-		"which rules join calls: names, all or none"},
-	{0, "apart", "CALL", WHAT_APART, 0,
-		"this call stands alone, whatever the rules say"},
-	{0, "conversation", "N", WHAT_CONVERSATION, OPTIONS_TALK,
-		"the ladder of this conversation, all its legs in one"},
-	{0, "legs", NULL, WHAT_LEGS, OPTIONS_LEGS,
-		"a call with its other legs: one ladder, one group"},
-	{'c', "calls", NULL, WHAT_CALLS_ONLY, OPTIONS_BARE,
-		"calls only: no registrations, no streams without a call"},
-	{0, "count", "N", WHAT_COUNT, 0, "stop after N packets"},
-	{'l', "limit", "N", WHAT_LIMIT, 0,
-		"keep at most N calls; the oldest give way (counted)"},
-	{0, "alias", "FILE", WHAT_ALIAS, 0,
-		"names: lines 'ADDRESS[:PORT] NAME', or a sngreprc"},
-	{0, "hosts", "FILE", WHAT_HOSTS, 0,
-		"names of a hosts file, such as /etc/hosts"},
-	{0, "group", "DEVICE", WHAT_GROUP, 0,
-		"NAME=ADDRESS[:PORT],...: one device, one column"},
-	{0, "against", "FILE", WHAT_AGAINST, OPTIONS_AGAINST,
-		"compare with the declared inventory FILE (CSV)"},
-	{0, "oui", "FILE", WHAT_OUI, 0,
-		"makers of MACs: the IEEE's oui.txt, or 'none'"},
-	{'n', "numeric", NULL, WHAT_NUMERIC, 0, "addresses without names"},
-	{0, "print-filter", NULL, WHAT_PRINT_FILTER, 0,
-		"print the filter so that tags do not hide what it means"},
-	{0, "set", "KEY=VALUE", WHAT_SET, 0,
-		"a threshold of findings; see findings --thresholds"},
-	{0, "config", "FILE", WHAT_CONFIG, 0,
-		"read such settings from FILE, or 'none'"},
-	{0, "thresholds", NULL, WHAT_THRESHOLDS, OPTIONS_LIMITS,
-		"list the thresholds with their values, and stop"},
-	{0, "columns", "N", WHAT_COLUMNS, 0,
-		"width of text; default: the terminal's, else 80"},
-	{0, "color", "WHEN", WHAT_COLOUR, 0,
-		"auto, always or never (NO_COLOR is honoured)"},
-	{0, "colour", "WHEN", WHAT_COLOUR, 0, NULL},
-	{'q', "quiet", NULL, WHAT_QUIET, 0, "no progress bar"},
-	{'v', "verbose", NULL, WHAT_VERBOSE, 0,
-		"say on standard error what was read"},
-	{'N', "no-interface", NULL, WHAT_NOTHING, 0, NULL},
-	{'h', "help", NULL, WHAT_HELP, 0, "this text"},
-	{'V', "version", NULL, WHAT_VERSION, OPTIONS_BARE, NULL},
-	{'i', "interface", "IFACE", WHAT_LATER, 0, LIVE},
-	{'d', "device", "IFACE", WHAT_LATER, 0, LIVE},
-	{'w', "write", "FILE", WHAT_LATER, 0, WRITING},
-	{'O', "dump", "FILE", WHAT_LATER, 0, WRITING},
-	{'k', "key", "PEM", WHAT_LATER, 0, KEYS},
-	{0, "keylog", "FILE", WHAT_LATER, 0, KEYS},
-	{0, "srtp-key", "KEY", WHAT_LATER, 0, KEYS},
-	{'L', "eep-listen", "ADDRESS", WHAT_LATER, 0, HEP},
-	{'H', "eep-send", "ADDRESS", WHAT_LATER, 0, HEP},
-	{'B', "buffer", "MB", WHAT_LATER, 0, ONLY_LIVE},
-	{'R', "rotate", NULL, WHAT_NOTHING, 0, NULL},
-};
 
 #define ROWS COUNT_OF(rows)
 /* getopt's values of long options: index of the row and this. */
@@ -206,6 +75,22 @@ static int set_columns(struct options *o, const struct row *row,
 	return 0;
 }
 
+static int set_size(struct options *o, const struct row *row,
+	const char *value, struct err *err)
+{
+	struct slice rest = slice_of(value);
+	struct slice first = slice_cut(&rest, 'x');
+	uint64_t wide, high;
+
+	if (!slice_u64(first, 1000, &wide) || !slice_u64(rest, 400, &high) ||
+		!wide || !high) {
+		return wrong(err, row, value, "columns and rows, as in 80x24");
+	}
+	o->size_columns = (size_t)wide;
+	o->size_rows = (size_t)high;
+	return 0;
+}
+
 static int set_number(uint64_t *ret, const struct row *row, const char *value,
 	struct err *err)
 {
@@ -227,6 +112,7 @@ static const size_t flags[] = {
 	[WHAT_CALLS_ONLY] = offsetof(struct options, calls_only),
 	[WHAT_HELP] = offsetof(struct options, help),
 	[WHAT_LEGS] = offsetof(struct options, legs),
+	[WHAT_NO_INTERFACE] = offsetof(struct options, no_interface),
 	[WHAT_NUMERIC] = offsetof(struct options, numeric),
 	[WHAT_PACKETS] = offsetof(struct options, packets),
 	[WHAT_PRINT_FILTER] = offsetof(struct options, print_filter),
@@ -237,14 +123,16 @@ static const size_t flags[] = {
 	[WHAT_VERSION] = offsetof(struct options, version),
 };
 
-/* What sets a word of the options, and which. */
-static const size_t words[] = {
+/* What keeps its argument as it is, and where. */
+static const size_t texts[] = {
 	[WHAT_AGAINST] = offsetof(struct options, against),
 	[WHAT_CALL] = offsetof(struct options, select),
 	[WHAT_CONFIG] = offsetof(struct options, config),
 	[WHAT_FORMAT] = offsetof(struct options, format),
+	[WHAT_KEYS] = offsetof(struct options, keys),
 	[WHAT_OUI] = offsetof(struct options, oui),
 	[WHAT_OUTPUT] = offsetof(struct options, output),
+	[WHAT_RC] = offsetof(struct options, rc),
 	[WHAT_SYMPTOM] = offsetof(struct options, symptom),
 	[WHAT_WHERE] = offsetof(struct options, where),
 };
@@ -282,19 +170,12 @@ static int apply(struct options *o, const struct row *row, const char *value,
 		return add_naming(o, NAMING_HOSTS, value);
 	case WHAT_GROUP:
 		return add_naming(o, NAMING_GROUP, value);
-	case WHAT_AGAINST:
-	case WHAT_CALL:
-	case WHAT_CONFIG:
-	case WHAT_FORMAT:
-	case WHAT_OUI:
-	case WHAT_OUTPUT:
-	case WHAT_SYMPTOM:
-	case WHAT_WHERE:
-		*(const char **)(void *)((char *)o + words[row->what]) = value;
-		return 0;
+	case WHAT_SIZE:
+		return set_size(o, row, value, err);
 	case WHAT_CALLS_ONLY:
 	case WHAT_HELP:
 	case WHAT_LEGS:
+	case WHAT_NO_INTERFACE:
 	case WHAT_NUMERIC:
 	case WHAT_PACKETS:
 	case WHAT_PRINT_FILTER:
@@ -304,6 +185,18 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_VERBOSE:
 	case WHAT_VERSION:
 		*(bool *)((char *)o + flags[row->what]) = true;
+		return 0;
+	case WHAT_AGAINST:
+	case WHAT_CALL:
+	case WHAT_CONFIG:
+	case WHAT_FORMAT:
+	case WHAT_KEYS:
+	case WHAT_OUI:
+	case WHAT_OUTPUT:
+	case WHAT_RC:
+	case WHAT_WHERE:
+		*(const char **)(void *)((char *)o + texts[row->what]) =
+			value;
 		return 0;
 	case WHAT_NOTHING:
 		return 0;

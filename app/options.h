@@ -43,7 +43,10 @@ struct options {
 	uint64_t limit; /* most calls kept; 0: the default */
 	size_t columns; /* 0: not given */
 	enum options_colour colour;
-	bool quiet, verbose, help, version;
+	bool quiet, verbose, help, version, no_interface;
+	const char *keys; /* for the screens without a terminal; NULL: none */
+	size_t size_columns, size_rows; /* of these; 0: not given */
+	const char *rc;	  /* earshotrc; NULL: where it usually is */
 	bool packets, calls_only, streams, devices, findings, signal;
 	bool show_limits;	  /* --thresholds */
 	struct thresholds limits; /* see options_configure */

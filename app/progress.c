@@ -11,6 +11,8 @@
 #define PATIENCE (NS_PER_S / 2)
 #define PAUSE    (NS_PER_S / 5)
 #define BAR      40
+/* Frames between two looks at the clock. */
+#define LOOK_EVERY 8192
 
 static int64_t now_ns(void)
 {
@@ -27,15 +29,21 @@ static void put(const struct text *t)
 	}
 }
 
-void progress_start(struct progress *p, bool quiet)
+void progress_start(
+	struct progress *p, bool quiet, const struct progress_watch *watch)
 {
-	*p = (struct progress){.on = !quiet && isatty(STDERR_FILENO)};
+	*p = (struct progress){
+		.watch = watch,
+		.every = watch ? watch->every : LOOK_EVERY,
+		.doing = "reading",
+		.on = !quiet && !watch && isatty(STDERR_FILENO),
+	};
 	if (p->on) {
 		p->next_ns = now_ns() + PATIENCE;
 	}
 }
 
-void progress_draw(struct progress *p, struct maybe share, uint64_t packets)
+static void draw(struct progress *p, struct maybe share, uint64_t packets)
 {
 	struct text t = {0};
 
@@ -56,6 +64,20 @@ void progress_draw(struct progress *p, struct maybe share, uint64_t packets)
 	text_printf(&t, "%" PRIu64 " packets", packets);
 	put(&t);
 	text_finish(&t);
+}
+
+bool progress_draw(struct progress *p, struct maybe share, uint64_t packets)
+{
+	if (!p->watch) {
+		draw(p, share, packets);
+		return true;
+	}
+	if (share.known && p->parts > 1) {
+		share.v = ((double)p->part + share.v) / (double)p->parts;
+	}
+	p->stopped = p->stopped || !p->watch->tick(p->watch->context, p->doing,
+					   share, packets);
+	return !p->stopped;
 }
 
 void progress_end(struct progress *p)

@@ -14,6 +14,7 @@
 #include "app/naming.h"
 #include "app/observe.h"
 #include "app/output.h"
+#include "app/terminal.h"
 #include "app/vendors.h"
 
 #include <inttypes.h>
@@ -277,7 +278,10 @@ static int listen(struct observation *o, const struct options *options,
 	if (!*ret) {
 		return err_set(err, "out of memory");
 	}
-	const struct observe_listener listener = {hearings_row, *ret};
+	const struct observe_listener listener = {
+		.row = hearings_row,
+		.context = *ret,
+	};
 	if (observe_again(options, &listener, err) != 0) {
 		return -1;
 	}
@@ -382,6 +386,9 @@ int reading_main(const struct reading *reading, int argc, char **argv)
 		(void)usage(reading,
 			"--signal reads a capture twice: give files, and no "
 			"standard input or pipe");
+	} else if ((reading->extra & OPTIONS_BARE) &&
+		   terminal_wanted(&options)) {
+		status = terminal_run(&options);
 	} else {
 		report = choose(reading, &options, &err);
 		status = report ? run(reading, &options, report, &choice)

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define LOOK_EVERY 8192
-
 struct reading_all {
 	struct observation *o;
 	struct merge merge;
@@ -42,12 +40,17 @@ static int survey_all(const struct options *options, uint64_t key,
 {
 	uint64_t most = options->count ? options->count : UINT64_MAX;
 
+	progress->doing = "comparing files";
+	progress->parts = options->file_count;
 	for (size_t i = 0; i < options->file_count; i++) {
+		progress->part = i;
 		if (survey_file(&surveys[i], options->files[i], key,
 			    options->file_count, most, progress, err) != 0) {
 			return -1;
 		}
 	}
+	progress->doing = "reading";
+	progress->parts = 0;
 	return 0;
 }
 
@@ -159,9 +162,10 @@ static void read_merged(struct reading_all *r, const struct options *options,
 			o->damaged = true;
 			break;
 		}
-		if (++o->frames % LOOK_EVERY == 0) {
-			progress_draw(progress,
-				source_progress(o->sources[file]), o->frames);
+		if (++o->frames % progress->every == 0 &&
+			!progress_draw(progress,
+				source_progress(o->sources[file]), o->frames)) {
+			break;
 		}
 	}
 	flush(r);

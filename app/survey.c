@@ -103,10 +103,13 @@ static void read_all(struct look *look, struct source *source,
 		for (int i = 0; i < n; i++) {
 			take_frame(look, gather, &frames[i]);
 		}
-		if (s->frames - looked >= LOOK_EVERY) {
-			looked = s->frames;
-			progress_draw(
-				progress, source_progress(source), s->frames);
+		if (s->frames - looked < progress->every) {
+			continue;
+		}
+		looked = s->frames;
+		if (!progress_draw(
+			    progress, source_progress(source), s->frames)) {
+			break;
 		}
 	}
 	gather_finish(gather);

@@ -4,8 +4,8 @@
  * their only writer. Packets go in by book_packet; at the end book_finish
  * closes what is open, numbers everything, and the lists can be read.
  *
- * Memory is bounded by the limits; at a limit the oldest call that has ended
- * (else the oldest) is given up, and counted.
+ * Memory is bounded by the limits; at a limit the oldest call that has ended (else
+ * the oldest) is given up, and counted.
  */
 #ifndef EARSHOT_CALLS_BOOK_H
 #define EARSHOT_CALLS_BOOK_H
@@ -143,11 +143,12 @@ struct book {
 	const ns_t *clock_spread;
 	struct passages *passages; /* NULL: one point */
 	struct event event; /* reused for each message */
-	/** row - told of each RTP packet of a stream, and what it holds; NULL:
-	 * nobody asks. */
+	/** row - told of each RTP packet of a stream, and what it holds; said - of
+	 * the bytes of each message that a call keeps. NULL: nobody asks. */
 	void (*row)(void *context, const struct book_row *row,
 		const struct rtp *rtp);
-	void *row_context;
+	void (*said)(void *context, uint64_t digest, struct slice bytes);
+	void *row_context, *said_context;
 };
 
 /** book_limits_default - limits for a batch run on an ordinary machine. */
@@ -186,14 +187,12 @@ void book_other(struct book *book, const struct packet *packet);
 /** book_record - account for @packet, a record of TLS: see calls/secure.h. */
 void book_record(struct book *book, const struct packet *packet);
 
-/** book_rest - account for @packet, which link_decode refused, but packet_rest
- * is true of: what the network says of itself. See calls/net.h. */
+/** book_rest - account for @packet, which link_decode refused and packet_rest is
+ * true of: what the network says of itself. See calls/net.h. */
 void book_rest(struct book *book, const struct packet *packet);
 
-/**
- * book_finish - the observation is over: conclude calls and streams, put both
- * in order of their start and number them from 1.
- */
+/** book_finish - the observation is over: conclude calls and streams, put both in
+ * order of their start and number them from 1. */
 void book_finish(struct book *book);
 
 #endif

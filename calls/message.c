@@ -90,5 +90,8 @@ struct message *message_add(struct book *book, struct call *call,
 	}
 	call->messages_tail = m;
 	call->message_count++;
+	if (book->said) {
+		book->said(book->said_context, m->digest, signal->message);
+	}
 	return m;
 }

@@ -145,7 +145,7 @@ static unsigned column(struct ladder *ladder, const struct endpoint *at)
 	if (h->device) {
 		add_member(h, name);
 	} else {
-		h->by_port = talks_to_itself(ladder, &at->ip);
+		h->by_port = ladder->ports || talks_to_itself(ladder, &at->ip);
 	}
 	return ladder->host_count++;
 }
@@ -163,36 +163,72 @@ static size_t count_rows(const struct call *call)
 	return n;
 }
 
-int ladder_build(struct ladder *ladder, const struct call *call, bool legs,
-	const struct names *names, struct err *err)
+/* The times between legs, once for each conversation. */
+static void note_transits(
+	struct ladder *ladder, const struct call *const *calls, size_t count)
 {
-	bool whole = legs && call->conversation;
-	const struct call *first = whole ? call->conversation->legs : call;
-	size_t rows = 1;
+	for (size_t i = 0; count > 1 && i < count; i++) {
+		const struct conversation *of = calls[i]->conversation;
+		bool known = !of;
+		for (size_t k = 0; k < i; k++) {
+			known = known || calls[k]->conversation == of;
+		}
+		if (!known) {
+			ladder_transits(ladder, of);
+		}
+	}
+}
 
-	*ladder = (struct ladder){.names = names};
-	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
-		rows += count_rows(c);
+int ladder_build_calls(struct ladder *ladder, const struct call *const *calls,
+	size_t count, bool ports, const struct names *names, struct err *err)
+{
+	size_t rows = 0;
+
+	*ladder = (struct ladder){.names = names, .ports = ports};
+	for (size_t i = 0; i < count; i++) {
+		rows += count_rows(calls[i]);
 	}
 	ladder->hosts = calloc(LADDER_HOSTS, sizeof(*ladder->hosts));
-	ladder->rows = calloc(rows, sizeof(*ladder->rows));
+	ladder->rows = calloc(rows + 1, sizeof(*ladder->rows));
 	if (!ladder->hosts || !ladder->rows) {
 		ladder_finish(ladder);
 		return err_set(err, "out of memory while drawing a ladder");
 	}
-	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
-		add_rows(ladder, c);
+	for (size_t i = 0; i < count; i++) {
+		add_rows(ladder, calls[i]);
 	}
 	qsort(ladder->rows, ladder->row_count, sizeof(*ladder->rows), by_time);
-	if (whole) {
-		ladder_transits(ladder, call->conversation);
-	}
+	note_transits(ladder, calls, count);
 	for (size_t i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
 		row->from = column(ladder, &row->src);
 		row->to = column(ladder, &row->dst);
 	}
 	return 0;
+}
+
+int ladder_build(struct ladder *ladder, const struct call *call, bool legs,
+	const struct names *names, struct err *err)
+{
+	bool whole = legs && call->conversation;
+	const struct call *first = whole ? call->conversation->legs : call;
+	size_t n = 0;
+
+	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
+		n++;
+	}
+	const struct call **calls = calloc(n, sizeof(*calls));
+	if (!calls) {
+		*ladder = (struct ladder){0};
+		return err_set(err, "out of memory while drawing a ladder");
+	}
+	n = 0;
+	for (const struct call *c = first; c; c = whole ? c->next_leg : NULL) {
+		calls[n++] = c;
+	}
+	int rc = ladder_build_calls(ladder, calls, n, false, names, err);
+	free(calls);
+	return rc;
 }
 
 void ladder_finish(struct ladder *ladder)

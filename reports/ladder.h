@@ -48,6 +48,7 @@ struct ladder {
 	struct ladder_host *hosts; /* LADDER_HOSTS of them */
 	unsigned host_count;
 	bool others; /* the last column stands for several hosts */
+	bool ports;  /* a column for each port */
 	const struct names *names;
 	struct ladder_row *rows;
 	size_t row_count;
@@ -63,6 +64,15 @@ struct ladder {
  */
 int ladder_build(struct ladder *ladder, const struct call *call, bool legs,
 	const struct names *names, struct err *err);
+
+/**
+ * ladder_build_calls - the ladder of @calls, @count of them, in one.
+ * @ladder: as for ladder_build; @ports: a column for each port of a host
+ * @names: of the columns, borrowed; NULL: addresses alone
+ * Returns 0, or -1 with @err. Allocates: columns and rows.
+ */
+int ladder_build_calls(struct ladder *ladder, const struct call *const *calls,
+	size_t count, bool ports, const struct names *names, struct err *err);
 
 /**
  * ladder_select - which ladders @options want: --call, --conversation, --legs.

@@ -59,9 +59,11 @@ include tests/unit/calls.mk
 include tests/unit/detect.mk
 include tests/unit/reports.mk
 include tests/unit/samples.mk
+include tests/unit/ui.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
+include tests/screens/local.mk
 include tests/findings/local.mk
 include tests/golden/local.mk
 include tests/peers/local.mk
