@@ -194,6 +194,7 @@ static int apply(struct options *o, const struct row *row, const char *value,
 	case WHAT_OUI:
 	case WHAT_OUTPUT:
 	case WHAT_RC:
+	case WHAT_SYMPTOM:
 	case WHAT_WHERE:
 		*(const char **)(void *)((char *)o + texts[row->what]) =
 			value;

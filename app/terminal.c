@@ -110,7 +110,8 @@ static void analyse(struct terminal *t)
 	if (t->rc_read != 0 || t->left) {
 		return;
 	}
-	if (findings_build(t->o.book, &t->options->limits, &t->findings) != 0) {
+	if (findings_build(t->o.book, &t->options->limits, NULL,
+		    &t->findings) != 0) {
 		t->rc_read = err_set(
 			&t->err, "out of memory while looking for faults");
 		return;
