@@ -239,10 +239,23 @@ static int write_text(struct text *out, const struct report_input *input,
 	return report_drain(out, options, err);
 }
 
+/* The ids of what found nothing: because it @judged, or could not. */
+static void record_rest(struct json list, const struct symptom_page *p,
+	const struct symptom *s, bool judged)
+{
+	struct slice rest = slice_of(s->ids);
+
+	while (rest.p) {
+		const struct check *c = next_check(p->input->findings, &rest);
+		if (c && !c->found && (c->judged != 0) == judged) {
+			json_word(list, NULL, c->detector->id);
+		}
+	}
+}
+
 static void record(struct json j, const struct symptom_page *p, const struct symptom *s)
 {
 	const struct findings *all = p->input->findings;
-	struct slice rest = slice_of(s->ids);
 	struct text t = {0};
 
 	json_word(j, "symptom", s->name);
@@ -255,15 +268,8 @@ static void record(struct json j, const struct symptom_page *p, const struct sym
 				all->list[i]);
 		}
 	}
-	struct json against = json_array(j, "against");
-	struct json unknown = json_array(j, "unknown");
-	while (rest.p) {
-		const struct check *c = next_check(all, &rest);
-		if (c && !c->found) {
-			json_word(c->judged ? against : unknown, NULL,
-				c->detector->id);
-		}
-	}
+	record_rest(json_array(j, "against"), p, s, true);
+	record_rest(json_array(j, "unknown"), p, s, false);
 	if (s->figures) {
 		s->figures(&t, p);
 		if (t.n) {
@@ -289,9 +295,9 @@ static int write_json(struct text *out, const struct report_input *input,
 			record(json_object(list, NULL), &p, &symptoms[i]);
 		}
 	}
-	return json_end(&whole) == 0
-		       ? 0
-		       : err_set(err, "out of memory while writing JSON");
+	return json_end(&whole) != 0
+		       ? err_set(err, "out of memory while writing JSON")
+		       : 0;
 }
 
 const struct report report_symptoms = {
