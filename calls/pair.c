@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A group is known by its number, tag, family and place of capture. */
+/* A group is known by its number, tag, family and place of capture, and by its
+ * virtual address: one port may mirror networks that number alike. */
 #include "calls/pair.h"
 
 #include "calls/book.h"
@@ -14,7 +15,10 @@ static struct pair_group *group_of(struct pair_table *t,
 		struct pair_group *g = &t->groups[i];
 		if (g->group == vrrp->group && g->kind == vrrp->kind &&
 			g->vlan == vlan && g->ipv4 == ipv4 &&
-			g->point == packet->point) {
+			g->point == packet->point &&
+			(!g->address || !vrrp->address ||
+				g->address == vrrp->address)) {
+			g->address = g->address ? g->address : vrrp->address;
 			return g;
 		}
 	}
@@ -28,6 +32,7 @@ static struct pair_group *group_of(struct pair_table *t,
 	g->vlan = vlan;
 	g->ipv4 = ipv4;
 	g->point = packet->point;
+	g->address = vrrp->address;
 	return g;
 }
 

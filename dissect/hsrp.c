@@ -36,7 +36,8 @@ static bool version_1(struct cursor *c, struct vrrp *vrrp)
 	cursor_skip(c, 2);
 	vrrp->priority = cursor_u8(c);
 	vrrp->group = cursor_u8(c);
-	cursor_skip(c, 13); /* a byte, the key, the virtual address */
+	cursor_skip(c, 9); /* a byte, the key */
+	vrrp->address = cursor_u32(c);
 	vrrp->version = 1;
 	vrrp->active = operation < OPCODE_RESIGN && state == STATE_ACTIVE;
 	return operation <= OPCODE_RESIGN;
@@ -55,12 +56,15 @@ static bool version_2(struct cursor *c, struct vrrp *vrrp)
 	vrrp->version = cursor_u8(&body);
 	uint8_t operation = cursor_u8(&body);
 	uint8_t state = cursor_u8(&body);
-	cursor_skip(&body, 1);
+	bool ipv4 = cursor_u8(&body) == 4;
 	vrrp->group = cursor_u16(&body);
 	cursor_skip(&body, 6);
 	uint32_t priority = cursor_u32(&body);
 	vrrp->priority = priority > UINT8_MAX ? UINT8_MAX : (uint8_t)priority;
 	vrrp->active = operation < OPCODE_RESIGN && state == STATE_ACTIVE_2;
+	cursor_skip(&body, 8); /* two times */
+	uint32_t address = cursor_u32(&body);
+	vrrp->address = ipv4 ? address : 0;
 	return vrrp->version == 2 && operation <= OPCODE_RESIGN;
 }
 

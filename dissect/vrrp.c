@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The first eight bytes say all that is wanted; the length tells CARP. */
+/* The first eight bytes, and the address behind them, say all that is wanted;
+ * the length tells CARP. */
 #include "dissect/vrrp.h"
 
 #include "dissect/dissector.h"
@@ -53,6 +54,10 @@ static enum verdict parse(
 		.priority = carp ? 0 : priority,
 		.source = packet->src.ip,
 	};
+	if (!carp && count && addr_is_v4(&packet->src.ip) &&
+		cursor_left(c) >= 4) {
+		vrrp->address = cursor_u32(c);
+	}
 	cursor_skip(c, cursor_left(c));
 	ret->kind = EVENT_NETWORK;
 	ret->has_sdp = false;

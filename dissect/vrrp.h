@@ -25,6 +25,7 @@ struct vrrp {
 	uint16_t group;	    /* virtual router */
 	uint8_t priority;   /* 255: owns the address; 0: steps back; of CARP
 			       0, which has none */
+	uint32_t address;   /* virtual one, the first of IPv4; 0: not told */
 	struct addr source; /* of the sender, its own */
 };
 

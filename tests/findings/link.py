@@ -206,17 +206,18 @@ def cdp(source, name, port, *elements, able=0x28, platform="cisco WS-C3560",
             struct.pack("!H", len(body)) + body)
 
 
-def hsrp(source_mac, source, state=16, priority=100, group=10, version=1):
+def hsrp(source_mac, source, state=16, priority=100, group=10, version=1,
+         address="10.0.0.10"):
     """A hello of HSRP; @state: of version 1 (RFC 2281) or 2."""
     if version == 1:
         body = bytes([0, 0, state, 3, 10, priority, group, 0]) + b"cisco\0\0\0"
         return ether(pcap.udp(source, 1985, "224.0.0.2", 1985,
-                              body + ip("10.0.0.10")), source_mac,
+                              body + ip(address)), source_mac,
                      "01:00:5e:00:00:02")
     body = struct.pack("!BBBBBBH", 1, 40, 2, 0, state, 4, group)
     body += mac(source_mac) + struct.pack("!III", priority, 3000, 10000)
     return ether(pcap.udp(source, 1985, "224.0.0.102", 1985,
-                          body + ip("10.0.0.10") + bytes(12)), source_mac,
+                          body + ip(address) + bytes(12)), source_mac,
                  "01:00:5e:00:00:66")
 
 

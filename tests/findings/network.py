@@ -201,6 +201,13 @@ def groups(folder):
             1000 * i, hello(virtual, "10.0.0.11"),
             hello(virtual, "10.0.0.12", **other))]
         expect(kind + ", active and standby", found(folder, kind, one), [])
+    for version, state in ((1, 16), (2, 6)):
+        apart = [x for i in range(6) for n in (1, 2) for x in link.at(
+            1000 * i + 100 * n, link.hsrp(
+                virtual, "10.0.%d.1" % n, state, version=version,
+                address="10.0.%d.9" % n))]
+        expect("HSRP %d: two networks with one group number" % version,
+               found(folder, "apart", apart), [])
     for name, own, shared in (
             ("HSRP", "00:00:0c:07:ac:0a", ()),
             ("HSRP version 2", "00:00:0c:9f:f0:0a", ()),
