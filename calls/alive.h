@@ -59,7 +59,7 @@ void alive_stun(struct book *book, const struct packet *packet,
 /** alive_at - number @i, oldest first; NULL past the end. */
 const struct alive *alive_at(const struct book *book, size_t i);
 
-/** alive_stun_at - likewise of STUN servers: number @i. */
+/** alive_stun_at - STUN server number @i, oldest first; NULL past the end. */
 const struct alive_stun *alive_stun_at(const struct book *book, size_t i);
 
 #endif

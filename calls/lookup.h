@@ -100,7 +100,8 @@ void lookup_conclude(struct book *book);
 /** lookup_at - lookup number @i of @book, oldest first; NULL past the end. */
 const struct lookup *lookup_at(const struct book *book, size_t i);
 
-/** lookup_use_at - likewise of names in SIP: number @i. */
+/** lookup_use_at - name number @i of those in SIP, oldest first; NULL past the
+ * end. */
 const struct lookup_use *lookup_use_at(const struct book *book, size_t i);
 
 /** lookup_base - @name without the "_sip._udp." before it. */
