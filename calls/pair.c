@@ -13,6 +13,7 @@ static struct pair_group *group_of(struct pair_table *t,
 	for (unsigned i = 0; i < t->count; i++) {
 		struct pair_group *g = &t->groups[i];
 		if (g->group == vrrp->group && g->kind == vrrp->kind &&
+			g->shared == vrrp->shared &&
 			g->vlan == vlan && g->ipv4 == ipv4 &&
 			g->point == packet->point) {
 			return g;
@@ -25,6 +26,7 @@ static struct pair_group *group_of(struct pair_table *t,
 	struct pair_group *g = &t->groups[t->count++];
 	g->group = vrrp->group;
 	g->kind = vrrp->kind;
+	g->shared = vrrp->shared;
 	g->vlan = vlan;
 	g->ipv4 = ipv4;
 	g->point = packet->point;

@@ -26,6 +26,7 @@ struct pair_group {
 	bool ipv4;
 	uint8_t point;
 	uint16_t group, vlan;
+	uint32_t shared; /* of HSRP, GLBP: see dissect/vrrp.h */
 	struct pair_active active[2];
 	unsigned active_count, holder; /* who advertised last; index */
 	uint32_t others; /* advertisements of a third one and beyond */

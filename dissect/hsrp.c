@@ -36,7 +36,8 @@ static bool version_1(struct cursor *c, struct vrrp *vrrp)
 	cursor_skip(c, 2);
 	vrrp->priority = cursor_u8(c);
 	vrrp->group = cursor_u8(c);
-	cursor_skip(c, 13); /* a byte, the key, the virtual address */
+	cursor_skip(c, 9); /* a byte, the key */
+	vrrp->shared = cursor_u32(c);
 	vrrp->version = 1;
 	vrrp->active = operation < OPCODE_RESIGN && state == STATE_ACTIVE;
 	return operation <= OPCODE_RESIGN;
@@ -60,6 +61,11 @@ static bool version_2(struct cursor *c, struct vrrp *vrrp)
 	cursor_skip(&body, 6);
 	uint32_t priority = cursor_u32(&body);
 	vrrp->priority = priority > UINT8_MAX ? UINT8_MAX : (uint8_t)priority;
+	cursor_skip(&body, 8); /* two times */
+	uint32_t first = cursor_u32(&body);
+	cursor_skip(&body, 8);
+	uint32_t last = cursor_u32(&body);
+	vrrp->shared = last ? last : first;
 	vrrp->active = operation < OPCODE_RESIGN && state == STATE_ACTIVE_2;
 	return vrrp->version == 2 && operation <= OPCODE_RESIGN;
 }
@@ -88,7 +94,10 @@ static bool glbp(struct cursor *c, struct vrrp *vrrp)
 		vrrp->active = cursor_u8(&body) == STATE_ACTIVE_GLBP;
 		cursor_skip(&body, 1);
 		vrrp->priority = cursor_u8(&body);
-		return vrrp->version == 1 && !body.bad;
+		bool whole = !body.bad;
+		cursor_skip(&body, 18); /* times, kind of address */
+		vrrp->shared = cursor_u32(&body);
+		return vrrp->version == 1 && whole;
 	}
 	return false;
 }

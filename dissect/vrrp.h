@@ -26,6 +26,9 @@ struct vrrp {
 	uint8_t priority;   /* 255: owns the address; 0: steps back; of CARP
 			       0, which has none */
 	struct addr source; /* of the sender, its own */
+	uint32_t shared; /* last bytes of the address that a group of HSRP
+			    shares; 0: not read. Networks on one mirror use
+			    the same numbers of groups. */
 };
 
 /** vrrp_kind_text - "VRRP", "CARP", ... */

@@ -197,6 +197,10 @@ def groups(folder):
         if expect("two active ones of " + kind, got, ["ha-split"]):
             says("two active ones of " + kind, got["ha-split"],
                  "active one of %s group 10, in turn 11 times" % kind)
+        apart = [(us, f.replace(link.ip("10.0.0.10"), link.ip("10.0.9.10"))
+                  if link.ip("10.0.0.12") in f else f) for us, f in both]
+        expect(kind + ": one number in two networks", found(
+            folder, kind, apart), [])
         one = [x for i in range(6) for x in link.at(
             1000 * i, hello(virtual, "10.0.0.11"),
             hello(virtual, "10.0.0.12", **other))]
