@@ -36,6 +36,15 @@ unsigned devices_extensions(
 const struct name *devices_name(
 	const struct host *host, const struct report_options *options);
 
+/** devices_put_kind - append maker and model of @h; nothing when unknown.
+ * @options: the list of makers */
+void devices_put_kind(struct text *t, const struct host *h,
+	const struct report_options *options);
+
+/** devices_put_extensions - append the numbers of @h, with @separator between. */
+void devices_put_extensions(
+	struct text *t, const struct host *h, const char *separator);
+
 /** devices_record - put @host into @j. @options: names and makers */
 void devices_record(struct json j, const struct host *host,
 	const struct report_options *options);

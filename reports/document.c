@@ -258,8 +258,8 @@ static void put_devices(struct writer *w)
 	}
 	open_array(w, "devices");
 	for (size_t i = 0; i < hosts.count && w->rc == 0; i++) {
-		struct json j = begin(w, "device");
-		devices_record(j, &hosts.list[i], w->options);
+		devices_record(
+			begin(w, "device"), &hosts.list[i], w->options);
 		end(w);
 	}
 	close_array(w);
@@ -270,8 +270,7 @@ static void put_devices(struct writer *w)
 	}
 	open_array(w, "neighbours");
 	for (; n && w->rc == 0; n = n->next) {
-		struct json j = begin(w, "neighbour");
-		neighbours_record(j, n);
+		neighbours_record(begin(w, "neighbour"), n);
 		end(w);
 	}
 	close_array(w);
@@ -302,8 +301,7 @@ static void put_findings(struct writer *w)
 	close_array(w);
 	open_array(w, "checks");
 	for (size_t i = 0; i < all->check_count && w->rc == 0; i++) {
-		struct json j = begin(w, "check");
-		found_check(j, w->input, i);
+		found_check(begin(w, "check"), w->input, i);
 		end(w);
 	}
 	close_array(w);
@@ -318,12 +316,11 @@ static void put_names(struct writer *w)
 		return;
 	}
 	w->rc = names_used_find(&used, w->input, w->options, w->only, w->err);
-	if (used.count) {
-		open_array(w, "names");
-	}
 	for (size_t i = 0; i < used.count && w->rc == 0; i++) {
-		struct json j = begin(w, "name");
-		names_record(j, used.list[i]);
+		if (i == 0) {
+			open_array(w, "names");
+		}
+		names_record(begin(w, "name"), used.list[i]);
 		end(w);
 	}
 	if (used.count) {
@@ -346,8 +343,7 @@ static void put_applications(struct writer *w)
 		count = 0;
 	}
 	for (size_t i = 0; i < count && w->rc == 0; i++) {
-		struct json j = begin(w, "application");
-		applications_record(j, apps[i]);
+		applications_record(begin(w, "application"), apps[i]);
 		end(w);
 	}
 	close_array(w);
@@ -357,15 +353,11 @@ static int write_all(struct text *out, const struct report_input *input,
 	const struct report_options *options, unsigned parts, bool lines,
 	struct err *err)
 {
-	struct writer w = {
-		.out = out,
-		.input = input,
-		.options = options,
-		.parts = parts,
-		.lines = lines,
-		.err = err,
-	};
+	struct writer w = {.out = out, .input = input, .options = options};
 
+	w.parts = parts;
+	w.lines = lines;
+	w.err = err;
 	if (report_select(input, options->select, &w.only, err) != 0) {
 		return -1;
 	}

@@ -40,6 +40,7 @@ libreports_a_SOURCES = \
 	reports/heard.h \
 	reports/hearing.c \
 	reports/hearing.h \
+	reports/inventory.c \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

@@ -54,15 +54,15 @@ static void refused(void **state)
 		turn(&f, PHONE, i, LOGIN("aa"), REFUSED, WANTED(""));
 	}
 	const struct watch_source *s = source(&f, PHONE);
-	assert_int_equal(s->failed.n, 4);
-	assert_int_equal(s->failed.first.frame, 2);
-	assert_int_equal(s->failed.last.frame, 8);
+	assert_int_equal(s->trouble->failed.n, 4);
+	assert_int_equal(s->trouble->failed.first.frame, 2);
+	assert_int_equal(s->trouble->failed.last.frame, 8);
 	assert_int_equal(watch_failed_users(s), 1);
-	assert_int_equal(s->clear.n, 4);
-	assert_int_equal(s->open.n, 0);
+	assert_int_equal(s->trouble->clear.n, 4);
+	assert_int_equal(s->trouble->open.n, 0);
 	turn(&f, PHONE, 5, LOGIN("bb"), "SIP/2.0 200 OK", NULL);
-	assert_int_equal(s->failed.n, 4); /* more than a slip: it stays */
-	assert_int_equal(s->broken.frame, 10);
+	assert_int_equal(s->trouble->failed.n, 4); /* more than a slip: it stays */
+	assert_int_equal(s->trouble->broken.frame, 10);
 	feed_end(&f);
 }
 
@@ -92,11 +92,11 @@ static void challenges(void **state)
 	(void)state;
 	turn(&f, PHONE, 1, NULL, REFUSED, WANTED(""));
 	const struct watch_source *s = source(&f, PHONE);
-	assert_int_equal(s->open.n, 1);
-	assert_int_equal(s->failed.n, 0);
+	assert_int_equal(s->trouble->open.n, 1);
+	assert_int_equal(s->trouble->failed.n, 0);
 	turn(&f, PHONE, 2, LOGIN("aa"), "SIP/2.0 200 OK", NULL);
-	assert_int_equal(s->open.n, 0);
-	assert_int_equal(s->challenged, 1);
+	assert_int_equal(s->trouble->open.n, 0);
+	assert_int_equal(s->trouble->challenged, 1);
 	assert_int_equal(s->accepted, 1);
 	feed_end(&f);
 }
@@ -109,7 +109,7 @@ static void silence(void **state)
 	(void)state;
 	turn(&f, PHONE, 1, NULL, "SIP/2.0 403 Forbidden", NULL);
 	const struct watch_source *s = source(&f, PHONE);
-	assert_int_equal(s->rejected.n, 1);
+	assert_int_equal(s->trouble->rejected.n, 1);
 	assert_int_equal(s->silent.n, 0);
 	turn(&f, PHONE, 2, NULL, NULL, NULL);
 	turn(&f, PHONE, 2, NULL, NULL, NULL); /* again: not counted */
@@ -118,7 +118,7 @@ static void silence(void **state)
 	assert_int_equal(s->answered.frame, 2);
 	assert_true(addr_eq(&s->silent_at, &pbx.ip));
 	assert_int_equal(s->requests, 3);
-	assert_int_equal(s->rate[WATCH_REGISTER].peak, 4);
+	assert_int_equal(s->asked->rate[WATCH_REGISTER].peak, 4);
 	assert_int_equal(source(&f, PBX)->responded.frame, 2);
 	feed_end(&f);
 }
@@ -164,8 +164,8 @@ static void targets(void **state)
 	unsigned users = watch_users(s);
 	assert_in_range(users, 18, 20); /* bits may be shared: the least */
 	assert_int_equal(watch_hosts(s), 5);
-	assert_int_equal(s->kinds[WATCH_OPTIONS], 40);
-	assert_int_equal(s->rate[WATCH_OPTIONS].peak, 10);
+	assert_int_equal(s->asked->kinds[WATCH_OPTIONS], 40);
+	assert_int_equal(s->asked->rate[WATCH_OPTIONS].peak, 10);
 	assert_ptr_equal(watch_first(f.book->watch), s);
 	feed_end(&f);
 }
