@@ -73,15 +73,15 @@ static void forgiven(void **state)
 
 	(void)state;
 	turn(&f, 2, 1, LOGIN("aa"), REFUSED, WANTED(",stale=true"));
-	assert_int_equal(source(&f, 2)->failed.n, 0);
+	assert_int_equal(source(&f, 2)->trouble->failed.n, 0);
 	turn(&f, 3, 1, LOGIN("aa"), REFUSED,
 		"WWW-Authenticate: Digest realm=\"other\",nonce=\"n\"\r\n");
-	assert_int_equal(source(&f, 3)->failed.n, 0);
+	assert_int_equal(source(&f, 3)->trouble->failed.n, 0);
 	turn(&f, 4, 1, LOGIN("ab"), REFUSED, WANTED(""));
-	assert_int_equal(source(&f, 4)->failed.n, 1);
+	assert_int_equal(source(&f, 4)->trouble->failed.n, 1);
 	turn(&f, 4, 2, LOGIN("ac"), "SIP/2.0 200 OK", NULL);
-	assert_int_equal(source(&f, 4)->failed.n, 0);
-	assert_int_equal(source(&f, 4)->broken.frame, 0);
+	assert_int_equal(source(&f, 4)->trouble->failed.n, 0);
+	assert_int_equal(source(&f, 4)->trouble->broken.frame, 0);
 	feed_end(&f);
 }
 
