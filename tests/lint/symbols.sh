@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What an object file exports begins with the stem of its source file or of a
 # header of the same folder (dissector_rtp in rtp.c), or with its plural (flows_
-# in flow.c), so that a name tells where it lives. Two families of names are older friends of their file than that.
+# in flow.c, capacities_ in capacity.c), so that a name tells where it lives. Two families of names are older friends of their file than that.
 . "$(dirname "$0")/lint.sh"
 
 friends='lib/endpoint addr_
@@ -27,10 +27,13 @@ for folder in $lint_product; do
 			BEGIN { n = split(stems, stem, " ") }
 			NF == 3 && $2 ~ /[TDBRVW]/ && $3 !~ /^(__|_Z)/ {
 				known = friend != "" && index($3, friend) == 1
-				for (i = 1; i <= n; i++)
+				for (i = 1; i <= n; i++) {
+					many = stem[i] "s"
+					sub(/ys$/, "ies", many)
 					known = known || $3 == stem[i] ||
 						index($3, stem[i] "_") == 1 ||
-						index($3, stem[i] "s_") == 1
+						index($3, many "_") == 1
+				}
 				if (!known) print file ": exports " $3
 			}'
 	done

@@ -24,7 +24,7 @@ MSS = 1400
 # that carried SIP are among the applications, too.
 WAY = {"transport", "transports", "captures", "frame", "frames",
        "packets_total", "bytes", "reassembly", "packets", "file", "faults",
-       "sip_faulty", "applications",
+       "sip_faulty", "applications", "protocols", "protocols_not_found",
        # some findings are about datagrams, or about the lack of TLS
        "findings", "checks"}
 
