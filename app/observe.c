@@ -54,6 +54,8 @@ static void take_gathered(void *context, const struct packet *packet)
 {
 	if (packet->kind == PACKET_RECORD) {
 		book_record(context, packet);
+	} else if (packet_rest(packet)) {
+		book_rest(context, packet);
 	} else {
 		book_packet(context, packet);
 	}

@@ -20,7 +20,8 @@ struct gather {
 	struct unhep hep;
 };
 
-/* Goes on in what fragments held; false when that is nothing of interest. */
+/* Goes on in what fragments held; false when that is nothing to put together
+ * or to unwrap. */
 static bool resume(struct gather *g, struct packet *io)
 {
 	enum undecoded reason = UNDECODED_NONE;
@@ -29,6 +30,9 @@ static bool resume(struct gather *g, struct packet *io)
 		return true;
 	}
 	g->counts.undecoded[reason]++;
+	if (packet_rest(io)) {
+		g->deliver(g->context, io);
+	}
 	return false;
 }
 

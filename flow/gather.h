@@ -25,7 +25,8 @@
 
 struct gather;
 
-/** gather_deliver - takes one whole payload; its bytes are not kept. */
+/** gather_deliver - takes one whole payload, or what packet_rest is true of; its
+ * bytes are not kept. */
 typedef void gather_deliver(void *context, const struct packet *packet);
 
 struct gather_counts {

@@ -289,6 +289,7 @@ static void undecoded_inside(void **state)
 	struct frame b = v4(bytes, 8, 1, 8, false);
 	feed(g, &a, a.n);
 	feed(g, &b, b.n);
+	assert_int_equal(got.count, 1); /* for the network's own protocols */
 	a = v4(bytes, 8, 6, 0, true); /* TCP, its header too short */
 	b = v4(bytes, 8, 6, 8, false);
 	feed(g, &a, a.n);
@@ -296,7 +297,7 @@ static void undecoded_inside(void **state)
 	const struct gather_counts *c = gather_counts(g);
 	assert_int_equal(c->undecoded[UNDECODED_IP_PROTOCOL], 1);
 	assert_int_equal(c->undecoded[UNDECODED_MALFORMED], 1);
-	assert_int_equal(got.count, 0);
+	assert_int_equal(got.count, 1);
 	gather_destroy(g);
 	gather_destroy(NULL);
 }
