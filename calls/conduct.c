@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two tables without chains: cases by open addressing, requests by one place
- * each, which the newest takes. */
+/*
+ * Cases stand in the order they came, found by an index of open addressing;
+ * requests have one place each, which the newest takes. That place is told by a
+ * hash without the book's key, since which of two stays must not change from run
+ * to run; a crafted collision gains no more than a newer request does.
+ */
 #include "calls/conduct.h"
 
 #include "calls/book.h"
 #include "lib/hash.h"
 
-/* Places looked at for a case. */
-#define PROBES 16
+/* Places of the index: at most half of them taken. */
+#define PLACES (2 * CONDUCT_CASES)
 /* RFC 3261 timer F: 64 * T1. */
 #define TIMER_F (32 * NS_PER_S)
 
@@ -34,23 +38,28 @@ static struct conduct_case *place(
 	if (!c->cases) {
 		c->cases = calloc(CONDUCT_CASES, sizeof(*c->cases));
 	}
-	if (!c->cases) {
+	if (!c->places) {
+		c->places = calloc(PLACES, sizeof(*c->places));
+	}
+	if (!c->cases || !c->places) {
 		book->counts.out_of_memory++;
 		return NULL;
 	}
 	uint64_t h = hosts_hash(&like->src.ip, &like->dst.ip,
 		book->key + like->kind + ((uint64_t)like->bits << 8));
-	for (unsigned i = 0; i < PROBES; i++) {
+	while (c->places[h & (PLACES - 1)]) {
 		struct conduct_case *at =
-			&c->cases[(h + i) & (CONDUCT_CASES - 1)];
-		if (at->count == 0) {
-			*at = *like;
-			c->case_count++;
-			return at;
-		}
+			&c->cases[c->places[h & (PLACES - 1)] - 1];
 		if (same(at, like)) {
 			return at;
 		}
+		h++;
+	}
+	if (c->case_count < CONDUCT_CASES) {
+		struct conduct_case *at = &c->cases[c->case_count++];
+		*at = *like;
+		c->places[h & (PLACES - 1)] = (uint16_t)c->case_count;
+		return at;
 	}
 	c->dropped++;
 	return NULL;
@@ -171,8 +180,8 @@ static void circles(struct book *book, const struct packet *packet,
 	if (!c->passed) {
 		return;
 	}
-	uint64_t key = hash_slice(s->call_id, book->key) ^
-		       hash_slice(s->request_uri_text, book->key + s->cseq);
+	uint64_t key = hash_slice(s->call_id, 0) ^
+		       hash_slice(s->request_uri_text, s->cseq);
 	key = hosts_hash(&packet->src.ip, &packet->dst.ip,
 		key + packet->point + ((uint64_t)s->method << 8));
 	key = key ? key : 1;
@@ -280,8 +289,7 @@ static void follow(struct book *book, const struct packet *packet,
 		return;
 	}
 	uint64_t key = hosts_hash(&from->ip, &to->ip,
-		hash_slice(s->via.branch, book->key) + s->cseq +
-			packet->point);
+		hash_slice(s->via.branch, 0) + s->cseq + packet->point);
 	key = key ? key : 1;
 	struct conduct_asked *a = &c->asked[key & (CONDUCT_ASKED - 1)];
 	if (!s->request) {
@@ -343,6 +351,21 @@ void conduct_unreadable(struct book *book, const struct packet *packet,
 	}
 }
 
+/* For qsort: by when they began. */
+static int earlier(const void *a, const void *b)
+{
+	const struct conduct_case *x = a;
+	const struct conduct_case *y = b;
+
+	if (x->first_ts != y->first_ts) {
+		return x->first_ts < y->first_ts ? -1 : 1;
+	}
+	if (x->capture != y->capture) {
+		return x->capture < y->capture ? -1 : 1;
+	}
+	return (x->frames[0] > y->frames[0]) - (x->frames[0] < y->frames[0]);
+}
+
 void conduct_conclude(struct book *book)
 {
 	struct conduct *c = &book->conduct;
@@ -350,18 +373,25 @@ void conduct_conclude(struct book *book)
 	for (size_t i = 0; c->asked && i < CONDUCT_ASKED; i++) {
 		settle(book, &c->asked[i], book->last_ts);
 	}
+	if (c->cases) {
+		qsort(c->cases, c->case_count, sizeof(*c->cases), earlier);
+	}
 	free(c->asked);
 	c->asked = NULL;
 	free(c->passed);
 	c->passed = NULL;
+	free(c->places);
+	c->places = NULL;
 }
 
 void conduct_free(struct conduct *conduct)
 {
 	free(conduct->cases);
+	free(conduct->places);
 	free(conduct->asked);
 	free(conduct->passed);
 	conduct->cases = NULL;
+	conduct->places = NULL;
 	conduct->asked = NULL;
 	conduct->passed = NULL;
 }
@@ -371,10 +401,9 @@ const struct conduct_case *conduct_next(const struct conduct *conduct,
 {
 	size_t i = after ? (size_t)(after - conduct->cases) + 1 : 0;
 
-	for (; conduct->cases && i < CONDUCT_CASES; i++) {
-		const struct conduct_case *c = &conduct->cases[i];
-		if (c->count && c->kind == kind) {
-			return c;
+	for (; i < conduct->case_count; i++) {
+		if (conduct->cases[i].kind == kind) {
+			return &conduct->cases[i];
 		}
 	}
 	return NULL;

@@ -76,7 +76,8 @@ struct conduct_passed {
 
 struct conduct {
 	struct conduct_passed *passed; /* NULL: none yet */
-	struct conduct_case *cases;  /* NULL: none; a hash table: count 0: free */
+	struct conduct_case *cases;  /* NULL: none; concluded: by first_ts */
+	uint16_t *places;	     /* index of cases: number + 1, 0: free */
 	struct conduct_asked *asked; /* NULL: none yet */
 	uint32_t case_count;
 	uint64_t dropped;  /* cases that found no room */
@@ -96,7 +97,7 @@ void conduct_signal(struct book *book, const struct packet *packet,
 void conduct_unreadable(struct book *book, const struct packet *packet,
 	const struct event *event);
 
-/** conduct_conclude - the observation of @book is over. */
+/** conduct_conclude - the observation of @book is over: nothing more is noted. */
 void conduct_conclude(struct book *book);
 
 /** conduct_free - free the tables. */

@@ -2,7 +2,8 @@
 /*
  * Requests wait in a table with one place for each hash: a newer one takes the
  * place of an older, which then finds no answer. So the cost of a packet is one
- * look, and a flood of requests costs nothing more.
+ * look, and a flood of requests costs nothing more. The place does not depend on
+ * the book's key: which of two stays must not change from run to run.
  */
 #include "calls/roundtrip.h"
 
@@ -101,7 +102,7 @@ static void answered(struct book *book, const struct packet *packet,
 void roundtrip_stun(struct book *book, const struct packet *packet,
 	const struct stun *stun)
 {
-	uint64_t seed = book->key ^ packet->point;
+	uint64_t seed = packet->point;
 
 	if (packet->payload.n < STUN_HEADER) {
 		return;
@@ -120,8 +121,7 @@ void roundtrip_options(struct book *book, const struct packet *packet,
 	if (signal->cseq_method != METHOD_OPTIONS) {
 		return;
 	}
-	uint64_t seed = book->key ^ packet->point ^
-			(uint64_t)signal->cseq << 16;
+	uint64_t seed = packet->point ^ (uint64_t)signal->cseq << 16;
 	uint64_t key = hash_slice(signal->via.branch,
 			       hash_slice(signal->call_id, seed)) |
 		       1;
@@ -134,13 +134,12 @@ void roundtrip_options(struct book *book, const struct packet *packet,
 
 /* Of the answer that is waited for: who sends it to whom, and what it must
  * acknowledge. */
-static uint64_t segment_key(const struct book *book,
-	const struct packet *packet, const struct endpoint *from,
-	const struct endpoint *to, uint32_t ack)
+static uint64_t segment_key(const struct packet *packet,
+	const struct endpoint *from, const struct endpoint *to, uint32_t ack)
 {
 	uint64_t ports = (uint64_t)from->port << 48 | (uint64_t)to->port << 32;
 	uint64_t h = hash_bytes(from->ip.b, sizeof(from->ip.b),
-		book->key ^ packet->point ^ ports ^ ack);
+		packet->point ^ ports ^ ack);
 
 	return hash_bytes(to->ip.b, sizeof(to->ip.b), h) | 1;
 }
@@ -156,12 +155,12 @@ void roundtrip_segment(struct book *book, const struct packet *packet)
 	}
 	if (ack) {
 		answered(book, packet,
-			segment_key(book, packet, &packet->src, &packet->dst,
+			segment_key(packet, &packet->src, &packet->dst,
 				s->ack),
 			ROUNDTRIP_TCP);
 	} else {
 		asked(book, packet,
-			segment_key(book, packet, &packet->dst, &packet->src,
+			segment_key(packet, &packet->dst, &packet->src,
 				s->seq + 1));
 	}
 }

@@ -42,6 +42,8 @@ struct detector {
 				   was found; the subjects follow in brackets;
 				   NULL: that says nothing */
 	const char *subject;	/* what it judges, singular: "call" */
+	bool latent;		/* nobody suffers yet from what it finds: it comes
+				   behind what is suffered from */
 	struct detector_page page;
 	void (*call)(struct detecting *d, const struct call *call);
 	void (*stream)(struct detecting *d, const struct stream *stream);
@@ -85,6 +87,9 @@ void detect_judged(struct detecting *d);
 /** detect_skip - a subject could not be judged; @why: a constant that says
  * after "could not be judged:" why not. */
 void detect_skip(struct detecting *d, const char *why);
+
+/** detect_absent - as detect_skip; the capture holds no traffic of the kind. */
+void detect_absent(struct detecting *d, const char *why);
 
 /**
  * detect_raise - something was found, or found again: its subject is judged.

@@ -132,7 +132,7 @@ static void whole_hook(struct detecting *d)
 
 	whole6(d);
 	if (!t->server_count && !d->book->net.leases6.server_count) {
-		detect_skip(d, N_("no answer of a DHCP server is in the "
+		detect_absent(d, N_("no answer of a DHCP server is in the "
 				  "capture"));
 	}
 	for (unsigned i = 0; i < t->server_count; i++) {

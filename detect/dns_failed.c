@@ -290,7 +290,7 @@ static void whole_hook(struct detecting *d)
 		any = true;
 	}
 	if (!any) {
-		detect_skip(d, N_("SIP names no host here, only addresses"));
+		detect_absent(d, N_("SIP names no host here, only addresses"));
 	}
 }
 

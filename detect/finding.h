@@ -92,6 +92,7 @@ struct check {
 	struct check_reason {
 		const char *why;
 		uint64_t count;
+		bool absent; /* no traffic of the kind is in the capture */
 	} reasons[CHECK_REASONS]; /* why NULL: no more */
 	struct finding *findings, *tail; /* as they were found */
 	uint32_t finding_count;

@@ -186,7 +186,7 @@ static void declined(struct detecting *d)
 static void whole_hook(struct detecting *d)
 {
 	if (!d->book->net.owners.first) {
-		detect_skip(d, N_("no ARP and no neighbour discovery is in the "
+		detect_absent(d, N_("no ARP and no neighbour discovery is in the "
 				  "capture"));
 	}
 	claimed_walk(d, 1U << CLAIMED_CONFLICT, found);

@@ -55,6 +55,7 @@ const struct detector detector_media_direct = {
 	.severity = SEVERITY_NOTE,
 	.title = N_("The voice goes directly between the terminals"),
 	.subject = "call",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"The RTP endpoints are the user agents themselves; "

@@ -2,9 +2,11 @@
 /*
  * One direction has RTP, the other has none. Legs of a relayed call are judged
  * each for itself; where the terminals talk directly the two directions may be
- * bound to different legs, and the talk is judged as a whole.
+ * bound to different legs, and the talk is judged as a whole. Where several
+ * capture points look on, a direction may be there at one and never reach the next.
  */
 #include "calls/nat.h"
+#include "calls/passage.h"
 #include "calls/timing.h"
 #include "detect/detector.h"
 #include "detect/voice.h"
@@ -13,6 +15,8 @@ struct one_way {
 	const struct stream *heard;	 /* the direction that is there */
 	const struct media_line *silent; /* who should have sent, and from where */
 	const char *side;		 /* "caller", "callee" */
+	const struct stream *lost; /* what the silent side sent all the same;
+				      NULL: not seen */
 };
 
 /* Stray RTP to the deaf ear: something arrives there, from elsewhere. */
@@ -48,6 +52,71 @@ static bool heard_after_all(const struct call *call, const struct session *s,
 	return false;
 }
 
+/* Does voice of @call come to @at at the capture point @point? */
+static bool arrives(
+	const struct call *call, const struct endpoint *at, uint8_t point)
+{
+	const struct call *c = call->talk ? call->talk : call;
+
+	for (; c; c = c->next_in_talk) {
+		for (const struct stream *r = c->streams; r;
+			r = r->next_in_call) {
+			if (r->point == point && endpoint_eq(&r->dst, at)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/*
+ * @out leaves its sender past one point and comes to a second one; the answer to
+ * it is seen at the second, and nothing comes to the sender past the first. That
+ * is the first point's @out, or NULL.
+ */
+static const struct stream *stopped(
+	const struct call *call, const struct stream *out, uint8_t answered_at)
+{
+	const struct call *c = call->talk ? call->talk : call;
+
+	for (; c; c = c->next_in_talk) {
+		for (const struct stream *r = c->streams; r;
+			r = r->next_in_call) {
+			const struct stream *first =
+				r->arrival ? r->arrival->from : NULL;
+			if (first && r->point == answered_at &&
+				first->point != r->point &&
+				endpoint_eq(&r->src, &out->src) &&
+				endpoint_eq(&r->dst, &out->dst) &&
+				endpoint_eq(&first->src, &out->src) &&
+				!arrives(call, &first->src, first->point)) {
+				return first;
+			}
+		}
+	}
+	return NULL;
+}
+
+/* Both directions exist, and one does not come all the way. */
+static bool find_stopped(const struct call *call, const struct path *p,
+	const struct session *s, struct one_way *ret)
+{
+	const struct stream *forth = p->forth.stream;
+	const struct stream *back = p->back.stream;
+
+	if (!forth || !back || !endpoint_eq(&forth->src, &back->dst) ||
+		!endpoint_eq(&forth->dst, &back->src)) {
+		return false;
+	}
+	const struct stream *heard = stopped(call, forth, back->point);
+	*ret = (struct one_way){heard, s->callee, "callee", back};
+	if (!heard) {
+		heard = stopped(call, back, forth->point);
+		*ret = (struct one_way){heard, s->caller, "caller", forth};
+	}
+	return heard != NULL;
+}
+
 /* Which side of @call is silent; false: neither, or both. */
 static bool find(struct detecting *d, const struct call *call,
 	const struct session *s, struct one_way *ret)
@@ -56,8 +125,11 @@ static bool find(struct detecting *d, const struct call *call,
 	struct timing t;
 
 	if (p->kind == PATH_DIRECT) {
-		if (!voice_speaks(call) || (p->forth.stream && p->back.stream)) {
+		if (!voice_speaks(call)) {
 			return false;
+		}
+		if (p->forth.stream && p->back.stream) {
+			return find_stopped(call, p, s, ret);
 		}
 		bool forth = p->forth.stream != NULL;
 		ret->heard = forth ? p->forth.stream : p->back.stream;
@@ -84,6 +156,19 @@ static void say(struct detecting *d, struct finding *f, const struct call *call,
 	char b[ENDPOINT_TEXT];
 	char c[ENDPOINT_TEXT];
 
+	if (w->lost) {
+		text_printf(&d->text,
+			_("In call %u (%.1f s of talk) the RTP of %s to %s passes "
+			  "capture point %u and does not come to capture point "
+			  "%u, where only the other direction is seen: the %s is "
+			  "not heard."),
+			(unsigned)call->id, call->duration_s.v,
+			endpoint_text(&w->lost->src, a),
+			endpoint_text(&w->lost->dst, b),
+			w->lost->point + 1U, w->heard->point + 1U, w->side);
+		detect_detail(d, f);
+		return;
+	}
 	text_printf(&d->text,
 		_("In call %u (%.1f s of talk) %s sends RTP to %s, and nothing "
 		  "comes from the %s (%s): that side is not heard."),
@@ -115,11 +200,12 @@ static void call_hook(struct detecting *d, const struct call *call)
 	if (!p->forth.stream && !p->back.stream) {
 		return; /* media-none, or not seen here */
 	}
-	if (!find(d, call, &s, &w) || heard_after_all(call, &s, w.silent)) {
+	if (!find(d, call, &s, &w) ||
+		(!w.lost && heard_after_all(call, &s, w.silent))) {
 		detect_judged(d);
 		return;
 	}
-	if (foreign_to(call, w.silent == s.caller ? &s.callee->rtp
+	if (!w.lost && foreign_to(call, w.silent == s.caller ? &s.callee->rtp
 						  : &s.caller->rtp)) {
 		detect_skip(d, N_("RTP comes from an address that nobody "
 				  "announced"));
@@ -131,11 +217,17 @@ static void call_hook(struct detecting *d, const struct call *call)
 		call->answer.ts);
 	detect_call(d, f, call);
 	detect_stream(d, f, w.heard);
+	if (w.lost) {
+		detect_stream(d, f, w.lost);
+	}
 	detect_host(f, &w.silent->rtp.ip);
 	detect_host(f, &w.heard->src.ip);
 	detect_frame(f, s.exchange->offer->frame, s.exchange->offer->capture);
 	detect_frame(f, s.exchange->answer->frame, s.exchange->answer->capture);
 	detect_frame(f, w.heard->stat.first_frame, w.heard->capture);
+	if (w.lost) {
+		detect_frame(f, w.lost->stat.first_frame, w.lost->capture);
+	}
 	detect_moment(f, &call->end);
 	if (detect_new(f)) {
 		say(d, f, call, &s, &w);
@@ -158,7 +250,9 @@ const struct detector detector_media_one_way = {
 		.wire = N_(
 			"After the 200 OK there are packets from "
 			"192.0.2.10:40000 to 203.0.113.5:12000, and none in "
-			"the other direction."),
+			"the other direction. Or, with two capture points, the "
+			"other direction is there at one of them and does not "
+			"come to the other one."),
 		.causes = N_(
 			"The silent side was told a private address (NAT) and "
 			"sends into the void\n"

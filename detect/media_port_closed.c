@@ -184,7 +184,7 @@ static void whole_hook(struct detecting *d)
 	if (!found && d->book->streams) {
 		detect_judged(d);
 	} else if (!found) {
-		detect_skip(d, N_("no RTP is in the capture"));
+		detect_absent(d, N_("no RTP is in the capture"));
 	}
 }
 

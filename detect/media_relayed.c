@@ -91,6 +91,7 @@ const struct detector detector_media_relayed = {
 	.severity = SEVERITY_NOTE,
 	.title = N_("The voice goes through a relay"),
 	.subject = "call",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"RTP passes a PBX, an SBC, a TURN server or a media "

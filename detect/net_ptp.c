@@ -105,7 +105,7 @@ static void whole_hook(struct detecting *d)
 	const struct timesource_table *t = &d->book->net.times;
 
 	if (!t->domain_count) {
-		detect_skip(d, N_("no PTP is in the capture"));
+		detect_absent(d, N_("no PTP is in the capture"));
 	}
 	for (unsigned i = 0; i < t->domain_count; i++) {
 		bool found = judge_masters(d, &t->domains[i]);

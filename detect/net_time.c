@@ -199,7 +199,7 @@ static void whole_hook(struct detecting *d)
 	const struct timesource_table *table = &d->book->net.times;
 
 	if (!table->count) {
-		detect_skip(d, N_("no question of NTP is in the capture: "
+		detect_absent(d, N_("no question of NTP is in the capture: "
 				  "clocks are set seldom, or another way"));
 	}
 	for (unsigned i = 0; i < table->count; i++) {
@@ -219,7 +219,7 @@ const struct detector detector_net_time = {
 	.severity = SEVERITY_WARNING,
 	.title = N_("A clock is not set by its time server"),
 	.passed = N_("time servers answer, and clocks follow them"),
-	.subject = "client and server",
+	.subject = "client",
 	.page = {
 		.meaning = N_(
 			"A telephone or PBX asks a time server that does not "

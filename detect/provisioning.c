@@ -243,7 +243,7 @@ static void whole_hook(struct detecting *d)
 		}
 	}
 	if (!d->check->found) {
-		detect_skip(d, N_("no telephone asks for its configuration: "
+		detect_absent(d, N_("no telephone asks for its configuration: "
 				  "one that has it asks again when it is "
 				  "restarted"));
 	}

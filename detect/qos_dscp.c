@@ -352,6 +352,7 @@ const struct detector detector_qos_dscp = {
 	.title = N_("Voice or signalling is not marked for priority"),
 	.passed = N_("voice and signalling carry their marks (DSCP)"),
 	.subject = "sender",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"Switches and routers know voice by the DSCP field of "

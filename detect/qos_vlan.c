@@ -325,6 +325,7 @@ const struct detector detector_qos_vlan = {
 	.title = N_("Telephones outside the voice VLAN, or against its policy"),
 	.passed = N_("telephones are in the voice VLAN"),
 	.subject = "telephone",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"The switch tells telephones by LLDP-MED or CDP in "

@@ -27,7 +27,7 @@ void detect_judged(struct detecting *d)
 	d->check->judged++;
 }
 
-void detect_skip(struct detecting *d, const char *why)
+static struct check_reason *skip(struct detecting *d, const char *why)
 {
 	struct check_reason *r = d->check->reasons;
 
@@ -36,8 +36,23 @@ void detect_skip(struct detecting *d, const char *why)
 		if (!r->why || r->why == why) {
 			r->why = why;
 			r->count++;
-			return;
+			return r;
 		}
+	}
+	return NULL;
+}
+
+void detect_skip(struct detecting *d, const char *why)
+{
+	(void)skip(d, why);
+}
+
+void detect_absent(struct detecting *d, const char *why)
+{
+	struct check_reason *r = skip(d, why);
+
+	if (r) {
+		r->absent = true;
 	}
 }
 

@@ -86,7 +86,7 @@ const struct detector detector_sec_bruteforce = {
 	.severity = SEVERITY_ERROR,
 	.title = N_("Failed authentications"),
 	.passed = N_("no source was refused its credentials repeatedly"),
-	.subject = "source that was asked for credentials",
+	.subject = "source with a challenge",
 	.page = {
 		.meaning = N_(
 			"One source sent credentials that a server refused, "

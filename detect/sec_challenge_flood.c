@@ -40,7 +40,7 @@ const struct detector detector_sec_challenge_flood = {
 	.severity = SEVERITY_ERROR,
 	.title = N_("Challenges left unanswered"),
 	.passed = N_("challenges were taken up"),
-	.subject = "source that was asked for credentials",
+	.subject = "source with a challenge",
 	.page = {
 		.meaning = N_(
 			"One source sends requests without credentials, is "

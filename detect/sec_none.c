@@ -38,6 +38,7 @@ const struct detector detector_sec_none = {
 	.title = N_("Neither signalling nor voice is encrypted"),
 	.passed = N_("calls are encrypted, in part at least"),
 	.subject = "call",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"SIP and RTP of these calls went in clear. Whoever "

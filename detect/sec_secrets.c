@@ -89,6 +89,41 @@ static void add_calls(const struct book *book, struct sum *sum)
 	}
 }
 
+/* Only those that are there. */
+static void say_kinds(struct text *t, const struct sum *sum)
+{
+	const char *between = "";
+
+	text_puts(t, _("This capture holds secrets: "));
+	if (sum->answers) {
+		text_printf(t,
+			sum->answers == 1
+				? _("%u answer to a challenge, from which a "
+				    "weak password can be guessed")
+				: _("%u answers to challenges, from which a "
+				    "weak password can be guessed"),
+			(unsigned)sum->answers);
+		between = "; ";
+	}
+	if (sum->keys) {
+		text_printf(t,
+			sum->keys == 1 ? _("%sSRTP keys of %u call")
+				       : _("%sSRTP keys of %u calls"),
+			between, (unsigned)sum->keys);
+		between = "; ";
+	}
+	if (sum->digits) {
+		text_printf(t,
+			sum->digits == 1
+				? _("%sreadable digits (a PIN, perhaps) of %u "
+				    "call")
+				: _("%sreadable digits (PINs, perhaps) of %u "
+				    "calls"),
+			between, (unsigned)sum->digits);
+	}
+	text_puts(t, ".");
+}
+
 static void say_sum(struct detecting *d, const struct sum *sum)
 {
 	struct finding *f = detect_raise(
@@ -98,13 +133,7 @@ static void say_sum(struct detecting *d, const struct sum *sum)
 		detect_moment(f, &sum->first[i]);
 	}
 	if (detect_new(f)) {
-		text_printf(&d->text,
-			_("This capture holds secrets: %u answers to "
-			  "challenges, from which a weak password can be "
-			  "guessed, SRTP keys of %u calls, and readable digits "
-			  "(PINs, perhaps) of %u calls."),
-			(unsigned)sum->answers, (unsigned)sum->keys,
-			(unsigned)sum->digits);
+		say_kinds(&d->text, sum);
 		detect_detail(d, f);
 		text_puts(&d->text, _("Do not hand the capture on as it is"));
 		detect_remedy(d, f);
@@ -144,6 +173,7 @@ const struct detector detector_sec_secrets = {
 	.title = N_("Secrets stand in the capture"),
 	.passed = N_("no passwords, keys or PINs in clear were found"),
 	.subject = "capture",
+	.latent = true,
 	.page = {
 		.meaning = N_(
 			"Passwords travel unencrypted: a log-in to the web "

@@ -157,7 +157,7 @@ static void whole_hook(struct detecting *d)
 		}
 	}
 	if (!i) {
-		detect_skip(d, N_("no connection of SIP over TCP or TLS is "
+		detect_absent(d, N_("no connection of SIP over TCP or TLS is "
 				  "opened or closed in the capture"));
 	}
 }

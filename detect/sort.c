@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The order in which to fix things: the severity, then how many calls and hosts
- * a thing harms, then when it began. The frame decides between equals, so that
+ * The order in which to fix things: the severity, then what is suffered from
+ * before what may be one day, then how many calls and hosts a thing harms, then
+ * when it began. The frame decides between equals, so that
  * two runs give the same order.
  */
 #include "detect/detect.h"
@@ -19,6 +20,7 @@ static int compare(const void *left, const void *right)
 	const struct finding *b = *(const struct finding *const *)right;
 	int c = cmp_u64(b->severity, a->severity);
 
+	c = c ? c : a->detector->latent - b->detector->latent;
 	c = c ? c : cmp_u64(b->call_count + b->host_count,
 			  a->call_count + a->host_count);
 	c = c ? c : (a->first_ts > b->first_ts) - (a->first_ts < b->first_ts);

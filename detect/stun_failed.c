@@ -89,7 +89,7 @@ static void whole_hook(struct detecting *d)
 		judge(d, s);
 	}
 	if (!i) {
-		detect_skip(d, N_("nobody asks a STUN server in the capture"));
+		detect_absent(d, N_("nobody asks a STUN server in the capture"));
 	}
 }
 
@@ -98,7 +98,7 @@ const struct detector detector_stun_failed = {
 	.severity = SEVERITY_WARNING,
 	.title = N_("A STUN server does not answer"),
 	.passed = N_("STUN servers answer"),
-	.subject = "client and server",
+	.subject = "client",
 	.page = {
 		.meaning = N_(
 			"A telephone or PBX asks a STUN server for its "

@@ -127,7 +127,7 @@ static void judge_whole(struct detecting *d, const struct capacity *c)
 		uint64_t n = count(d, c, TRUNK_LACK, &in_use);
 		raise(d, c, TRUNK_LACK, n, in_use);
 	} else {
-		detect_skip(d,
+		detect_absent(d,
 			N_("no host shows itself as a trunk (it registers "
 			   "nowhere, and no numbers of many come from it)"));
 	}

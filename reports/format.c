@@ -175,11 +175,19 @@ void format_ms(struct text *t, struct maybe ms)
 
 void format_plural(struct text *t, uint64_t n, const char *noun)
 {
-	size_t length = strlen(noun);
+	static const char *const behind[] = {" of ", " that ", " with "};
+	size_t length = strlen(noun); /* of what takes the ending */
+
+	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++) {
+		const char *rest = strstr(noun, behind[i]);
+		if (rest && (size_t)(rest - noun) < length) {
+			length = (size_t)(rest - noun);
+		}
+	}
 	bool hisses = length && noun[length - 1] == 's'; /* "address" */
 
-	text_printf(t, "%" PRIu64 " %s%s", n, noun,
-		n == 1 ? "" : hisses ? "es" : "s");
+	text_printf(t, "%" PRIu64 " %.*s%s%s", n, (int)length, noun,
+		n == 1 ? "" : hisses ? "es" : "s", noun + length);
 }
 
 void format_clause(struct text *t, uint64_t n, const char *noun)

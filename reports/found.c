@@ -7,6 +7,7 @@
 #include "reports/points.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Lines of the report's summary, and calls that one finding lists. */
 #define TOP_MOST   8
@@ -204,32 +205,87 @@ static void put_passed(struct text *out, const struct report_input *input,
 	text_finish(&s);
 }
 
+/* Has a check before the one at @at given the reason @why? */
+static bool said(const struct findings *all, size_t at, const char *why)
+{
+	for (size_t i = 0; i < at; i++) {
+		const struct check_reason *r = all->checks[i].reasons;
+		for (size_t k = 0; k < CHECK_REASONS && r[k].why; k++) {
+			if (!r[k].absent && strcmp(r[k].why, why) == 0) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Reason @r of check @at, and all checks that give the same one. */
+static void put_reason(struct text *s, const struct findings *all, size_t at,
+	const struct check_reason *r)
+{
+	bool any = false;
+
+	format_plural(s, r->count, all->checks[at].detector->subject);
+	text_printf(s, ": %s [", _(r->why));
+	for (size_t i = at; i < all->check_count; i++) {
+		const struct check_reason *o = all->checks[i].reasons;
+		for (size_t k = 0; k < CHECK_REASONS && o[k].why; k++) {
+			if (!o[k].absent && strcmp(o[k].why, r->why) == 0) {
+				text_printf(s, "%s%s", any ? ", " : "",
+					all->checks[i].detector->id);
+				any = true;
+			}
+		}
+	}
+	text_puts(s, "]");
+}
+
+/* All checks for which the capture has no traffic, in one sentence. */
+static void put_absent(struct text *s, const struct findings *all)
+{
+	for (size_t i = 0; i < all->check_count; i++) {
+		const struct check_reason *r = all->checks[i].reasons;
+		for (size_t k = 0; k < CHECK_REASONS && r[k].why; k++) {
+			if (r[k].absent) {
+				text_puts(s, s->n ? ", "
+						  : _("nothing that these look "
+						      "at is in the capture "
+						      "["));
+				text_puts(s, all->checks[i].detector->id);
+				break;
+			}
+		}
+	}
+	text_puts(s, s->n ? "]" : "");
+}
+
 static void put_unjudged(struct text *out, const struct report_input *input,
 	const struct report_options *options)
 {
 	const struct findings *all = input->findings;
-	bool any = false;
+	struct text lines = {0};
 	struct text s = {0};
 
 	for (size_t i = 0; i < all->check_count; i++) {
-		const struct check *c = &all->checks[i];
-		for (size_t r = 0; r < CHECK_REASONS && c->reasons[r].why; r++) {
-			if (!any) {
-				format_heading(out, options->colour,
-					_("Could not be judged"));
+		const struct check_reason *r = all->checks[i].reasons;
+		for (size_t k = 0; k < CHECK_REASONS && r[k].why; k++) {
+			if (!r[k].absent && !said(all, i, r[k].why)) {
+				put_reason(&s, all, i, &r[k]);
+				format_field(&lines, "unknown", text_slice(&s),
+					options->columns);
+				text_clear(&s);
 			}
-			any = true;
-			format_plural(&s, c->reasons[r].count,
-				c->detector->subject);
-			text_printf(&s, ": %s [%s]", _(c->reasons[r].why),
-				c->detector->id);
-			format_field(out, "unknown", text_slice(&s),
-				options->columns);
-			text_clear(&s);
 		}
 	}
-	text_puts(out, any ? "\n" : "");
+	put_absent(&s, all);
+	format_fact(&lines, "unknown", &s, options->columns);
+	if (lines.n) {
+		format_heading(out, options->colour, _("Could not be judged"));
+		text_put(out, text_slice(&lines));
+		text_puts(out, "\n");
+	}
 	text_finish(&s);
+	text_finish(&lines);
 }
 
 static void put_dropped(struct text *out, const struct report_input *input,

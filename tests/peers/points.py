@@ -156,6 +156,18 @@ def check_wire(got, base, name):
                  "%s: what the link did to %s" % (name, flow["ssrc"]))
 
 
+def check_one_way(base, chosen, name):
+    """The voice that the set-up swallowed between two points is missed."""
+    with open(base + ".json", encoding="utf-8") as f:
+        fault = json.load(f).get("fault", {})
+    if fault.get("kind") != "one-way audio":
+        return
+    got = tap.run("findings", "-F", "json", *chosen).json()
+    tap.same([(f["severity"], len(f["streams"]))
+              for f in got["findings"] if f["id"] == "media-one-way"],
+             [("error", 2)], name + ": one direction does not arrive")
+
+
 def main():
     """All recordings, all their files together, then every two."""
     tap.need_program()
@@ -181,9 +193,10 @@ def main():
             if not os.path.basename(base).startswith(UNREADABLE):
                 check_messages(got, chosen, name)
             if any(".a.pcap" in p for p in chosen) and \
-                    any(".b.pcap" in p for p in chosen) and \
-                    len(chosen) == 2:
-                check_wire(got, base, name)
+                    any(".b.pcap" in p for p in chosen):
+                check_one_way(base, chosen, name)
+                if len(chosen) == 2:
+                    check_wire(got, base, name)
     tap.done()
 
 
