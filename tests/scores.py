@@ -141,6 +141,41 @@ def changes(folder):
     tap.ok("mos_codec_share_percent" not in s, "all of one codec: no share", s)
 
 
+def modes(folder):
+    """AMR that changes its mode: the one of most packets is rated, whatever the
+    last one is, and its share is said; each interval is rated by its own."""
+    count = 2000    # 40 s
+    for late, kbps, share in ((1800, 12.2, 90), (600, 4.75, 70)):
+        for sid in (False, True):
+            frames = [(0, udp("10.0.0.1", 5060, "10.0.0.2", 5060,
+                              offer("AMR/8000", "octet-align=1", "")))]
+            tick = 0
+            for i in range(count):
+                size = 33 if i < late else 14
+                # comfort noise at the very end, one frame in eight
+                silent = sid and i >= count - 10
+                tick += 1280 if silent else 160
+                frames.append((100_000 + tick * 125, udp(
+                    "10.0.0.2", 6000, "10.0.0.1", 4000,
+                    rtp(i, tick, payload_type=96,
+                        payload=bytes(7 if silent else size)))))
+            s, _ = stream(folder, pcap(frames))
+            by = 0.5 if sid else 0.06
+            tap.ok(s.get("mos_codec_kbps") == kbps and
+                   s.get("mos_basis") == "derived" and
+                   abs(s.get("mos_rate_share_percent", 0) - share) < by,
+                   "AMR 12.2, then 4.75 from %d of %d%s: the mode of most" % (
+                       late, count, ", then noise" if sid else ""), s)
+            tap.ok(s["mos_low"] < s["mos"] < s["mos_high"], "its range", s)
+            rated = [i["mos"] for i in s["timeline"] if i.get("mos")]
+            tap.ok(len(rated) >= 3 and rated[0] - rated[-1] >
+                   (0.5 if late == 600 else -0.01) and
+                   abs(rated[0] - 4.2926) < 0.001,
+                   "each interval by its own mode", s["timeline"])
+    s, _ = stream(folder, capture(ROWS[0]))
+    tap.ok("mos_rate_share_percent" not in s, "one mode only: no share", s)
+
+
 def more_in_bursts(folder):
     """Bursts first, then single packets besides: no loss raises a score."""
     lost = {i for i in range(10, PACKETS - 10) if i % 20 < 6}
@@ -168,6 +203,7 @@ def main():
         for row in ROWS:
             score(folder, row)
         changes(folder)
+        modes(folder)
         more_in_bursts(folder)
         for name in ("AMR-WB 12.65", "EVS 24.4", "G.711", "G.722"):
             falls(folder, [r for r in ROWS if r[0] == name][0])
