@@ -3,14 +3,14 @@
 
 #include "calls/stream.h"
 
-/* The row that counts the present run of @stream would go to; NULL: its codec has
- * no rates, or nothing came. */
+/* The present run of @stream as a row; false: there is none, or its codec has
+ * neither rates nor packets of silence of another time (G.729 annex B). */
 static bool run_of(const struct stream *stream, struct sizes_row *ret_row)
 {
 	const struct stream_type *t = stream->type;
 	uint64_t begin = stream->sizes.begin;
 
-	if (!t || !t->codec || !t->codec->rate || stream->noise ||
+	if (!t || !t->codec || !(t->codec->rate || stream->sid) || stream->noise ||
 		stream->event || !stream->payload_size ||
 		stream->stat.packets <= begin) {
 		return false;

@@ -176,6 +176,33 @@ def modes(folder):
     tap.ok("mos_rate_share_percent" not in s, "one mode only: no share", s)
 
 
+def hold(folder):
+    """Half a minute of hold, over which the timestamps go on or stand still, is
+    no loss in any buffer; nor are pauses of G.729 annex B, whose intervals hold
+    too little speech to be rated."""
+    for paused in (0, 1500):
+        frames = [((i + (1500 if i >= 500 else 0)) * 20_000, udp(
+            "10.0.0.2", 6000, "10.0.0.1", 4000,
+            rtp(i, (i + (1500 - paused if i >= 500 else 0)) * 160,
+                payload_type=8, marker=i == 500))) for i in range(1000)]
+        s, _ = stream(folder, pcap(frames))
+        tap.ok(s.get("lost") == 0 and s.get("mos") == 4.409 and
+               all(b["discarded"] == 0 for b in s["jitter_buffer"]),
+               "hold, timestamps stand still for %d packets" % paused, s)
+    frames, tick = [], 0
+    for i in range(832):
+        speech = i % 104 < 100
+        frames.append((tick * 125, udp(
+            "10.0.0.2", 6000, "10.0.0.1", 4000,
+            rtp(i, tick, payload_type=18, marker=i % 104 == 0,
+                payload=bytes(20 if speech else 2)))))
+        tick += 160 if speech else 3200
+    s, _ = stream(folder, pcap(frames))
+    tap.ok(s.get("lost") == 0 and s.get("mos") == 4.105 and
+           not any(i.get("mos") for i in s["timeline"]),
+           "G.729 with pauses: no loss, and 5.6 s of speech are no interval", s)
+
+
 def more_in_bursts(folder):
     """Bursts first, then single packets besides: no loss raises a score."""
     lost = {i for i in range(10, PACKETS - 10) if i % 20 < 6}
@@ -204,6 +231,7 @@ def main():
             score(folder, row)
         changes(folder)
         modes(folder)
+        hold(folder)
         more_in_bursts(folder)
         for name in ("AMR-WB 12.65", "EVS 24.4", "G.711", "G.722"):
             falls(folder, [r for r in ROWS if r[0] == name][0])
