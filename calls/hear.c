@@ -123,7 +123,7 @@ struct hear hear_through(const struct stream *stream, enum playout_model model)
 	h.unheard_pct = expected ? maybe_of(100.0 * (double)h.unheard /
 					   (double)expected)
 				 : MAYBE_UNKNOWN;
-	h.quality = interval_rate(stream, stream_codec(stream), expected, h.unheard,
-		h.burst_r);
+	h.quality = interval_rate(stream, stream_codec(stream), NULL, expected,
+		h.unheard, h.burst_r);
 	return h;
 }

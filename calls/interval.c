@@ -39,8 +39,8 @@ struct maybe interval_jitter_ms(const struct interval *i)
 }
 
 struct quality interval_rate(const struct stream *stream,
-	const struct codec *codec, uint64_t expected, uint64_t lost,
-	struct maybe burst_r)
+	const struct codec *codec, const struct codec_size *size,
+	uint64_t expected, uint64_t lost, struct maybe burst_r)
 {
 	struct quality_input in = {
 		.codec = codec,
@@ -52,6 +52,12 @@ struct quality interval_rate(const struct stream *stream,
 		.concealment = farend_concealment(stream, NULL),
 	};
 
+	/* In this part, not over the whole stream. */
+	if (size && in.seen.size_count && codec && codec->rate &&
+		codec_size_rate(codec, &in.seen, size)) {
+		in.seen.sizes[0] = *size;
+		in.seen.size_count = 1;
+	}
 	return quality_rate(&in);
 }
 
@@ -109,6 +115,13 @@ static void set_type(struct stream *stream, struct interval *i)
 		}
 	}
 	i->others = (uint32_t)(all - most);
+	sizes_end_run(stream);
+	struct codec_size size = sizes_interval(stream, i->type);
+	if (size.packets) {
+		/* The last packet's may be that of silence. */
+		i->packet_ms = size.ptime_ms;
+		i->payload_size = size.bytes;
+	}
 }
 
 static void close_now(struct book *book, struct stream *stream)

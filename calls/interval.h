@@ -61,6 +61,7 @@ struct interval {
 	uint32_t discarded;   /* of its packets, by the usual jitter buffer */
 	uint32_t others;      /* of packets: not of the type below */
 	uint32_t jitter_count;
+	uint32_t payload_size; /* commonest of that type, bytes; 0: not counted */
 	uint32_t rated;	      /* intervals of 10 s in it that have a score */
 	uint32_t length_s;
 	uint16_t capture, loss_capture; /* the files of these frames */

@@ -51,8 +51,13 @@ static void rate(const struct book *book, const struct stream *stream,
 	const struct codec *codec = stream->types[i->type].codec;
 	uint32_t room = i->expected - i->lost;
 	uint32_t discarded = i->discarded < room ? i->discarded : room;
+	const struct codec_size size = {
+		.packets = 1,
+		.ptime_ms = i->packet_ms,
+		.bytes = i->payload_size,
+	};
 	/* Where the discarded ones stand among the lost is not kept. */
-	struct quality q = interval_rate(stream, codec, i->expected,
+	struct quality q = interval_rate(stream, codec, &size, i->expected,
 		i->lost + discarded,
 		discarded ? MAYBE_UNKNOWN
 			  : burst_ratio_of(i->lost, i->runs, i->expected));

@@ -139,6 +139,8 @@ libcalls_a_SOURCES = \
 	calls/secure.c \
 	calls/secure.h \
 	calls/sighting.c \
+	calls/sizes.c \
+	calls/sizes.h \
 	calls/source.c \
 	calls/source.h \
 	calls/ssrc.c \

@@ -111,10 +111,11 @@ void mirror_drop(struct book *book, struct stream *stream);
 void mirror_settle(struct book *book);
 
 /** interval_rate - MOS of @lost of @expected packets of @stream, which are of
- * @codec, or NULL, and whose @burst_r may be unknown. */
+ * @codec, or NULL, and whose @burst_r may be unknown. @size: of most of these packets,
+ * which tells their rate; NULL: they are the whole stream. */
 struct quality interval_rate(const struct stream *stream,
-	const struct codec *codec, uint64_t expected, uint64_t lost,
-	struct maybe burst_r);
+	const struct codec *codec, const struct codec_size *size,
+	uint64_t expected, uint64_t lost, struct maybe burst_r);
 
 /** interval_join - of interval_roll: @stream has INTERVALS_MOST, join the older
  * ones. */

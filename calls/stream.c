@@ -57,6 +57,9 @@ struct codec_seen stream_seen(const struct stream *stream)
 	if (stream_security(stream) == SECURE_NONE) {
 		seen.payload_bytes = stream->payload_size;
 		seen.payload_most = stream->payload_most;
+		if (t) {
+			sizes_tell(stream, (uint8_t)(t - stream->types), &seen);
+		}
 	}
 	if (t && t->format) {
 		seen.fmtp = t->format->fmtp;

@@ -12,6 +12,7 @@
 #include "calls/interval.h"
 #include "calls/media.h"
 #include "calls/picture.h"
+#include "calls/sizes.h"
 #include "dissect/packet.h"
 #include "dissect/rtp.h"
 #include "quality/delay.h"
@@ -75,6 +76,7 @@ struct stream {
 	uint32_t payload_most;	/* the largest payload_size that was not the last */
 	uint8_t type_count;
 	bool payload_varies;
+	struct sizes sizes;	/* of codecs of several rates */
 	struct pacing pacing;	/* its begin is hot while it looks */
 	struct playout playout;
 	/* identity */

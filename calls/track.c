@@ -83,6 +83,7 @@ void track_resolve(struct stream *stream)
 static void change_type(struct stream *stream, uint8_t payload_type)
 {
 	track_settle(stream);
+	sizes_end_run(stream);
 	for (unsigned i = 0; i < stream->type_count; i++) {
 		if (stream->types[i].payload_type == payload_type) {
 			use_type(stream, &stream->types[i]);
@@ -139,6 +140,7 @@ static void observe_step(struct stream *stream, const struct packet *packet,
 		hear_step(stream, packet);
 	}
 	if (rtp->payload_wire != stream->payload_size) {
+		sizes_end_run(stream);
 		stream->payload_varies = stream->payload_size != 0;
 		if (stream->payload_size > stream->payload_most) {
 			stream->payload_most = stream->payload_size;

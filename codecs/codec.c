@@ -89,16 +89,55 @@ const struct codec_rating *codec_rating_at(
 	return NULL;
 }
 
+uint32_t codec_size_rate(const struct codec *codec,
+	const struct codec_seen *seen, const struct codec_size *size)
+{
+	struct codec_seen then = {
+		.fmtp = seen->fmtp, .ptime_ms = size->ptime_ms};
+
+	return codec->rate(&then, size->bytes);
+}
+
+/* The rate that most packets have, of those whose size tells one; 0: none does. */
+static uint32_t commonest_rate(const struct codec *codec,
+	const struct codec_seen *seen, double *ret_share)
+{
+	uint32_t rates[CODEC_SIZES], rate = 0;
+	uint64_t all = 0, most = 0;
+
+	for (unsigned i = 0; i < seen->size_count; i++) {
+		rates[i] = codec_size_rate(codec, seen, &seen->sizes[i]);
+		all += rates[i] ? seen->sizes[i].packets : 0;
+		/* Two sizes may be of one rate. */
+		uint64_t n = 0;
+		for (unsigned k = 0; k <= i; k++) {
+			n += rates[k] == rates[i] ? seen->sizes[k].packets : 0;
+		}
+		if (rates[i] && n > most) {
+			most = n;
+			rate = rates[i];
+		}
+	}
+	*ret_share = all ? (double)most / (double)all : 1;
+	return rate;
+}
+
 struct codec_rated codec_rated(
 	const struct codec *codec, const struct codec_seen *seen)
 {
 	const uint32_t sizes[] = {seen->payload_bytes, seen->payload_most};
 
 	if (codec->rating_count == 0) {
-		return (struct codec_rated){NULL, false};
+		return (struct codec_rated){NULL, false, 1};
 	}
 	if (!codec->rate) {
-		return (struct codec_rated){codec->ratings, false};
+		return (struct codec_rated){codec->ratings, false, 1};
+	}
+	double share;
+	uint32_t most = commonest_rate(codec, seen, &share);
+	if (most != 0) {
+		return (struct codec_rated){
+			codec_rating_at(codec, most), false, share};
 	}
 	/* The last packet may be one of silence; the largest one is not. */
 	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
@@ -106,10 +145,10 @@ struct codec_rated codec_rated(
 		if (rate != 0) {
 			/* A rate without figures is no other rate. */
 			return (struct codec_rated){
-				codec_rating_at(codec, rate), false};
+				codec_rating_at(codec, rate), false, 1};
 		}
 	}
-	return (struct codec_rated){codec->ratings, true};
+	return (struct codec_rated){codec->ratings, true, 1};
 }
 
 uint32_t codec_frames(const struct codec_seen *seen, double frame_ms)

@@ -52,18 +52,32 @@ struct codec_rating {
 	const char *source;	/* where they come from, and how sure */
 };
 
+/* Different sizes of packets that are told apart; AMR-WB has nine rates. */
+#define CODEC_SIZES 12
+
+/* Audio packets of one payload size. */
+struct codec_size {
+	uint64_t packets;
+	double ptime_ms; /* media time of one; 0: unknown */
+	uint32_t bytes;
+};
+
 /* What was seen of a stream that may tell its rate. */
 struct codec_seen {
 	struct slice fmtp;	/* of its SDP; absent: none */
 	uint32_t payload_bytes; /* of its last audio packet; 0: none */
 	uint32_t payload_most;	/* of its largest audio packet; 0: none */
 	double ptime_ms;	/* media time of a packet; 0: unknown */
+	struct codec_size sizes[CODEC_SIZES]; /* of all its audio packets */
+	unsigned size_count; /* 0: not counted */
 };
 
 /* The rating that holds for a stream. */
 struct codec_rated {
 	const struct codec_rating *rating; /* NULL: the codec has none */
 	bool assumed; /* the rate was not seen: the codec's first one */
+	double share; /* of the packets that told their rate, those of this one;
+			 1: all, or none was counted */
 };
 
 struct codec {
@@ -109,7 +123,8 @@ const struct codec *codec_by_static_pt(uint8_t payload_type);
 
 /**
  * codec_rated - what holds of @codec for a stream of which @seen was seen; its
- * rate is told by the size of its packets, or by its fmtp. Constant time.
+ * rate is told by the size of its packets, or by its fmtp; of several rates that of
+ * most packets. Constant time.
  */
 struct codec_rated codec_rated(
 	const struct codec *codec, const struct codec_seen *seen);
@@ -118,6 +133,11 @@ struct codec_rated codec_rated(
  * it has none. */
 const struct codec_rating *codec_rating_at(
 	const struct codec *codec, uint32_t bitrate);
+
+/** codec_size_rate - bit/s of @codec in the packets @size of a stream of which
+ * @seen was seen; 0: they do not tell. @codec has rates. */
+uint32_t codec_size_rate(const struct codec *codec,
+	const struct codec_seen *seen, const struct codec_size *size);
 
 /** codec_frames - frames of @frame_ms in a packet of @seen; 1 when not known. */
 uint32_t codec_frames(const struct codec_seen *seen, double frame_ms);

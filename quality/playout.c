@@ -27,6 +27,7 @@
 #define LEAST_MS    20.0  /* one packet */
 #define MOST_MS     500.0 /* as Asterisk's, by default, in VoIPmonitor */
 #define NEAR_MS     10.0  /* grows when a packet had less to spare */
+#define PAUSE_MS    1000.0 /* so late a talkspurt is no network's doing */
 #define SHRINK_MS   20.0  /* at most, in one tick within a talkspurt */
 #define JITTER_FOLD 4.0   /* jitters of depth (RFC 3550 6.4.1's estimate) */
 
@@ -150,16 +151,6 @@ static bool is_talkspurt(struct playout *p, const struct rtpstat *stat,
 	return stat->flags & RTPSTAT_SILENCE;
 }
 
-static void talkspurt(struct playout *p, const struct rtpstat *stat)
-{
-	struct playout_buffer *b = &p->buffer[PLAYOUT_ADAPTIVE];
-
-	anchor(&p->buffer[PLAYOUT_60], stat, models[PLAYOUT_60].depth_ms);
-	anchor(&p->buffer[PLAYOUT_200], stat, models[PLAYOUT_200].depth_ms);
-	close_stretch(b, stat, false);
-	b->spare_ms = wanted(p, stat);
-}
-
 /* The number of the last packet in its run of late or early ones. */
 static uint32_t count_run(struct playout_buffer *b, const struct rtpstat *stat,
 	bool early)
@@ -204,6 +195,20 @@ static void resync(struct playout *p, const struct rtpstat *stat,
 	}
 	anchor(&p->buffer[model], stat, models[model].depth_ms);
 	p->buffer[model].resyncs++;
+}
+
+static void talkspurt(struct playout *p, const struct rtpstat *stat)
+{
+	struct playout_buffer *b = &p->buffer[PLAYOUT_ADAPTIVE];
+
+	anchor(&p->buffer[PLAYOUT_60], stat, models[PLAYOUT_60].depth_ms);
+	anchor(&p->buffer[PLAYOUT_200], stat, models[PLAYOUT_200].depth_ms);
+	close_stretch(b, stat, false);
+	b->spare_ms = wanted(p, stat);
+	/* The sender's clock stood still in the pause, as some do on hold. */
+	if (b->spare_ms + stat->skew_ms < -PAUSE_MS) {
+		resync(p, stat, PLAYOUT_ADAPTIVE);
+	}
 }
 
 static void judge(struct playout *p, const struct rtpstat *stat,

@@ -119,13 +119,14 @@ const struct figure *quality_bpl(
 
 struct quality quality_rate(const struct quality_input *in)
 {
-	struct quality q = {.burst_r_used = 1};
+	struct quality q = {.burst_r_used = 1, .rate_share = 1};
 
 	if (in->codec) {
 		struct codec_rated rated = codec_rated(in->codec, &in->seen);
 		q.band = in->codec->band;
 		q.rating = rated.rating;
 		q.rate_assumed = rated.assumed;
+		q.rate_share = rated.share;
 	}
 	q.basis = basis_of(in, q.rating);
 	if (q.basis != QUALITY_RATED &&

@@ -47,6 +47,8 @@ struct quality {
 	enum quality_basis basis;
 	enum figure_basis figures; /* of Ie, and of Bpl where packets were lost */
 	bool rate_assumed;	   /* the rate is not the one that was seen */
+	double rate_share; /* of the packets that told their rate, those of the
+			      one that was rated; 1: all, or they do not tell */
 	const struct codec_rating *rating; /* NULL: none */
 	struct maybe r, mos; /* listening quality, no delay: MOS-LQE */
 	struct maybe ie_eff;

@@ -121,6 +121,28 @@ static void add_rates(struct causes *c, const struct codec *codec,
 	add(c, most);
 }
 
+/* Some packets had other rates: what the mean over all of them would make of it. */
+static void add_mix(struct causes *c, const struct quality_input *in)
+{
+	double ppl = 100 * (double)in->lost / (double)in->expected;
+	double sum = 0, all = 0;
+
+	for (unsigned i = 0; i < in->seen.size_count; i++) {
+		const struct codec_size *s = &in->seen.sizes[i];
+		uint32_t rate = codec_size_rate(in->codec, &in->seen, s);
+		const struct codec_rating *r =
+			rate ? codec_rating_at(in->codec, rate) : NULL;
+		if (r) {
+			sum += (double)s->packets *
+			       emodel_ie_eff(c->model, r->ie.v, r->bpl.v, ppl, 1);
+			all += (double)s->packets;
+		}
+	}
+	if (all > 0) {
+		add(c, sum / all);
+	}
+}
+
 void range_of(const struct quality_input *in, struct quality *q)
 {
 	struct causes c = {
@@ -139,6 +161,9 @@ void range_of(const struct quality_input *in, struct quality *q)
 	}
 	if (q->rate_assumed) {
 		add_rates(&c, in->codec, in);
+	}
+	if (q->rate_share < 1) {
+		add_mix(&c, in);
 	}
 	double low = emodel_mos_on(c.model, q->r.v - sqrt(c.worse));
 	double high = emodel_mos_on(c.model, q->r.v + sqrt(c.better));

@@ -140,6 +140,10 @@ static void put_quality(struct json j, const struct stream *s)
 		json_number(j, "mos_codec_kbps",
 			maybe_of(s->quality.rating->bitrate / 1000.0), 2);
 	}
+	if (s->quality.rate_share < 1) {
+		json_number(j, "mos_rate_share_percent",
+			maybe_of(100 * s->quality.rate_share), 2);
+	}
 	json_number(j, "mos_codec_share_percent", stream_rated_pct(s), 2);
 	json_word(j, "mos_figures_source", s->quality.rating->source);
 }

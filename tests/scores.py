@@ -141,6 +141,68 @@ def changes(folder):
     tap.ok("mos_codec_share_percent" not in s, "all of one codec: no share", s)
 
 
+def modes(folder):
+    """AMR that changes its mode: the one of most packets is rated, whatever the
+    last one is, and its share is said; each interval is rated by its own."""
+    count = 2000    # 40 s
+    for late, kbps, share in ((1800, 12.2, 90), (600, 4.75, 70)):
+        for sid in (False, True):
+            frames = [(0, udp("10.0.0.1", 5060, "10.0.0.2", 5060,
+                              offer("AMR/8000", "octet-align=1", "")))]
+            tick = 0
+            for i in range(count):
+                size = 33 if i < late else 14
+                # comfort noise at the very end, one frame in eight
+                silent = sid and i >= count - 10
+                tick += 1280 if silent else 160
+                frames.append((100_000 + tick * 125, udp(
+                    "10.0.0.2", 6000, "10.0.0.1", 4000,
+                    rtp(i, tick, payload_type=96,
+                        payload=bytes(7 if silent else size)))))
+            s, _ = stream(folder, pcap(frames))
+            by = 0.5 if sid else 0.06
+            tap.ok(s.get("mos_codec_kbps") == kbps and
+                   s.get("mos_basis") == "derived" and
+                   abs(s.get("mos_rate_share_percent", 0) - share) < by,
+                   "AMR 12.2, then 4.75 from %d of %d%s: the mode of most" % (
+                       late, count, ", then noise" if sid else ""), s)
+            tap.ok(s["mos_low"] < s["mos"] < s["mos_high"], "its range", s)
+            rated = [i["mos"] for i in s["timeline"] if i.get("mos")]
+            tap.ok(len(rated) >= 3 and rated[0] - rated[-1] >
+                   (0.5 if late == 600 else -0.01) and
+                   abs(rated[0] - 4.2926) < 0.001,
+                   "each interval by its own mode", s["timeline"])
+    s, _ = stream(folder, capture(ROWS[0]))
+    tap.ok("mos_rate_share_percent" not in s, "one mode only: no share", s)
+
+
+def hold(folder):
+    """Half a minute of hold, over which the timestamps go on or stand still, is
+    no loss in any buffer; nor are pauses of G.729 annex B, whose intervals hold
+    too little speech to be rated."""
+    for paused in (0, 1500):
+        frames = [((i + (1500 if i >= 500 else 0)) * 20_000, udp(
+            "10.0.0.2", 6000, "10.0.0.1", 4000,
+            rtp(i, (i + (1500 - paused if i >= 500 else 0)) * 160,
+                payload_type=8, marker=i == 500))) for i in range(1000)]
+        s, _ = stream(folder, pcap(frames))
+        tap.ok(s.get("lost") == 0 and s.get("mos") == 4.409 and
+               all(b["discarded"] == 0 for b in s["jitter_buffer"]),
+               "hold, timestamps stand still for %d packets" % paused, s)
+    frames, tick = [], 0
+    for i in range(832):
+        speech = i % 104 < 100
+        frames.append((tick * 125, udp(
+            "10.0.0.2", 6000, "10.0.0.1", 4000,
+            rtp(i, tick, payload_type=18, marker=i % 104 == 0,
+                payload=bytes(20 if speech else 2)))))
+        tick += 160 if speech else 3200
+    s, _ = stream(folder, pcap(frames))
+    tap.ok(s.get("lost") == 0 and s.get("mos") == 4.105 and
+           not any(i.get("mos") for i in s["timeline"]),
+           "G.729 with pauses: no loss, and 5.6 s of speech are no interval", s)
+
+
 def more_in_bursts(folder):
     """Bursts first, then single packets besides: no loss raises a score."""
     lost = {i for i in range(10, PACKETS - 10) if i % 20 < 6}
@@ -168,6 +230,8 @@ def main():
         for row in ROWS:
             score(folder, row)
         changes(folder)
+        modes(folder)
+        hold(folder)
         more_in_bursts(folder)
         for name in ("AMR-WB 12.65", "EVS 24.4", "G.711", "G.722"):
             falls(folder, [r for r in ROWS if r[0] == name][0])

@@ -246,7 +246,7 @@ static void rates(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct codec_seen seen = {slice_of(rows[i].fmtp), rows[i].last,
-			rows[i].most, rows[i].ptime_ms};
+			rows[i].most, rows[i].ptime_ms, {{0}}, 0};
 		struct codec_rated r = codec_rated(rows[i].codec, &seen);
 		print_message("# %zu %s %s\n", i, rows[i].codec->name,
 			rows[i].fmtp);
