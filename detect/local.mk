@@ -39,6 +39,8 @@ libdetect_a_SOURCES = \
 	detect/ha_takeover.c \
 	detect/heard.c \
 	detect/heard.h \
+	detect/hours.c \
+	detect/hours.h \
 	detect/ip_conflict.c \
 	detect/mac_moved.c \
 	detect/media_after_bye.c \
@@ -60,6 +62,7 @@ libdetect_a_SOURCES = \
 	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/office_hours.c \
 	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \

@@ -41,6 +41,8 @@ libreports_a_SOURCES = \
 	reports/hearing.c \
 	reports/hearing.h \
 	reports/inventory.c \
+	reports/inbound.c \
+	reports/inbound.h \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \
