@@ -40,9 +40,9 @@ libreports_a_SOURCES = \
 	reports/heard.h \
 	reports/hearing.c \
 	reports/hearing.h \
-	reports/inventory.c \
 	reports/inbound.c \
 	reports/inbound.h \
+	reports/inventory.c \
 	reports/json.c \
 	reports/json.h \
 	reports/ladder.c \

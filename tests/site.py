@@ -8,6 +8,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "findings"))
 sys.path.insert(0, os.path.join(HERE, "findings", "cases"))
 sys.path.insert(0, HERE)
+import device_full   # noqa: E402
+import link_full     # noqa: E402
 import office_hours  # noqa: E402
 import tap           # noqa: E402
 import talk          # noqa: E402
@@ -51,10 +53,58 @@ def from_outside(folder):
                "[office-hours]" in run.out, bad + " is said to be wrong", run)
 
 
+def ids(path, *sets):
+    """Severity and hosts of what a declaration makes of the file."""
+    options = [x for s in sets for x in ("--set", s)]
+    found = tap.run("findings", "-F", "json", *options, path).json()
+    return [(f["severity"], f["hosts"]) for f in found["findings"]
+            if f["id"] in ("device-full", "link-full")]
+
+
+def devices(folder):
+    """A limit of all telephones, of one, and by name."""
+    base = device_full.BASE
+    path = file_of(folder, "base", device_full.POSITIVE)
+    names = os.path.join(folder, "names")
+    with open(names, "w", encoding="utf-8") as out:
+        out.write(base + " dect-one\n")
+    for sets, want in (
+            (["device.calls=2"], [("error", [base])]),
+            (["device.calls=3"], []),
+            (["device.calls=2", "device.calls.%s=0" % base], []),
+            (["device.calls=9", "device.calls.%s=2" % base],
+             [("error", [base])]),
+            (["device.calls.10.0.0.99=1"], []),
+            (["trunk.channels.%s=1" % base], [])):
+        tap.same(ids(path, *sets), want, "device: " + " ".join(sets))
+    run = tap.run("findings", "-F", "json", "--alias", names, "--set",
+                  "device.calls.DECT-one=2", path).json()
+    tap.ok([f for f in run["findings"] if f["id"] == "device-full"],
+           "device: by name", run)
+
+
+def lines(folder):
+    """The line of one host has all that it sends or receives."""
+    path = file_of(folder, "line", link_full.calls(5) + link_full.calls(
+        3, "10.0.0.2", "h"))
+    for sets, want in (
+            (["link.kbps=500"], [("warning", [])]),
+            (["link.kbps=500", "link.percent=90"], []),
+            (["link.kbps.10.0.0.2=300"], [("warning", ["10.0.0.2"])]),
+            (["link.kbps.10.0.0.2=400"], []),
+            (["link.kbps=500", "link.kbps.10.0.0.2=100"],
+             [("error", ["10.0.0.2"]), ("warning", [])]),
+            (["link.kbps.%s=436" % link_full.OUT],
+             [("warning", [link_full.OUT])])):
+        tap.same(ids(path, *sets), want, "line: " + " ".join(sets))
+
+
 def main():
     tap.need_program()
     with tap.scratch() as folder:
         from_outside(folder)
+        devices(folder)
+        lines(folder)
     tap.done()
 
 
