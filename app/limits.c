@@ -18,12 +18,11 @@ int limits_show(const struct thresholds *limits)
 			r->least, r->most, r->value);
 		text_printf(&t, "%s = %g\n", r->key, limits->v[i]);
 	}
-	for (unsigned i = 0; i < limits->trunk_count; i++) {
-		const struct threshold_trunk *one = &limits->trunks[i];
-		text_printf(&t, "%s.",
-			thresholds_row(THRESHOLD_TRUNK_CHANNELS)->key);
+	for (unsigned i = 0; i < limits->host_count; i++) {
+		const struct threshold_host *one = &limits->hosts[i];
+		text_printf(&t, "%s.", thresholds_row(one->threshold)->key);
 		text_clean(&t, one->name);
-		text_printf(&t, " = %g\n", one->channels);
+		text_printf(&t, " = %g\n", one->v);
 	}
 	for (int i = 0; i < WORDS_COUNT; i++) {
 		const struct words_row *r = thresholds_words((enum words)i);

@@ -23,6 +23,8 @@ struct capacity_event {
 struct work {
 	const struct book *book;
 	struct hosts hosts;
+	capacity_wants *wants; /* hosts */
+	void *context;
 	struct capacity_use *uses;
 	size_t count, cap;
 };
@@ -95,8 +97,8 @@ static int add_talk(struct work *all, const struct call *call)
 	return add(all, &use);
 }
 
-/* Each trunk that the call touches, on the first hop that does. */
-static int add_trunks(struct work *all, const struct call *call)
+/* Each wanted host that the call touches, on the first hop that does. */
+static int add_hosts(struct work *all, const struct call *call)
 {
 	const struct host *seen[2 * CALL_HOPS];
 	unsigned n = 0;
@@ -109,7 +111,7 @@ static int add_trunks(struct work *all, const struct call *call)
 		while (k < n && seen[k] != h) {
 			k++;
 		}
-		if (k < n || !h || !ledger_is_trunk(h)) {
+		if (k < n || !h || !all->wants(all->context, h)) {
 			continue;
 		}
 		seen[n++] = h;
@@ -278,7 +280,7 @@ static size_t group_end(const struct work *all, size_t i)
 	return k;
 }
 
-/* Uses from which on a trunk is told, so that CAPACITY_MOST are. */
+/* Uses from which on a host is told, so that CAPACITY_MOST are. */
 static size_t least_uses(const struct work *all)
 {
 	size_t best[CAPACITY_MOST] = {0};
@@ -300,7 +302,7 @@ static int collect(struct work *all, bool total)
 {
 	all->count = 0;
 	for (const struct call *c = all->book->calls; c; c = c->next) {
-		if ((total ? add_talk(all, c) : add_trunks(all, c)) != 0) {
+		if ((total ? add_talk(all, c) : add_hosts(all, c)) != 0) {
 			return -1;
 		}
 	}
@@ -310,33 +312,57 @@ static int collect(struct work *all, bool total)
 	return 0;
 }
 
-int capacities_build(const struct book *book, struct capacities *ret)
+/* The whole first when @total, then the hosts that are wanted. */
+static int build(struct work *all, bool total, struct capacities *ret)
 {
-	struct work all = {.book = book};
-	int rc = hosts_of(book, &all.hosts);
+	int rc = hosts_of(all->book, &all->hosts);
 
 	*ret = (struct capacities){
 		.list = calloc(1 + CAPACITY_MOST, sizeof(*ret->list)),
 	};
-	rc = rc == 0 && ret->list ? collect(&all, true) : -1;
-	if (rc == 0 && all.count) {
-		rc = keep(&all, all.uses, all.count, true, ret);
+	rc = rc == 0 && ret->list ? 0 : -1;
+	if (rc == 0 && total) {
+		rc = collect(all, true);
+		rc = rc == 0 && all->count
+			     ? keep(all, all->uses, all->count, true, ret)
+			     : rc;
 	}
-	rc = rc ? rc : collect(&all, false);
-	size_t least = rc == 0 ? least_uses(&all) : 0;
-	for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
-		end = group_end(&all, i);
+	rc = rc ? rc : collect(all, false);
+	size_t least = rc == 0 ? least_uses(all) : 0;
+	for (size_t i = 0, end; rc == 0 && i < all->count; i = end) {
+		end = group_end(all, i);
 		if (end - i >= least && ret->count <= CAPACITY_MOST) {
-			rc = keep(&all, &all.uses[i], end - i, false, ret);
+			rc = keep(all, &all->uses[i], end - i, false, ret);
 		} else {
 			ret->left_out++;
 		}
 	}
-	free(all.uses);
+	free(all->uses);
 	if (rc != 0) {
 		capacities_finish(ret);
 	}
 	return rc;
+}
+
+static bool wants_trunk(void *context, const struct host *host)
+{
+	(void)context;
+	return ledger_is_trunk(host);
+}
+
+int capacities_build(const struct book *book, struct capacities *ret)
+{
+	struct work all = {.book = book, .wants = wants_trunk};
+
+	return build(&all, true, ret);
+}
+
+int capacities_of_hosts(const struct book *book, capacity_wants *wants,
+	void *context, struct capacities *ret)
+{
+	struct work all = {.book = book, .wants = wants, .context = context};
+
+	return build(&all, false, ret);
 }
 
 const struct capacities *capacities_of(const struct book *book)

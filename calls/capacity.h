@@ -12,6 +12,7 @@
 #define EARSHOT_CALLS_CAPACITY_H
 
 #include "calls/call.h"
+#include "calls/host.h"
 #include "lib/maybe.h"
 
 /* Most trunks that are told: those with most calls. */
@@ -69,6 +70,18 @@ struct capacities {
  * Returns 0, or -1 when memory is exhausted. Allocates: yes.
  */
 int capacities_build(const struct book *book, struct capacities *ret);
+
+/** capacity_wants - true when @host is to be counted. */
+typedef bool capacity_wants(void *context, const struct host *host);
+
+/**
+ * capacities_of_hosts - how full each host of the finished @book was that @wants
+ * takes; @context: handed on to it
+ * @ret: without a whole; free with capacities_finish
+ * Returns 0, or -1 when memory is exhausted. Allocates: yes.
+ */
+int capacities_of_hosts(const struct book *book, capacity_wants *wants,
+	void *context, struct capacities *ret);
 
 /**
  * capacities_of - those of @book, as book_finish built them.

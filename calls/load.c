@@ -78,20 +78,31 @@ static void count(struct load *load, struct rates *r, double ip, double ethernet
 	load->ethernet_kbps = maybe_of(r->ethernet / r->known);
 }
 
+struct maybe load_ethernet_kbps(const struct stream *s)
+{
+	struct maybe ip = stream_bitrate_kbps(s);
+	double seconds = stream_duration_s(s);
+	uint64_t packets = s->stat.packets;
+	unsigned bytes = LOAD_ETHERNET + LOAD_TAG * s->vlan_count;
+
+	if (!ip.known || seconds <= 0 || packets < 2) {
+		return MAYBE_UNKNOWN;
+	}
+	return maybe_of(
+		ip.v + (double)(packets - 1) * bytes * 8 / seconds / 1000);
+}
+
 /* A stream's edges; 0 where it has no rate, or is one seen before. */
 static size_t put(struct loads *l, struct rates *rates, const struct stream *s,
 	struct edge *edges)
 {
 	struct maybe ip = stream_bitrate_kbps(s);
-	double seconds = stream_duration_s(s);
-	uint64_t packets = s->stat.packets;
+	struct maybe on_wire = load_ethernet_kbps(s);
 
-	if (!ip.known || seconds <= 0 || packets < 2 || s->same_as) {
+	if (!on_wire.known || s->same_as) {
 		return 0;
 	}
-	unsigned bytes = LOAD_ETHERNET + LOAD_TAG * s->vlan_count;
-	double ethernet =
-		ip.v + (double)(packets - 1) * bytes * 8 / seconds / 1000;
+	double ethernet = on_wire.v;
 	struct slice name = stream_format_name(s);
 	uint32_t at = place_of(l, name.n ? name : SLICE("unknown"));
 	count(&l->all, &rates[LOAD_CODECS], ip.v, ethernet);

@@ -20,6 +20,7 @@
 #define LOAD_TAG      4U
 
 struct book;
+struct stream;
 
 struct load {
 	struct slice codec; /* as SDP names it; absent: of all codecs */
@@ -37,6 +38,10 @@ struct loads {
 	uint32_t count;
 	uint64_t left_out; /* streams of further codecs */
 };
+
+/** load_ethernet_kbps - mean rate of @s on Ethernet, with its tags; unknown below
+ * two packets. */
+struct maybe load_ethernet_kbps(const struct stream *s);
 
 /** loads_build - fill @ret with the loads of @book, which is finished. Returns 0,
  * or -1 when memory is exhausted. */

@@ -64,6 +64,8 @@ libcalls_a_SOURCES = \
 	calls/hotdesk.h \
 	calls/identity.c \
 	calls/identity.h \
+	calls/inbound.c \
+	calls/inbound.h \
 	calls/interval.c \
 	calls/interval.h \
 	calls/interval_join.c \

@@ -20,10 +20,13 @@ libdetect_a_SOURCES = \
 	detect/codec_transcoded.c \
 	detect/codes.def \
 	detect/countries.def \
+	detect/declared.c \
+	detect/declared.h \
 	detect/detect.c \
 	detect/detect.h \
 	detect/detector.h \
 	detect/detectors.def \
+	detect/device_full.c \
 	detect/dhcp_rogue.c \
 	detect/dns_failed.c \
 	detect/dns_name.c \
@@ -39,7 +42,10 @@ libdetect_a_SOURCES = \
 	detect/ha_takeover.c \
 	detect/heard.c \
 	detect/heard.h \
+	detect/hours.c \
+	detect/hours.h \
 	detect/ip_conflict.c \
+	detect/link_full.c \
 	detect/mac_moved.c \
 	detect/media_after_bye.c \
 	detect/media_direct.c \
@@ -60,6 +66,7 @@ libdetect_a_SOURCES = \
 	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/office_hours.c \
 	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \

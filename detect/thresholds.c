@@ -20,7 +20,7 @@ static const struct words_row lists[] = {
 
 struct thresholds thresholds_default(void)
 {
-	struct thresholds t = {.trunk_count = 0};
+	struct thresholds t = {.host_count = 0};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		t.v[i] = rows[i].value;
@@ -89,49 +89,62 @@ static int refuse(const struct threshold_row *r, struct err *err)
 		r->least, r->most, *r->unit ? " " : "", r->unit);
 }
 
-/* What follows the key of all trunks and a point: one trunk's name. */
-static bool of_trunk(struct slice key, struct slice *ret)
+bool thresholds_of_host(enum threshold threshold)
 {
-	struct slice all = slice_of(rows[THRESHOLD_TRUNK_CHANNELS].key);
-
-	if (key.n < all.n + 2 || key.p[all.n] != '.' ||
-		!slice_eq(slice_sub(key, 0, all.n), all)) {
-		return false;
-	}
-	*ret = slice_sub(key, all.n + 1, key.n);
-	return true;
+	return threshold == THRESHOLD_TRUNK_CHANNELS ||
+	       threshold == THRESHOLD_DEVICE_CALLS ||
+	       threshold == THRESHOLD_LINK_KBPS;
 }
 
-static int set_trunk(struct thresholds *t, struct slice name,
-	struct slice value, struct err *err)
+/* What follows a key and a point: one host's name. */
+static bool of_host(
+	struct slice key, enum threshold *ret, struct slice *ret_name)
 {
-	const struct threshold_row *r = &rows[THRESHOLD_TRUNK_CHANNELS];
+	for (unsigned i = 0; i < THRESHOLDS; i++) {
+		struct slice all = slice_of(rows[i].key);
+		if (thresholds_of_host((enum threshold)i) &&
+			key.n >= all.n + 2 && key.p[all.n] == '.' &&
+			slice_eq(slice_sub(key, 0, all.n), all)) {
+			*ret = (enum threshold)i;
+			*ret_name = slice_sub(key, all.n + 1, key.n);
+			return true;
+		}
+	}
+	return false;
+}
+
+static int set_host(struct thresholds *t, enum threshold threshold,
+	struct slice name, struct slice value, struct err *err)
+{
+	const struct threshold_row *r = &rows[threshold];
 	unsigned i = 0;
 	double v;
 
 	if (!number(value, &v) || !is_in(r, v)) {
 		return refuse(r, err);
 	}
-	while (i < t->trunk_count && !slice_ieq(t->trunks[i].name, name)) {
+	while (i < t->host_count && (t->hosts[i].threshold != threshold ||
+					    !slice_ieq(t->hosts[i].name, name))) {
 		i++;
 	}
-	if (i == THRESHOLDS_TRUNKS) {
-		return err_set(err, "%s for more than %d trunks", r->key,
-			THRESHOLDS_TRUNKS);
+	if (i == THRESHOLDS_HOSTS) {
+		return err_set(err, "%s for more than %d hosts", r->key,
+			THRESHOLDS_HOSTS);
 	}
-	t->trunk_count += i == t->trunk_count;
-	t->trunks[i] = (struct threshold_trunk){name, v};
+	t->host_count += i == t->host_count;
+	t->hosts[i] = (struct threshold_host){threshold, name, v};
 	return 0;
 }
 
 int thresholds_set(struct thresholds *thresholds, struct slice key,
 	struct slice value, struct err *err)
 {
+	enum threshold threshold;
 	struct slice name;
 	double v;
 
-	if (of_trunk(key, &name)) {
-		return set_trunk(thresholds, name, value, err);
+	if (of_host(key, &threshold, &name)) {
+		return set_host(thresholds, threshold, name, value, err);
 	}
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct threshold_row *r = &rows[i];

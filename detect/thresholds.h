@@ -24,19 +24,20 @@ enum words {
 	WORDS_COUNT
 };
 
-/* Most trunks with a number of channels of their own. */
-#define THRESHOLDS_TRUNKS 32
+/* Most hosts with a limit of their own. */
+#define THRESHOLDS_HOSTS 32
 
-/* A line trunk.channels.NAME = N. */
-struct threshold_trunk {
+/* A line KEY.NAME = N, for the keys that thresholds_of_host names. */
+struct threshold_host {
+	enum threshold threshold;
 	struct slice name; /* an address, or a name of one; as for lists */
-	double channels;
+	double v;
 };
 
 struct thresholds {
 	double v[THRESHOLDS];
-	struct threshold_trunk trunks[THRESHOLDS_TRUNKS];
-	unsigned trunk_count;
+	struct threshold_host hosts[THRESHOLDS_HOSTS];
+	unsigned host_count;
 	struct slice words[WORDS_COUNT]; /* lists: see thresholds_word */
 };
 
@@ -69,10 +70,15 @@ const struct words_row *thresholds_words(enum words words);
  */
 bool thresholds_word(struct slice *rest, struct slice *ret);
 
+/** thresholds_of_host - true when one host may have a @threshold of its own, as
+ * KEY.NAME: channels of a trunk, calls of a device, kbit/s of its line. */
+bool thresholds_of_host(enum threshold threshold);
+
 /**
  * thresholds_set - give the threshold @key the value that @value spells, a
  * decimal number such as 3 or 0.5; or a list of words. Such a list is borrowed and
- * has to live as long as @thresholds, and so has a @key trunk.channels.NAME.
+ * has to live as long as @thresholds, and so has a @key such as
+ * trunk.channels.NAME.
  * Returns 0, or -1 with @err saying which keys or values there are.
  */
 int thresholds_set(struct thresholds *thresholds, struct slice key,

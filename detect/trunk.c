@@ -7,7 +7,6 @@
 #include "detect/trunk.h"
 
 #include "calls/host.h"
-#include "calls/names.h"
 #include "detect/code.h"
 
 /* Causes of ITU-T Q.850: no circuit available, requested one not available. */
@@ -51,47 +50,6 @@ enum trunk_lack trunk_lack(const struct capacity *c,
 			       c->most >= FEW
 		       ? TRUNK_PERHAPS
 		       : TRUNK_NO_LACK;
-}
-
-/* How well @name fits @ip: 2 the address, 1 a name of it, 0 not. */
-static unsigned fits(
-	const struct book *book, struct slice name, const struct addr *ip)
-{
-	const struct name *known =
-		names_find(&book->names, &(struct endpoint){.ip = *ip});
-	struct addr at;
-
-	if (addr_parse(name, &at)) {
-		return addr_eq(&at, ip) ? 2 : 0;
-	}
-	return known && slice_ieq(names_slice(known), name);
-}
-
-uint32_t trunk_declared(const struct detecting *d, const struct addr *host)
-{
-	double channels = detect_limit(d, THRESHOLD_TRUNK_CHANNELS);
-	unsigned best = 0;
-	struct hosts hosts;
-
-	if (!d->limits->trunk_count) {
-		return (uint32_t)channels;
-	}
-	const struct host *h = hosts_of(d->book, &hosts) == 0
-				       ? host_at(&hosts, d->book, host)
-				       : NULL;
-
-	for (unsigned i = 0; i < d->limits->trunk_count; i++) {
-		const struct threshold_trunk *t = &d->limits->trunks[i];
-		unsigned score = fits(d->book, t->name, host);
-		for (unsigned k = 0; h && k < h->device_count && !score; k++) {
-			score = fits(d->book, t->name, &h->devices[k]->ip);
-		}
-		if (score > best) {
-			best = score;
-			channels = t->channels;
-		}
-	}
-	return (uint32_t)channels;
 }
 
 void trunk_put_need(

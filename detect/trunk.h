@@ -6,7 +6,7 @@
 
 #include "calls/capacity.h"
 #include "calls/host.h"
-#include "detect/detector.h"
+#include "detect/declared.h"
 
 /* How much says that a refused call found no channel. */
 enum trunk_lack {
@@ -22,9 +22,12 @@ enum trunk_lack {
 enum trunk_lack trunk_lack(const struct capacity *c,
 	const struct capacity_use *use, uint32_t declared);
 
-/** trunk_declared - channels of the trunk @host by configuration: declared for
- * its address, else for a name of it, else for all trunks; 0: not known. */
-uint32_t trunk_declared(const struct detecting *d, const struct addr *host);
+/** trunk_declared - channels of the trunk @host by configuration; 0: not known. */
+static inline uint32_t trunk_declared(
+	const struct detecting *d, const struct addr *host)
+{
+	return (uint32_t)declared_of(d, THRESHOLD_TRUNK_CHANNELS, host);
+}
 
 /** trunk_put_need - append the busy hour of @c, and how many channels that needs
  * when @refused calls found none: a sentence with a blank before it. */

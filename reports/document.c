@@ -8,6 +8,7 @@
 #include "reports/devices.h"
 #include "reports/figures.h"
 #include "reports/found.h"
+#include "reports/inbound.h"
 #include "reports/names.h"
 #include "reports/neighbours.h"
 #include "reports/points.h"
@@ -155,7 +156,8 @@ static void put_capacity(struct writer *w)
 		return;
 	}
 	struct json j = begin_only(w, "capacity");
-	w->failed = w->failed || capacity_json(j, w->input) != 0;
+	w->failed = w->failed || capacity_json(j, w->input) != 0 ||
+		    inbound_json(j, w->input->book) != 0;
 	end(w);
 }
 

@@ -40,6 +40,8 @@ libreports_a_SOURCES = \
 	reports/heard.h \
 	reports/hearing.c \
 	reports/hearing.h \
+	reports/inbound.c \
+	reports/inbound.h \
 	reports/inventory.c \
 	reports/json.c \
 	reports/json.h \

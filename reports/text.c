@@ -19,6 +19,7 @@
 #include "reports/format.h"
 #include "reports/found.h"
 #include "reports/gathered.h"
+#include "reports/inbound.h"
 #include "reports/names.h"
 #include "reports/nat.h"
 #include "reports/points.h"
@@ -432,7 +433,8 @@ static int write(struct text *out, const struct report_input *input,
 	put_summary(out, input, options, &facts);
 	if (report_all(input, only) &&
 		(figures_text(out, input, options, err) != 0 ||
-			capacity_text(out, input, options, err) != 0)) {
+			capacity_text(out, input, options, err) != 0 ||
+			inbound_text(out, input, options, err) != 0)) {
 		return -1;
 	}
 	if (report_all(input, only) && !options->calls_only) {

@@ -39,6 +39,7 @@ SCRIPT_TESTS = \
 	tests/scores.py \
 	tests/sctp.py \
 	tests/seed-tables.py \
+	tests/site.py \
 	tests/situations.py \
 	tests/symptoms.py
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
