@@ -40,6 +40,7 @@ libdetect_a_SOURCES = \
 	detect/heard.c \
 	detect/heard.h \
 	detect/ip_conflict.c \
+	detect/licence_limit.c \
 	detect/mac_moved.c \
 	detect/media_after_bye.c \
 	detect/media_direct.c \
@@ -60,6 +61,7 @@ libdetect_a_SOURCES = \
 	detect/number.h \
 	detect/odd.c \
 	detect/odd.h \
+	detect/opaque_tunnel.c \
 	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \
