@@ -37,6 +37,7 @@ struct traffic_pair {
 	uint64_t packets, bytes, up_bytes;
 	ns_t first_ts, last_ts;
 	uint64_t first_frame, last_frame;
+	uint16_t first_capture, last_capture;
 	struct traffic_second now; /* until it is named */
 	struct classify_slot slot;
 	struct traffic_pair *next, *prev; /* all, oldest first */
@@ -179,10 +180,12 @@ static void join(struct traffic_app *app, struct traffic_pair *c)
 	if (first || c->first_ts < app->first_ts) {
 		app->first_ts = c->first_ts;
 		app->first_frame = c->first_frame;
+		app->first_capture = c->first_capture;
 	}
 	if (first || c->last_ts >= app->last_ts) {
 		app->last_ts = c->last_ts;
 		app->last_frame = c->last_frame;
+		app->last_capture = c->last_capture;
 	}
 }
 
@@ -285,6 +288,7 @@ static struct traffic_pair *begin(struct traffic *t, const struct ends *ends,
 	c->first_ts = packet->ts;
 	c->last_ts = packet->ts;
 	c->first_frame = packet->frame;
+	c->first_capture = packet->capture;
 	append(t, c);
 	return c;
 }
@@ -303,6 +307,7 @@ static void count(
 	if (packet->ts >= c->last_ts) {
 		c->last_ts = packet->ts;
 		c->last_frame = packet->frame;
+		c->last_capture = packet->capture;
 	}
 	if (!app) {
 		traffic_second_add(&c->now, packet->ts / NS_PER_S, bytes);
@@ -316,6 +321,7 @@ static void count(
 	if (packet->ts >= app->last_ts) {
 		app->last_ts = packet->ts;
 		app->last_frame = packet->frame;
+		app->last_capture = packet->capture;
 	}
 	traffic_app_second(&t->sums, app, packet->ts, bytes);
 }

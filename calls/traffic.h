@@ -43,6 +43,7 @@ struct traffic_app {
 	uint64_t basis_bytes[TRAFFIC_BASES]; /* by enum classify_basis */
 	ns_t first_ts, last_ts;
 	uint64_t first_frame, last_frame;
+	uint16_t first_capture, last_capture; /* files of these */
 	struct traffic_second now; /* with the busiest second */
 
 	/* the conversation with most bytes */

@@ -85,6 +85,11 @@ static void put(struct traffic_sums *sums, struct traffic_app *app, ns_t second,
 
 void traffic_second_add(struct traffic_second *now, ns_t second, uint64_t bytes)
 {
+	/* What might have been RTP comes late, and must not end a second. */
+	if (second < now->second) {
+		now->peak_bytes += second == now->peak_second ? bytes : 0;
+		return;
+	}
 	if (second != now->second) {
 		now->second = second;
 		now->bytes = 0;

@@ -45,6 +45,7 @@ libdetect_a_SOURCES = \
 	detect/hours.c \
 	detect/hours.h \
 	detect/ip_conflict.c \
+	detect/licence_limit.c \
 	detect/link_full.c \
 	detect/mac_moved.c \
 	detect/media_after_bye.c \
@@ -67,6 +68,7 @@ libdetect_a_SOURCES = \
 	detect/odd.c \
 	detect/odd.h \
 	detect/office_hours.c \
+	detect/opaque_tunnel.c \
 	detect/pbx_slow.c \
 	detect/premium.def \
 	detect/protection.c \

@@ -21,6 +21,7 @@ APP(app_microsoft, "Microsoft Teams/Skype", APP_CALLING);
 APP(app_discord, "Discord", APP_CALLING);
 APP(app_google_meet, "Google Meet/Duo", APP_CALLING);
 APP(app_teamspeak, "TeamSpeak", APP_CALLING);
+APP(app_tunnel, "3CX tunnel", APP_CALLING);
 APP(app_dtls, "DTLS", APP_OTHER);
 APP(app_quic, "QUIC", APP_OTHER);
 APP(app_stun, "STUN", APP_OTHER);
@@ -206,6 +207,7 @@ static const struct {
 	{4569, TRANSPORT_UDP, &iax},
 	{5060, TRANSPORT_TCP, &app_sip},
 	{5061, TRANSPORT_TCP, &app_sip},
+	{5090, BOTH, &app_tunnel}, /* by default, of bridges, SBC and clients */
 	{5353, TRANSPORT_UDP, &mdns},
 	{5355, TRANSPORT_UDP, &llmnr},
 	{8801, TRANSPORT_UDP, &zoom}, /* of its media servers */

@@ -26,7 +26,7 @@ struct app {
 /* Those that our own detectors tell. */
 extern const struct app app_ice, app_dtls, app_dtls_srtp, app_quic, app_stun,
 	app_tls, app_turn, app_zrtp, app_sip, app_h323, app_microsoft,
-	app_discord, app_google_meet, app_teamspeak;
+	app_discord, app_google_meet, app_teamspeak, app_tunnel;
 
 /**
  * app_of_server - whose server @name is, by the end of its domain.
