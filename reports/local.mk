@@ -20,6 +20,8 @@ libreports_a_SOURCES = \
 	reports/devices.c \
 	reports/devices.h \
 	reports/document.c \
+	reports/explain.c \
+	reports/explain.h \
 	reports/facts.c \
 	reports/facts.h \
 	reports/farend.c \

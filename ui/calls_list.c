@@ -7,6 +7,7 @@
  */
 #include "ui/calls_list.h"
 
+#include "detect/detector.h"
 #include "lib/hash.h"
 #include "reports/where.h"
 #include "ui/calls_cells.h"
@@ -304,12 +305,19 @@ void calls_list_look(struct look *look)
 		&v->table);
 	v->calls = arena_get(&look->view->arena,
 		(v->table.count + 1) * sizeof(*v->calls));
-	v->table.count = v->calls ? v->table.count : 0;
+	v->worst = arena_get(&look->view->arena,
+		(v->table.count + 1) * sizeof(*v->worst));
+	v->table.count = v->calls && v->worst ? v->table.count : 0;
 	find_cursor(m, &v->table);
 	for (uint32_t i = 0; i < v->table.count; i++) {
 		const struct call *c = m->entries[v->table.first + i].call;
 		struct table_row *row = &v->table.rows[i];
+		const struct finding *f =
+			scene->finished && scene->input->findings
+				? findings_worst(scene->input->findings, c)
+				: NULL;
 		v->calls[i] = screen_call_of(c);
+		v->worst[i] = f ? f->detector->id : NULL;
 		row->key = key_of(&v->calls[i]);
 		row->marked = is_selected(s, &v->calls[i]);
 		calls_cells_row(look, c, v->table.first + i,

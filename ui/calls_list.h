@@ -53,6 +53,7 @@ struct calls_state {
 struct calls_view {
 	struct table_view table;
 	struct screen_call *calls; /* of the rows of the window */
+	const char **worst; /* ids of their worst findings; NULL: none */
 	uint64_t all;		   /* calls there are */
 	uint64_t noise;		   /* hidden as such */
 	bool pending; /* figures of the end are not there yet */

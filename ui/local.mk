@@ -27,18 +27,24 @@ libui_a_SOURCES = \
 	ui/screen.c \
 	ui/screen.h \
 	ui/screen_calls.c \
+	ui/screen_explain.c \
 	ui/screen_help.c \
 	ui/screen_ladder.c \
 	ui/screen_message.c \
+	ui/screen_stream.c \
 	ui/screens.def \
 	ui/script.c \
 	ui/script.h \
 	ui/settings.c \
 	ui/settings.h \
+	ui/sheet.c \
+	ui/sheet.h \
 	ui/shell.c \
 	ui/shell.h \
 	ui/sip_text.c \
 	ui/sip_text.h \
+	ui/stream_view.c \
+	ui/stream_view.h \
 	ui/table.c \
 	ui/table.h \
 	ui/term.c \

@@ -6,6 +6,7 @@
 #include "ui/calls_list.h"
 #include "ui/ladder_view.h"
 #include "ui/shell.h"
+#include "ui/stream_view.h"
 
 enum question { ASK_WHERE, ASK_TEXT, ASK_COLUMNS };
 
@@ -163,6 +164,34 @@ static void open_ladder(struct panel *p, bool legs)
 	}
 }
 
+static void open_stream(struct panel *p)
+{
+	const struct screen_call *who = under_cursor(p);
+	struct stream_ask ask = {0};
+
+	if (who) {
+		ask.call = *who;
+		shell_open(p->shell, &screen_stream, &ask);
+	}
+}
+
+static void explain(struct panel *p)
+{
+	const struct calls_state *s = state_of(p);
+	const struct calls_view *v = view_of(p);
+	const char *id = under_cursor(p)
+				 ? v->worst[s->table.cursor - v->table.first]
+				 : NULL;
+
+	if (id) {
+		shell_open(p->shell, &screen_explain, id);
+	} else {
+		shell_say(p->shell, INK_PLAIN, "%s",
+			v && v->pending ? "findings come when all has been read"
+					: "nothing was found about this call");
+	}
+}
+
 static void clear(struct panel *p, bool keep)
 {
 	struct calls_state *s = state_of(p);
@@ -226,6 +255,12 @@ static bool key(struct panel *p, enum action action)
 		return true;
 	case ACTION_noise:
 		s->noise_hidden = !s->noise_hidden;
+		return true;
+	case ACTION_voice:
+		open_stream(p);
+		return true;
+	case ACTION_explain:
+		explain(p);
 		return true;
 	case ACTION_togglealias:
 		s->numeric = !s->numeric;
@@ -322,6 +357,8 @@ static const struct screen_hint hints[] = {
 	{ACTION_noise, "Noise"},
 	{ACTION_sortnext, "Sort"},
 	{ACTION_pause, "Pause"},
+	{ACTION_voice, "Stream"},
+	{ACTION_explain, "Explain"},
 	{ACTION_autoscroll, "Autoscroll"},
 	{0, NULL},
 };
