@@ -11,6 +11,8 @@ libui_a_SOURCES = \
 	ui/commands.h \
 	ui/desk.c \
 	ui/desk.h \
+	ui/findings_view.c \
+	ui/findings_view.h \
 	ui/frame.c \
 	ui/frame.h \
 	ui/inks.def \
@@ -28,6 +30,7 @@ libui_a_SOURCES = \
 	ui/screen.h \
 	ui/screen_calls.c \
 	ui/screen_explain.c \
+	ui/screen_findings.c \
 	ui/screen_help.c \
 	ui/screen_ladder.c \
 	ui/screen_message.c \

@@ -32,6 +32,7 @@ static struct calls_state *state_of(struct panel *p)
 	return (struct calls_state *)(void *)p->state;
 }
 
+/* @argument: a filter expression; NULL: that of the program. */
 static void open(struct panel *p, const void *argument)
 {
 	struct calls_state *s = state_of(p);
@@ -39,7 +40,6 @@ static void open(struct panel *p, const void *argument)
 	const struct table_column *columns = calls_list_columns();
 	struct err err;
 
-	(void)argument;
 	_Static_assert(sizeof(struct calls_state) <= SCREEN_STATE, "state");
 	if (table_choose(&s->table, columns, CALLS_COLUMNS,
 		    slice_of(o->settings.columns), &err) != 0 ||
@@ -56,7 +56,8 @@ static void open(struct panel *p, const void *argument)
 	s->table.follow = o->settings.follow;
 	s->noise_hidden = o->settings.noise_hidden;
 	(void)snprintf(
-		s->where, sizeof(s->where), "%s", o->where ? o->where : "");
+		s->where, sizeof(s->where), "%s",
+		argument ? (const char *)argument : o->where ? o->where : "");
 }
 
 /* One line above the list: what is shown, and what is not. */
@@ -358,6 +359,7 @@ static const struct screen_hint hints[] = {
 	{ACTION_sortnext, "Sort"},
 	{ACTION_pause, "Pause"},
 	{ACTION_voice, "Stream"},
+	{ACTION_findings, "Findings"},
 	{ACTION_explain, "Explain"},
 	{ACTION_autoscroll, "Autoscroll"},
 	{0, NULL},
