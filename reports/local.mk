@@ -12,6 +12,8 @@ libreports_a_SOURCES = \
 	reports/calls.h \
 	reports/capacity.c \
 	reports/capacity.h \
+	reports/captured.c \
+	reports/captured.h \
 	reports/codecs.c \
 	reports/course.c \
 	reports/course.h \

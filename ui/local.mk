@@ -31,9 +31,11 @@ libui_a_SOURCES = \
 	ui/screen_calls.c \
 	ui/screen_explain.c \
 	ui/screen_findings.c \
+	ui/screen_health.c \
 	ui/screen_help.c \
 	ui/screen_ladder.c \
 	ui/screen_message.c \
+	ui/screen_stats.c \
 	ui/screen_stream.c \
 	ui/screens.def \
 	ui/script.c \

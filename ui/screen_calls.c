@@ -360,6 +360,8 @@ static const struct screen_hint hints[] = {
 	{ACTION_pause, "Pause"},
 	{ACTION_voice, "Stream"},
 	{ACTION_findings, "Findings"},
+	{ACTION_stats, "Statistics"},
+	{ACTION_health, "Health"},
 	{ACTION_explain, "Explain"},
 	{ACTION_autoscroll, "Autoscroll"},
 	{0, NULL},
