@@ -11,6 +11,7 @@
 #include "lib/hash.h"
 #include "reports/where.h"
 #include "ui/calls_cells.h"
+#include "ui/calls_save.h"
 
 struct entry {
 	const struct call *call;
@@ -283,6 +284,25 @@ static uint32_t columns_of(const struct table_state *t)
 	return bits;
 }
 
+/* All calls that are listed, whatever their order. */
+static void save(struct look *look, const struct memory *m, struct calls_view *v)
+{
+	const struct calls_state *s = look->state;
+	const struct call **calls = NULL;
+
+	if (s->save == s->saved) {
+		return;
+	}
+	if (m->count != look->scene->input->book->call_count) {
+		calls = arena_get(&look->view->arena,
+			(m->count + 1) * sizeof(struct call *));
+		for (size_t i = 0; calls && i < m->count; i++) {
+			calls[i] = m->entries[i].call;
+		}
+	}
+	calls_save_look(look, v, calls, calls ? m->count : 0);
+}
+
 void calls_list_look(struct look *look)
 {
 	const struct calls_state *s = look->state;
@@ -323,5 +343,6 @@ void calls_list_look(struct look *look)
 		calls_cells_row(look, c, v->table.first + i,
 			columns_of(&s->table), row);
 	}
+	save(look, m, v);
 	look->view->data = v;
 }

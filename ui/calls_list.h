@@ -46,6 +46,8 @@ struct calls_state {
 	bool noise_hidden, numeric;
 	ns_t cleared;		/* what began up to then is not shown; 0: all is */
 	char kept[CALLS_TEXT];	/* but for what this is true of; "": nothing */
+	uint32_t save, saved; /* what was asked for; what was done: see calls_save.h */
+	char save_path[CALLS_TEXT];
 	uint32_t selected_count;
 	struct screen_call selected[CALLS_SELECTED];
 };
@@ -56,6 +58,9 @@ struct calls_view {
 	const char **worst; /* ids of their worst findings; NULL: none */
 	uint64_t all;		   /* calls there are */
 	uint64_t noise;		   /* hidden as such */
+	uint32_t save; /* of the state; 0: nothing is saved */
+	size_t save_count; /* calls in it */
+	struct slice save_text, save_error;
 	bool pending; /* figures of the end are not there yet */
 };
 

@@ -5,6 +5,8 @@ libui_a_SOURCES = \
 	ui/calls_cells.h \
 	ui/calls_list.c \
 	ui/calls_list.h \
+	ui/calls_save.c \
+	ui/calls_save.h \
 	ui/canvas.c \
 	ui/canvas.h \
 	ui/commands.c \

@@ -4,11 +4,12 @@
 
 #include "reports/where.h"
 #include "ui/calls_list.h"
+#include "ui/calls_save.h"
 #include "ui/ladder_view.h"
 #include "ui/shell.h"
 #include "ui/stream_view.h"
 
-enum question { ASK_WHERE, ASK_TEXT, ASK_COLUMNS };
+enum question { ASK_WHERE, ASK_TEXT, ASK_SAVE, ASK_COLUMNS };
 
 /* What is shown unless the settings say otherwise. */
 #define USUAL                                                                  \
@@ -101,6 +102,7 @@ static void draw(struct panel *p, struct canvas *c, struct area area)
 
 	if (v && p->fresh) {
 		table_settle(&s->table, &v->table);
+		calls_save_take(p, s, v);
 	}
 	draw_choice(p, c, area);
 	table_draw(&s->table, table_of(p), calls_list_columns(), CALLS_COLUMNS,
@@ -218,6 +220,34 @@ static void clear(struct panel *p, bool keep)
 	shell_say(p->shell, INK_PLAIN, "cleared; F5 once more lists all again");
 }
 
+static void ask_save(struct panel *p)
+{
+	const struct calls_state *s = state_of(p);
+	const struct calls_view *v = view_of(p);
+	char label[48];
+
+	if (s->selected_count) {
+		(void)snprintf(label, sizeof(label), "Save %u selected to:",
+			(unsigned)s->selected_count);
+	} else {
+		(void)snprintf(label, sizeof(label), "Save %u shown to:",
+			v ? (unsigned)v->table.total : 0U);
+	}
+	shell_ask(p->shell, ASK_SAVE, label,
+		s->save_path[0] ? slice_of(s->save_path) : SLICE("calls.txt"));
+}
+
+static int take_save(struct calls_state *s, struct slice text, struct err *err)
+{
+	if (calls_save_check(text, err) != 0) {
+		return -1;
+	}
+	memset(s->save_path, 0, sizeof(s->save_path));
+	memcpy(s->save_path, text.p, text.n);
+	s->save = s->saved + 1;
+	return 0;
+}
+
 static void ask_columns(struct panel *p)
 {
 	struct text names = {0};
@@ -256,6 +286,9 @@ static bool key(struct panel *p, enum action action)
 		return true;
 	case ACTION_noise:
 		s->noise_hidden = !s->noise_hidden;
+		return true;
+	case ACTION_save:
+		ask_save(p);
 		return true;
 	case ACTION_voice:
 		open_stream(p);
@@ -311,6 +344,8 @@ static int answer(
 		return take_text(s->where, sizeof(s->where), text, err);
 	case ASK_TEXT:
 		return take_text(s->text, sizeof(s->text), text, err);
+	case ASK_SAVE:
+		return take_save(s, text, err);
 	default:
 		return table_choose(&s->table, calls_list_columns(),
 			CALLS_COLUMNS, text.n ? text : SLICE(USUAL), err);
@@ -352,6 +387,7 @@ static const struct screen_hint hints[] = {
 	{ACTION_help, "Help"},
 	{ACTION_search, "Search"},
 	{ACTION_flowex, "Extended"},
+	{ACTION_save, "Save"},
 	{ACTION_clearcalls, "Clear"},
 	{ACTION_filters, "Filter"},
 	{ACTION_columns, "Columns"},

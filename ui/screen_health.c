@@ -41,8 +41,11 @@ static void put_rate(struct text *t, const struct report_capture *c,
 	if (c->frames < 2 || s <= 0) {
 		return;
 	}
-	text_printf(&v, "%.1f packets/s, %.1f kbit/s, mean",
-		(double)c->frames / s, (double)c->bytes * 8 / s / 1000);
+	text_printf(&v, "%.1f packets/s", (double)c->frames / s);
+	if (c->bytes) {
+		text_printf(&v, ", %.1f kbit/s", (double)c->bytes * 8 / s / 1000);
+	}
+	text_puts(&v, ", mean");
 	put_fact(t, "rate", &v, options);
 	text_finish(&v);
 }
