@@ -422,9 +422,6 @@ static void put_more(struct work *w)
 	struct text t = {0};
 
 	put_buffers(&t, w->stream);
-	text_puts(&t, "\nWhy it is taken for this call's\n        ");
-	text_puts(&t, stream_basis_text(w->stream->basis));
-	text_puts(&t, "\n");
 	text_puts(&t, "\nWhat its ends say (RTCP), and where packets were "
 		      "lost\n");
 	size_t before = t.n;
@@ -442,6 +439,11 @@ static void put_more(struct work *w)
 		text_finish(&course);
 		put_findings(w, &t);
 	}
+	text_puts(&t, w->stream->call ? "\nWhy it is taken for the call's\n"
+				      : "\nWhy it is of no call\n");
+	text_puts(&t, "        ");
+	text_puts(&t, stream_basis_text(w->stream->basis));
+	text_puts(&t, "\n");
 	w->v->more = screen_keep(w->look->view, &t);
 }
 
