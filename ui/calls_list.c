@@ -17,12 +17,13 @@ struct entry {
 	const struct call *call;
 	struct slice text;
 	double number; /* sorted by it where the column is one */
+	uint32_t group; /* of calls that stand together; 0: they do not */
 };
 
 /* What decides which calls are listed, and how. */
 struct choice {
 	char where[CALLS_TEXT], text[CALLS_TEXT], kept[CALLS_TEXT];
-	bool noise_hidden, reverse;
+	bool noise_hidden, reverse, grouped;
 	ns_t cleared;
 	uint8_t sort;
 };
@@ -67,6 +68,7 @@ static struct choice choice_of(const struct calls_state *s)
 	memcpy(c.text, s->text, sizeof(c.text));
 	memcpy(c.kept, s->kept, sizeof(c.kept));
 	c.noise_hidden = s->noise_hidden;
+	c.grouped = s->grouped;
 	c.reverse = s->table.reverse;
 	c.cleared = s->cleared;
 	c.sort = s->table.sort;
@@ -182,6 +184,40 @@ static void turn(struct memory *m)
 	}
 }
 
+static int by_group(const void *a, const void *b)
+{
+	const struct entry *x = a;
+	const struct entry *y = b;
+
+	if (x->group != y->group) {
+		return x->group < y->group ? -1 : 1;
+	}
+	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
+}
+
+/* The legs of a conversation move to the first of them, whatever the order. */
+static void group(struct memory *m, const struct book *book)
+{
+	size_t most = book->joining.count;
+	uint32_t *first = calloc(most + 1, sizeof(*first));
+
+	for (size_t i = 0; first && i < m->count; i++) {
+		struct entry *e = &m->entries[i];
+		const struct conversation *c = e->call->conversation;
+		e->group = (uint32_t)i + 1;
+		if (c && c->id <= most && first[c->id]) {
+			e->group = first[c->id];
+		} else if (c && c->id <= most) {
+			first[c->id] = e->group;
+		}
+	}
+	m->short_of_memory = m->short_of_memory || !first;
+	if (first && m->count) {
+		qsort(m->entries, m->count, sizeof(*m->entries), by_group);
+	}
+	free(first);
+}
+
 static void fill(struct memory *m, const struct scene *scene)
 {
 	const struct book *book = scene->input->book;
@@ -216,6 +252,9 @@ static void fill(struct memory *m, const struct scene *scene)
 	}
 	if (m->choice.reverse) {
 		turn(m);
+	}
+	if (m->choice.grouped && scene->finished) {
+		group(m, book);
 	}
 	m->evicted = book->counts.calls_evicted;
 	m->calls = book->call_count;
@@ -284,6 +323,20 @@ static uint32_t columns_of(const struct table_state *t)
 	return bits;
 }
 
+/* A call that stands below another of its conversation hangs on it. */
+static void hang(struct view *view, struct table_row *row)
+{
+	static const enum calls_column where[] = {CALLS_FROM, CALLS_FROM_USER};
+
+	for (size_t i = 0; i < COUNT_OF(where); i++) {
+		struct table_cell *cell = &row->cells[where[i]];
+		struct text t = {0};
+		text_puts(&t, "\xe2\x94\x94 ");
+		text_put(&t, cell->text);
+		cell->text = screen_keep(view, &t);
+	}
+}
+
 /* All calls that are listed, whatever their order. */
 static void save(struct look *look, const struct memory *m, struct calls_view *v)
 {
@@ -342,6 +395,11 @@ void calls_list_look(struct look *look)
 		row->marked = is_selected(s, &v->calls[i]);
 		calls_cells_row(look, c, v->table.first + i,
 			columns_of(&s->table), row);
+		uint32_t at = v->table.first + i;
+		if (at && m->entries[at].group &&
+			m->entries[at].group == m->entries[at - 1].group) {
+			hang(look->view, row);
+		}
 	}
 	save(look, m, v);
 	look->view->data = v;

@@ -44,6 +44,7 @@ struct calls_state {
 	char where[CALLS_TEXT]; /* filter expression; "": none */
 	char text[CALLS_TEXT];	/* what a call must say somewhere; "": anything */
 	bool noise_hidden, numeric;
+	bool grouped; /* by conversation */
 	ns_t cleared;		/* what began up to then is not shown; 0: all is */
 	char kept[CALLS_TEXT];	/* but for what this is true of; "": nothing */
 	uint32_t save, saved; /* what was asked for; what was done: see calls_save.h */

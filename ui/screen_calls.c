@@ -86,6 +86,12 @@ static void draw_choice(struct panel *p, struct canvas *c, struct area area)
 	if (s->noise_hidden) {
 		x += canvas_puts(c, area.y, x, INK_DIM, "noise hidden") + 2;
 	}
+	if (s->grouped) {
+		x += canvas_puts(c, area.y, x, INK_DIM,
+			     v && v->pending ? "by conversation when all is read"
+					     : "by conversation") +
+		     2;
+	}
 	if (s->cleared) {
 		x += canvas_puts(c, area.y, x, INK_DIM, "cleared") + 2;
 	}
@@ -284,6 +290,9 @@ static bool key(struct panel *p, enum action action)
 	case ACTION_columns:
 		ask_columns(p);
 		return true;
+	case ACTION_group:
+		s->grouped = !s->grouped;
+		return true;
 	case ACTION_noise:
 		s->noise_hidden = !s->noise_hidden;
 		return true;
@@ -392,6 +401,7 @@ static const struct screen_hint hints[] = {
 	{ACTION_filters, "Filter"},
 	{ACTION_columns, "Columns"},
 	{ACTION_noise, "Noise"},
+	{ACTION_group, "Group"},
 	{ACTION_sortnext, "Sort"},
 	{ACTION_pause, "Pause"},
 	{ACTION_voice, "Stream"},
