@@ -6,47 +6,9 @@
 #include "app/command.h"
 #include "app/reading.h"
 #include "detect/detector.h"
-#include "reports/format.h"
+#include "reports/explain.h"
 
 #define COLUMNS 80
-
-static void put_list(struct text *t, const char *key, const char *lines)
-{
-	struct slice rest = slice_of(_(lines));
-
-	for (unsigned i = 1; rest.p; i++) {
-		struct text line = {0};
-		text_printf(&line, "%u. ", i);
-		text_put(&line, slice_cut(&rest, '\n'));
-		format_field(t, i == 1 ? key : "", text_slice(&line), COLUMNS);
-		text_finish(&line);
-	}
-}
-
-static void put_page(struct text *t, const struct detector *d)
-{
-	text_printf(t, "%s (%s): %s\n\n", d->id, finding_severity_text(d->severity),
-		_(d->title));
-	format_field(t, "means", slice_of(_(d->page.meaning)), COLUMNS);
-	text_puts(t, "\n");
-	format_field(t, "shows as", slice_of(_(d->page.wire)), COLUMNS);
-	text_puts(t, "\n");
-	put_list(t, "causes", d->page.causes);
-	text_puts(t, "\n");
-	put_list(t, "do", d->page.remedy);
-	text_puts(t, "\n");
-	format_field(t, "standard", slice_of(_(d->page.standard)), COLUMNS);
-}
-
-static void put_all(struct text *t)
-{
-	const struct detector *d;
-
-	for (size_t i = 0; (d = detector_at(i)); i++) {
-		text_printf(t, "%-21s %-9s %s\n", d->id,
-			finding_severity_text(d->severity), _(d->title));
-	}
-}
 
 static const char help[] =
 	"Usage: earshot explain [ID]\n\n"
@@ -69,9 +31,9 @@ int explain_main(int argc, char **argv)
 	if (argc == 2 && (slice_is(id, "-h") || slice_is(id, "--help"))) {
 		text_puts(&t, help);
 	} else if (argc == 1) {
-		put_all(&t);
+		explain_list(&t);
 	} else if (argc == 2 && d) {
-		put_page(&t, d);
+		explain_page(&t, d, COLUMNS);
 	} else {
 		reading_complain("explain",
 			argc > 2 ? "one finding at a time"

@@ -22,6 +22,7 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Packets between two looks at the desk: about a millisecond. */
@@ -143,7 +144,14 @@ static void *thread_main(void *context)
 static int save(const char *path, struct text *text, struct err *err)
 {
 	struct output out;
+	struct stat there;
 
+	if (lstat(path, &there) == 0 && S_ISREG(there.st_mode)) {
+		return err_set(err, "%s is there already: name a new file", path);
+	}
+	if (slice_is(slice_of(path), "-")) {
+		return err_set(err, "the screen stands there: name a file");
+	}
 	if (output_open(&out, path, err) != 0) {
 		return -1;
 	}

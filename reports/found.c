@@ -123,7 +123,7 @@ static void put_when(struct text *t, const struct report_input *input,
 	text_puts(t, " s");
 }
 
-static void put_finding(struct text *out, const struct report_input *input,
+void found_put(struct text *out, const struct report_input *input,
 	const struct report_options *options, const struct finding *f)
 {
 	struct text s = {0};
@@ -333,7 +333,7 @@ static int write_text(struct text *out, const struct report_input *input,
 		if (!report_concerns(input, only, all->list[i])) {
 			continue;
 		}
-		put_finding(out, input, options, all->list[i]);
+		found_put(out, input, options, all->list[i]);
 		if (options->differs) {
 			*options->differs |=
 				all->list[i]->severity >= SEVERITY_ERROR;

@@ -24,6 +24,11 @@ void found_top(struct text *out, const struct report_input *input,
 void found_sentence(struct text *t, const struct report_input *input,
 	const struct finding *finding);
 
+/** found_put - append all about @finding of @input in lines, and an empty one.
+ * @options: width, colour */
+void found_put(struct text *out, const struct report_input *input,
+	const struct report_options *options, const struct finding *finding);
+
 /** found_mark - append the worst finding of @call of @input to its row: its id
  * where there is room (@wide), else "E" of an error and so on. */
 void found_mark(struct text *out, const struct report_input *input,

@@ -12,6 +12,8 @@ libreports_a_SOURCES = \
 	reports/calls.h \
 	reports/capacity.c \
 	reports/capacity.h \
+	reports/captured.c \
+	reports/captured.h \
 	reports/codecs.c \
 	reports/course.c \
 	reports/course.h \
@@ -20,6 +22,8 @@ libreports_a_SOURCES = \
 	reports/devices.c \
 	reports/devices.h \
 	reports/document.c \
+	reports/explain.c \
+	reports/explain.h \
 	reports/facts.c \
 	reports/facts.h \
 	reports/farend.c \

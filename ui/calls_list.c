@@ -7,20 +7,23 @@
  */
 #include "ui/calls_list.h"
 
+#include "detect/detector.h"
 #include "lib/hash.h"
 #include "reports/where.h"
 #include "ui/calls_cells.h"
+#include "ui/calls_save.h"
 
 struct entry {
 	const struct call *call;
 	struct slice text;
 	double number; /* sorted by it where the column is one */
+	uint32_t group; /* of calls that stand together; 0: they do not */
 };
 
 /* What decides which calls are listed, and how. */
 struct choice {
 	char where[CALLS_TEXT], text[CALLS_TEXT], kept[CALLS_TEXT];
-	bool noise_hidden, reverse;
+	bool noise_hidden, reverse, grouped;
 	ns_t cleared;
 	uint8_t sort;
 };
@@ -65,6 +68,7 @@ static struct choice choice_of(const struct calls_state *s)
 	memcpy(c.text, s->text, sizeof(c.text));
 	memcpy(c.kept, s->kept, sizeof(c.kept));
 	c.noise_hidden = s->noise_hidden;
+	c.grouped = s->grouped;
 	c.reverse = s->table.reverse;
 	c.cleared = s->cleared;
 	c.sort = s->table.sort;
@@ -180,6 +184,40 @@ static void turn(struct memory *m)
 	}
 }
 
+static int by_group(const void *a, const void *b)
+{
+	const struct entry *x = a;
+	const struct entry *y = b;
+
+	if (x->group != y->group) {
+		return x->group < y->group ? -1 : 1;
+	}
+	return (x->call->id > y->call->id) - (x->call->id < y->call->id);
+}
+
+/* The legs of a conversation move to the first of them, whatever the order. */
+static void group(struct memory *m, const struct book *book)
+{
+	size_t most = book->joining.count;
+	uint32_t *first = calloc(most + 1, sizeof(*first));
+
+	for (size_t i = 0; first && i < m->count; i++) {
+		struct entry *e = &m->entries[i];
+		const struct conversation *c = e->call->conversation;
+		e->group = (uint32_t)i + 1;
+		if (c && c->id <= most && first[c->id]) {
+			e->group = first[c->id];
+		} else if (c && c->id <= most) {
+			first[c->id] = e->group;
+		}
+	}
+	m->short_of_memory = m->short_of_memory || !first;
+	if (first && m->count) {
+		qsort(m->entries, m->count, sizeof(*m->entries), by_group);
+	}
+	free(first);
+}
+
 static void fill(struct memory *m, const struct scene *scene)
 {
 	const struct book *book = scene->input->book;
@@ -214,6 +252,9 @@ static void fill(struct memory *m, const struct scene *scene)
 	}
 	if (m->choice.reverse) {
 		turn(m);
+	}
+	if (m->choice.grouped && scene->finished) {
+		group(m, book);
 	}
 	m->evicted = book->counts.calls_evicted;
 	m->calls = book->call_count;
@@ -282,6 +323,39 @@ static uint32_t columns_of(const struct table_state *t)
 	return bits;
 }
 
+/* A call that stands below another of its conversation hangs on it. */
+static void hang(struct view *view, struct table_row *row)
+{
+	static const enum calls_column where[] = {CALLS_FROM, CALLS_FROM_USER};
+
+	for (size_t i = 0; i < COUNT_OF(where); i++) {
+		struct table_cell *cell = &row->cells[where[i]];
+		struct text t = {0};
+		text_puts(&t, "\xe2\x94\x94 ");
+		text_put(&t, cell->text);
+		cell->text = screen_keep(view, &t);
+	}
+}
+
+/* All calls that are listed, whatever their order. */
+static void save(struct look *look, const struct memory *m, struct calls_view *v)
+{
+	const struct calls_state *s = look->state;
+	const struct call **calls = NULL;
+
+	if (s->save == s->saved) {
+		return;
+	}
+	if (m->count != look->scene->input->book->call_count) {
+		calls = arena_get(&look->view->arena,
+			(m->count + 1) * sizeof(struct call *));
+		for (size_t i = 0; calls && i < m->count; i++) {
+			calls[i] = m->entries[i].call;
+		}
+	}
+	calls_save_look(look, v, calls, calls ? m->count : 0);
+}
+
 void calls_list_look(struct look *look)
 {
 	const struct calls_state *s = look->state;
@@ -304,16 +378,29 @@ void calls_list_look(struct look *look)
 		&v->table);
 	v->calls = arena_get(&look->view->arena,
 		(v->table.count + 1) * sizeof(*v->calls));
-	v->table.count = v->calls ? v->table.count : 0;
+	v->worst = arena_get(&look->view->arena,
+		(v->table.count + 1) * sizeof(*v->worst));
+	v->table.count = v->calls && v->worst ? v->table.count : 0;
 	find_cursor(m, &v->table);
 	for (uint32_t i = 0; i < v->table.count; i++) {
 		const struct call *c = m->entries[v->table.first + i].call;
 		struct table_row *row = &v->table.rows[i];
+		const struct finding *f =
+			scene->finished && scene->input->findings
+				? findings_worst(scene->input->findings, c)
+				: NULL;
 		v->calls[i] = screen_call_of(c);
+		v->worst[i] = f ? f->detector->id : NULL;
 		row->key = key_of(&v->calls[i]);
 		row->marked = is_selected(s, &v->calls[i]);
 		calls_cells_row(look, c, v->table.first + i,
 			columns_of(&s->table), row);
+		uint32_t at = v->table.first + i;
+		if (at && m->entries[at].group &&
+			m->entries[at].group == m->entries[at - 1].group) {
+			hang(look->view, row);
+		}
 	}
+	save(look, m, v);
 	look->view->data = v;
 }

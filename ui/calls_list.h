@@ -44,8 +44,11 @@ struct calls_state {
 	char where[CALLS_TEXT]; /* filter expression; "": none */
 	char text[CALLS_TEXT];	/* what a call must say somewhere; "": anything */
 	bool noise_hidden, numeric;
+	bool grouped; /* by conversation */
 	ns_t cleared;		/* what began up to then is not shown; 0: all is */
 	char kept[CALLS_TEXT];	/* but for what this is true of; "": nothing */
+	uint32_t save, saved; /* what was asked for; what was done: see calls_save.h */
+	char save_path[CALLS_TEXT];
 	uint32_t selected_count;
 	struct screen_call selected[CALLS_SELECTED];
 };
@@ -53,8 +56,12 @@ struct calls_state {
 struct calls_view {
 	struct table_view table;
 	struct screen_call *calls; /* of the rows of the window */
+	const char **worst; /* ids of their worst findings; NULL: none */
 	uint64_t all;		   /* calls there are */
 	uint64_t noise;		   /* hidden as such */
+	uint32_t save; /* of the state; 0: nothing is saved */
+	size_t save_count; /* calls in it */
+	struct slice save_text, save_error;
 	bool pending; /* figures of the end are not there yet */
 };
 

@@ -349,14 +349,17 @@ void canvas_box(
 
 /* The value that falls on dot column @i of @dots, the largest known one. */
 static struct maybe dot_value(
-	const struct maybe *values, size_t count, size_t i, size_t dots)
+	const struct maybe *values, size_t count, size_t i, size_t dots,
+	bool least)
 {
 	size_t from = i * count / dots;
 	size_t to = (i + 1) * count / dots;
 	struct maybe most = MAYBE_UNKNOWN;
 
 	for (size_t k = from; k < (to > from ? to : from + 1); k++) {
-		if (values[k].known && (!most.known || values[k].v > most.v)) {
+		if (values[k].known &&
+			(!most.known || (least ? values[k].v < most.v
+					       : values[k].v > most.v))) {
 			most = values[k];
 		}
 	}
@@ -364,7 +367,8 @@ static struct maybe dot_value(
 }
 
 void canvas_graph(struct canvas *c, struct area area, enum ink ink,
-	const struct maybe *values, size_t count, double low, double high)
+	const struct maybe *values, size_t count, double low, double high,
+	bool least)
 {
 	/* Bits of U+2800, from the lowest dot up: left and right half. */
 	static const uint8_t bits[2][4] = {
@@ -376,7 +380,7 @@ void canvas_graph(struct canvas *c, struct area area, enum ink ink,
 	}
 	for (int i = 0; i < area.columns * 2; i++) {
 		struct maybe v = dot_value(values, count, (size_t)i,
-			(size_t)area.columns * 2);
+			(size_t)area.columns * 2, least);
 		if (!v.known) {
 			continue;
 		}

@@ -112,12 +112,14 @@ void canvas_box(
 
 /**
  * canvas_graph - draw a curve with braille dots, two values a column and four
- * steps a row; what is not known leaves a gap.
+ * steps a row; what is not known leaves a gap. Where several values share a dot,
+ * the highest is drawn, or the lowest if @least.
  * @area: where; @ink: its ink; @values: @count of them, oldest first, spread over the width
  * @low, @high: the values at the lower and upper edge, low < high
  */
 void canvas_graph(struct canvas *c, struct area area, enum ink ink,
-	const struct maybe *values, size_t count, double low, double high);
+	const struct maybe *values, size_t count, double low, double high,
+	bool least);
 
 /** canvas_text - append the rows of @c to @t as lines without blanks at their
  * ends. */

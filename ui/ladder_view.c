@@ -271,6 +271,7 @@ static void put_found(
 		if ((unsigned)f->severity + 1U > line->severity) {
 			line->severity = (uint8_t)(f->severity + 1);
 		}
+		line->finding = line->finding ? line->finding : f->detector->id;
 		text_printf(t, "%s %s: ", finding_severity_text(f->severity),
 			f->detector->id);
 		text_put(t, f->detail);
@@ -292,6 +293,12 @@ static void make_line(struct work *w, size_t i, struct ladder_line *line)
 		.loop = ladder_is_loop(&w->ladder, row),
 		.repeated = row->message && row->message->retransmission,
 	};
+	if (row->stream) {
+		line->who = screen_stream_of(row->stream);
+	}
+	if (row->call) {
+		line->call = screen_call_of(row->call);
+	}
 	put_time(&t, w, i);
 	line->time = screen_keep(view, &t);
 	put_label(&t, w, row);

@@ -39,6 +39,9 @@ struct ladder_line {
 	uint8_t ink;
 	uint8_t severity; /* of what was found here, + 1; 0: nothing */
 	bool stream, loop, repeated;
+	struct screen_stream who; /* the stream; frame 0: a message */
+	struct screen_call call;  /* of the row; hash 0: none */
+	const char *finding;	  /* id of the worst one here; NULL: none */
 	struct slice time, label;
 	struct slice brief; /* the label where that has no room */
 	struct slice about;  /* frame, ends, figures: lines */

@@ -5,12 +5,16 @@ libui_a_SOURCES = \
 	ui/calls_cells.h \
 	ui/calls_list.c \
 	ui/calls_list.h \
+	ui/calls_save.c \
+	ui/calls_save.h \
 	ui/canvas.c \
 	ui/canvas.h \
 	ui/commands.c \
 	ui/commands.h \
 	ui/desk.c \
 	ui/desk.h \
+	ui/findings_view.c \
+	ui/findings_view.h \
 	ui/frame.c \
 	ui/frame.h \
 	ui/inks.def \
@@ -27,18 +31,27 @@ libui_a_SOURCES = \
 	ui/screen.c \
 	ui/screen.h \
 	ui/screen_calls.c \
+	ui/screen_explain.c \
+	ui/screen_findings.c \
+	ui/screen_health.c \
 	ui/screen_help.c \
 	ui/screen_ladder.c \
 	ui/screen_message.c \
+	ui/screen_stats.c \
+	ui/screen_stream.c \
 	ui/screens.def \
 	ui/script.c \
 	ui/script.h \
 	ui/settings.c \
 	ui/settings.h \
+	ui/sheet.c \
+	ui/sheet.h \
 	ui/shell.c \
 	ui/shell.h \
 	ui/sip_text.c \
 	ui/sip_text.h \
+	ui/stream_view.c \
+	ui/stream_view.h \
 	ui/table.c \
 	ui/table.h \
 	ui/term.c \

@@ -44,6 +44,30 @@ const struct call *screen_call_in(
 	return NULL;
 }
 
+struct screen_stream screen_stream_of(const struct stream *stream)
+{
+	return (struct screen_stream){stream->stat.first_frame, stream->ssrc,
+		stream->capture};
+}
+
+bool screen_stream_is(
+	const struct stream *stream, const struct screen_stream *who)
+{
+	return stream->stat.first_frame == who->frame &&
+	       stream->ssrc == who->ssrc && stream->capture == who->capture;
+}
+
+const struct stream *screen_stream_in(
+	const struct book *book, const struct screen_stream *who)
+{
+	const struct stream *s = who->frame ? book->streams : NULL;
+
+	while (s && !screen_stream_is(s, who)) {
+		s = s->next;
+	}
+	return s;
+}
+
 struct slice screen_keep(struct view *view, struct text *t)
 {
 	struct slice s = arena_copy(&view->arena, text_slice(t));

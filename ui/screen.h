@@ -119,6 +119,13 @@ struct screen_call {
 	ns_t first_ts;
 };
 
+/* Who a stream is: its first packet. */
+struct screen_stream {
+	uint64_t frame; /* 0: nobody */
+	uint32_t ssrc;
+	uint32_t capture;
+};
+
 /** screen_at - the @i-th screen of screens.def; NULL past the last. */
 const struct screen *screen_at(size_t i);
 
@@ -131,6 +138,17 @@ struct screen_call screen_call_of(const struct call *call);
 /** screen_call_in - the call @who of @book, or NULL when it was given up. */
 const struct call *screen_call_in(
 	const struct book *book, const struct screen_call *who);
+
+/** screen_stream_of - who @stream is. */
+struct screen_stream screen_stream_of(const struct stream *stream);
+
+/** screen_stream_is - true when @stream is @who. */
+bool screen_stream_is(
+	const struct stream *stream, const struct screen_stream *who);
+
+/** screen_stream_in - the stream @who of @book, or NULL when it was given up. */
+const struct stream *screen_stream_in(
+	const struct book *book, const struct screen_stream *who);
 
 /** screen_keep - a copy of @t, which is freed, in the arena of @view. */
 struct slice screen_keep(struct view *view, struct text *t);

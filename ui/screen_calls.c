@@ -4,10 +4,12 @@
 
 #include "reports/where.h"
 #include "ui/calls_list.h"
+#include "ui/calls_save.h"
 #include "ui/ladder_view.h"
 #include "ui/shell.h"
+#include "ui/stream_view.h"
 
-enum question { ASK_WHERE, ASK_TEXT, ASK_COLUMNS };
+enum question { ASK_WHERE, ASK_TEXT, ASK_SAVE, ASK_COLUMNS };
 
 /* What is shown unless the settings say otherwise. */
 #define USUAL                                                                  \
@@ -31,6 +33,7 @@ static struct calls_state *state_of(struct panel *p)
 	return (struct calls_state *)(void *)p->state;
 }
 
+/* @argument: a filter expression; NULL: that of the program. */
 static void open(struct panel *p, const void *argument)
 {
 	struct calls_state *s = state_of(p);
@@ -38,7 +41,6 @@ static void open(struct panel *p, const void *argument)
 	const struct table_column *columns = calls_list_columns();
 	struct err err;
 
-	(void)argument;
 	_Static_assert(sizeof(struct calls_state) <= SCREEN_STATE, "state");
 	if (table_choose(&s->table, columns, CALLS_COLUMNS,
 		    slice_of(o->settings.columns), &err) != 0 ||
@@ -55,7 +57,8 @@ static void open(struct panel *p, const void *argument)
 	s->table.follow = o->settings.follow;
 	s->noise_hidden = o->settings.noise_hidden;
 	(void)snprintf(
-		s->where, sizeof(s->where), "%s", o->where ? o->where : "");
+		s->where, sizeof(s->where), "%s",
+		argument ? (const char *)argument : o->where ? o->where : "");
 }
 
 /* One line above the list: what is shown, and what is not. */
@@ -83,6 +86,12 @@ static void draw_choice(struct panel *p, struct canvas *c, struct area area)
 	if (s->noise_hidden) {
 		x += canvas_puts(c, area.y, x, INK_DIM, "noise hidden") + 2;
 	}
+	if (s->grouped) {
+		x += canvas_puts(c, area.y, x, INK_DIM,
+			     v && v->pending ? "by conversation when all is read"
+					     : "by conversation") +
+		     2;
+	}
 	if (s->cleared) {
 		x += canvas_puts(c, area.y, x, INK_DIM, "cleared") + 2;
 	}
@@ -99,6 +108,7 @@ static void draw(struct panel *p, struct canvas *c, struct area area)
 
 	if (v && p->fresh) {
 		table_settle(&s->table, &v->table);
+		calls_save_take(p, s, v);
 	}
 	draw_choice(p, c, area);
 	table_draw(&s->table, table_of(p), calls_list_columns(), CALLS_COLUMNS,
@@ -163,6 +173,34 @@ static void open_ladder(struct panel *p, bool legs)
 	}
 }
 
+static void open_stream(struct panel *p)
+{
+	const struct screen_call *who = under_cursor(p);
+	struct stream_ask ask = {0};
+
+	if (who) {
+		ask.call = *who;
+		shell_open(p->shell, &screen_stream, &ask);
+	}
+}
+
+static void explain(struct panel *p)
+{
+	const struct calls_state *s = state_of(p);
+	const struct calls_view *v = view_of(p);
+	const char *id = under_cursor(p)
+				 ? v->worst[s->table.cursor - v->table.first]
+				 : NULL;
+
+	if (id) {
+		shell_open(p->shell, &screen_explain, id);
+	} else {
+		shell_say(p->shell, INK_PLAIN, "%s",
+			v && v->pending ? "findings come when all has been read"
+					: "nothing was found about this call");
+	}
+}
+
 static void clear(struct panel *p, bool keep)
 {
 	struct calls_state *s = state_of(p);
@@ -186,6 +224,34 @@ static void clear(struct panel *p, bool keep)
 	s->selected_count = 0;
 	memset(s->selected, 0, sizeof(s->selected));
 	shell_say(p->shell, INK_PLAIN, "cleared; F5 once more lists all again");
+}
+
+static void ask_save(struct panel *p)
+{
+	const struct calls_state *s = state_of(p);
+	const struct calls_view *v = view_of(p);
+	char label[48];
+
+	if (s->selected_count) {
+		(void)snprintf(label, sizeof(label), "Save %u selected to:",
+			(unsigned)s->selected_count);
+	} else {
+		(void)snprintf(label, sizeof(label), "Save %u shown to:",
+			v ? (unsigned)v->table.total : 0U);
+	}
+	shell_ask(p->shell, ASK_SAVE, label,
+		s->save_path[0] ? slice_of(s->save_path) : SLICE("calls.txt"));
+}
+
+static int take_save(struct calls_state *s, struct slice text, struct err *err)
+{
+	if (calls_save_check(text, err) != 0) {
+		return -1;
+	}
+	memset(s->save_path, 0, sizeof(s->save_path));
+	memcpy(s->save_path, text.p, text.n);
+	s->save = s->saved + 1;
+	return 0;
 }
 
 static void ask_columns(struct panel *p)
@@ -224,8 +290,20 @@ static bool key(struct panel *p, enum action action)
 	case ACTION_columns:
 		ask_columns(p);
 		return true;
+	case ACTION_group:
+		s->grouped = !s->grouped;
+		return true;
 	case ACTION_noise:
 		s->noise_hidden = !s->noise_hidden;
+		return true;
+	case ACTION_save:
+		ask_save(p);
+		return true;
+	case ACTION_voice:
+		open_stream(p);
+		return true;
+	case ACTION_explain:
+		explain(p);
 		return true;
 	case ACTION_togglealias:
 		s->numeric = !s->numeric;
@@ -275,6 +353,8 @@ static int answer(
 		return take_text(s->where, sizeof(s->where), text, err);
 	case ASK_TEXT:
 		return take_text(s->text, sizeof(s->text), text, err);
+	case ASK_SAVE:
+		return take_save(s, text, err);
 	default:
 		return table_choose(&s->table, calls_list_columns(),
 			CALLS_COLUMNS, text.n ? text : SLICE(USUAL), err);
@@ -316,12 +396,19 @@ static const struct screen_hint hints[] = {
 	{ACTION_help, "Help"},
 	{ACTION_search, "Search"},
 	{ACTION_flowex, "Extended"},
+	{ACTION_save, "Save"},
 	{ACTION_clearcalls, "Clear"},
 	{ACTION_filters, "Filter"},
 	{ACTION_columns, "Columns"},
 	{ACTION_noise, "Noise"},
+	{ACTION_group, "Group"},
 	{ACTION_sortnext, "Sort"},
 	{ACTION_pause, "Pause"},
+	{ACTION_voice, "Stream"},
+	{ACTION_findings, "Findings"},
+	{ACTION_stats, "Statistics"},
+	{ACTION_health, "Health"},
+	{ACTION_explain, "Explain"},
 	{ACTION_autoscroll, "Autoscroll"},
 	{0, NULL},
 };

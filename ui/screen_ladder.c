@@ -8,6 +8,7 @@
 #include "ui/ladder_draw.h"
 #include "ui/message_ask.h"
 #include "ui/shell.h"
+#include "ui/stream_view.h"
 
 enum question { ASK_TEXT };
 
@@ -117,6 +118,30 @@ static void draw(struct panel *p, struct canvas *c, struct area area)
 	}
 }
 
+/* Of the row; of a message: the worst one of its call. */
+static void open_stream(struct panel *p, const struct ladder_line *line)
+{
+	struct stream_ask ask = {0};
+
+	if (line) {
+		ask.who = line->who;
+		ask.call = line->call;
+		shell_open(p->shell, &screen_stream, &ask);
+	}
+}
+
+static void explain(struct panel *p)
+{
+	const struct ladder_line *line =
+		ladder_draw_line(state_of(p), view_of(p));
+
+	if (line && line->finding) {
+		shell_open(p->shell, &screen_explain, line->finding);
+	} else {
+		shell_say(p->shell, INK_PLAIN, "nothing was found at this row");
+	}
+}
+
 static void open_message(struct panel *p)
 {
 	struct ladder_state *s = state_of(p);
@@ -127,12 +152,7 @@ static void open_message(struct panel *p)
 		return;
 	}
 	if (line->stream) {
-		const struct screen *streams = screen_find(SLICE("stream"));
-		if (streams) {
-			shell_open(p->shell, streams, &s->ask);
-		} else {
-			s->pane = PANE_ON;
-		}
+		open_stream(p, line);
 		return;
 	}
 	if (s->marked) {
@@ -289,6 +309,12 @@ static bool key(struct panel *p, enum action action)
 	case ACTION_raw:
 		open_message(p);
 		return true;
+	case ACTION_voice:
+		open_stream(p, ladder_draw_line(s, view_of(p)));
+		return true;
+	case ACTION_explain:
+		explain(p);
+		return true;
 	case ACTION_select:
 		mark(p);
 		return true;
@@ -349,6 +375,8 @@ static const struct screen_hint hints[] = {
 	{ACTION_colormode, "Colour"},
 	{ACTION_rawpreview, "Pane"},
 	{ACTION_search, "Find"},
+	{ACTION_voice, "Stream"},
+	{ACTION_explain, "Explain"},
 	{0, NULL},
 };
 

@@ -253,6 +253,15 @@ static bool own_action(struct shell *s, enum action action)
 			shell_open(s, &screen_help, NULL);
 		}
 		return true;
+	case ACTION_findings:
+		shell_open(s, &screen_findings, NULL);
+		return true;
+	case ACTION_health:
+		shell_open(s, &screen_health, NULL);
+		return true;
+	case ACTION_stats:
+		shell_open(s, &screen_stats, NULL);
+		return true;
 	case ACTION_hintalt:
 		s->other_keys = !s->other_keys;
 		return true;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Keys and a capture against the screen that was read and approved; the terminal.
 SCRIPT_TESTS += \
+	tests/screens/save.py \
 	tests/screens/screens.py \
 	tests/screens/terminal.py \
 	tests/screens/torture.py

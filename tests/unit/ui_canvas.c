@@ -165,7 +165,8 @@ static void draws_a_curve(void **state)
 
 	(void)state;
 	assert_int_equal(canvas_size(&c, 1, 3), 0);
-	canvas_graph(&c, canvas_all(&c), INK_MEDIA, values, 6, 0, 3);
+	canvas_graph(&c, canvas_all(&c), INK_MEDIA, values, 6, 0, 3,
+		false);
 	/* Dots 7 and 6: U+2840 | U+2820; 2 and 4: U+2802 | U+2808; 4. */
 	assert_string_equal(row(&c, 0, line),
 		"\xe2\xa1\xa0\xe2\xa0\x8a\xe2\xa0\x88");
