@@ -280,15 +280,20 @@ static bool is_rtcp(const struct dissector *dissector)
 	       dissector == &dissector_rtcp_json;
 }
 
-static void count_failure(struct book_counts *counts,
+static void count_failure(struct book *book, const struct packet *packet,
 	const struct dissector *dissector, enum verdict verdict)
 {
+	struct book_counts *counts = &book->counts;
 	bool bad = verdict == V_MALFORMED || verdict == V_TRUNCATED;
 
 	if (dissector == &dissector_sip && bad) {
 		counts->sip_malformed++;
 	} else if (dissector == &dissector_rtp && bad) {
 		counts->rtp_malformed++;
+	} else if (is_rtcp(dissector) && bad &&
+		   traffic_has_dtls(
+			   book->traffic, &packet->src, &packet->dst)) {
+		counts->rtcp_encrypted++;
 	} else if (is_rtcp(dissector) && bad) {
 		counts->rtcp_malformed++;
 	} else {
@@ -322,7 +327,7 @@ static void read_packet(struct book *book, struct flow *flow,
 		const uint8_t *before = c.p;
 		enum verdict v = dissector->parse(&c, packet, &book->event);
 		if (v != V_OK) {
-			count_failure(&book->counts, dissector, v);
+			count_failure(book, packet, dissector, v);
 			if (dissector == &dissector_rtcp) {
 				farend_unread(book, packet);
 			} else if (dissector == &dissector_sip &&
@@ -382,7 +387,7 @@ static void read_rtp(
 		track_media(book, flow, packet, &rtp);
 		return;
 	}
-	count_failure(&book->counts, &dissector_rtp, v);
+	count_failure(book, packet, &dissector_rtp, v);
 	if (v == V_NOT_MINE || flow->claim == FLOW_UNKNOWN) {
 		take_other(book, flow, packet);
 	}

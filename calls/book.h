@@ -57,6 +57,7 @@ struct book_counts {
 	uint64_t sip_faulty;	/* understood, with faults */
 	uint64_t sip_malformed;	/* not usable */
 	uint64_t rtp_malformed, rtcp_malformed;
+	uint64_t rtcp_encrypted; /* SRTCP: no fault */
 	uint64_t rtp_alone;	/* looked like RTP, nothing confirmed it */
 	uint64_t other;		/* nobody claimed them, or they are DNS */
 	uint64_t dns;		/* of other: DNS, mDNS, LLMNR */

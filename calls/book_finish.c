@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The end of an observation: everything is concluded, put in order, joined. */
 #include "calls/book.h"
+#include "calls/farend.h"
 #include "calls/hear.h"
 #include "calls/hotdesk.h"
 #include "calls/parts.h"
@@ -94,6 +95,23 @@ static void sort_calls(struct book *book)
 	free(all);
 }
 
+/* Reports that nobody could read, of streams that are encrypted by SDP, are
+ * SRTCP; those beside DTLS were counted as such when they came. */
+static void count_encrypted(struct book *book)
+{
+	struct book_counts *c = &book->counts;
+
+	for (const struct stream *s = book->streams; s; s = s->next) {
+		uint64_t n = s->far ? s->far->unread_sender : 0;
+		if (stream_security(s) == SECURE_NONE || s->dtls) {
+			continue;
+		}
+		n = n < c->rtcp_malformed ? n : c->rtcp_malformed;
+		c->rtcp_malformed -= n;
+		c->rtcp_encrypted += n;
+	}
+}
+
 void book_finish(struct book *book)
 {
 	uint32_t id = 0;
@@ -129,4 +147,5 @@ void book_finish(struct book *book)
 		book->counts.out_of_memory++;
 	}
 	traffic_finish(book->traffic, book);
+	count_encrypted(book);
 }

@@ -179,5 +179,8 @@ const char *stream_basis_text(enum stream_basis basis)
 
 enum media_security stream_security(const struct stream *stream)
 {
-	return stream->line ? stream->line->security : SECURE_NONE;
+	if (stream->line) {
+		return stream->line->security;
+	}
+	return stream->dtls ? SECURE_DTLS : SECURE_NONE;
 }

@@ -92,6 +92,7 @@ struct stream {
 	enum stream_basis basis;
 	uint16_t vlan;
 	uint8_t vlan_count, pcp; /* pcp: priority of its first tag */
+	bool dtls; /* keys were agreed on by DTLS on its ports; no SDP said so */
 	bool dscp_unknown; /* no IP header of it was seen: HEP */
 	uint8_t point;		/* where it was seen */
 	uint8_t ttl;		/* of its first packet */
@@ -189,7 +190,8 @@ struct maybe stream_remote_jitter_ms(const struct stream *stream);
  * rtt_of_report. */
 struct maybe stream_rtt_ms(const struct stream *stream);
 
-/** stream_security - how its payload is protected, by its SDP. */
+/** stream_security - how its payload is protected, by its SDP; without one by the
+ * DTLS on its ports. */
 enum media_security stream_security(const struct stream *stream);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "calls/book.h"
 #include "calls/traffic_app.h"
+#include "flow/classify_own.h"
 #include "lib/attr.h"
 #include "lib/hash.h"
 
@@ -20,6 +21,8 @@
 /* Payloads of a call's own set-up that are searched for the names of its ICE.
  */
 #define LOOKED_INTO 8
+/* ... and of one that has a name already, for DTLS that follows ICE checks. */
+#define LOOKED_FOR_DTLS 64
 
 /* Who talks to whom, the lower end first: both directions have the same. */
 struct ends {
@@ -348,7 +351,9 @@ void traffic_add(
 			move(t, c, &OF_CALL);
 		}
 	}
-	if (c->of_call && c->slot.fed < LOOKED_INTO) {
+	if ((c->of_call && c->slot.fed < LOOKED_INTO) ||
+		(c->app && c->slot.fed < LOOKED_FOR_DTLS &&
+			!(c->slot.marks & OWN_DTLS))) {
 		classify_look(&c->slot, packet);
 	}
 	if (c->app) {
@@ -359,8 +364,19 @@ void traffic_add(
 	}
 }
 
+bool traffic_has_dtls(const struct traffic *traffic, const struct endpoint *a,
+	const struct endpoint *b)
+{
+	const struct ends ends = ends_of(a, b, TRANSPORT_UDP);
+	const uint64_t hash = hash_bytes(&ends, sizeof(ends), traffic->key);
+	const struct traffic_pair *c =
+		map_find(&traffic->map, hash, same_ends, &ends);
+
+	return c && (c->slot.marks & (OWN_DTLS | OWN_SRTP)) != 0;
+}
+
 /* RTP without signalling that shares its ports with a conversation. */
-static void adopt(struct traffic *t, const struct stream *s)
+static void adopt(struct traffic *t, struct stream *s)
 {
 	const struct ends ends = ends_of(&s->src, &s->dst, TRANSPORT_UDP);
 	const uint64_t hash = hash_bytes(&ends, sizeof(ends), t->key);
@@ -369,6 +385,8 @@ static void adopt(struct traffic *t, const struct stream *s)
 	if (!c || !c->app || c->of_call) {
 		return;
 	}
+	/* RFC 7983: DTLS beside media makes the keys of that media. */
+	s->dtls = (c->slot.marks & (OWN_DTLS | OWN_SRTP)) != 0;
 	/* STUN alone may be a telephone asking for its address; with media on
 	 * the same ports it is a call that was set up by other means. */
 	const struct app *app = c->app->app;
@@ -448,7 +466,7 @@ void traffic_finish(struct traffic *traffic, const struct book *book)
 		settle(t, c);
 	}
 	adopt_paths(t);
-	for (const struct stream *s = book->streams; s; s = s->next) {
+	for (struct stream *s = book->streams; s; s = s->next) {
 		if (!s->call) {
 			adopt(t, s);
 		}

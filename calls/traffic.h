@@ -88,9 +88,14 @@ void traffic_destroy(struct traffic *traffic);
 void traffic_add(
 	struct traffic *traffic, const struct packet *packet, bool of_call);
 
+/** traffic_has_dtls - true when DTLS was seen between @a and @b, over UDP. */
+bool traffic_has_dtls(const struct traffic *traffic, const struct endpoint *a,
+	const struct endpoint *b);
+
 /**
  * traffic_finish - the observation is over: name what has no name yet, find
- * the RTP streams of @book that belong to an application, and order all by
+ * the RTP streams of @book that belong to an application, mark those that
+ * DTLS makes keys for, and order all by
  * bytes.
  */
 void traffic_finish(struct traffic *traffic, const struct book *book);

@@ -30,6 +30,7 @@ struct hours {
  * hours_read - read @week and @closed, lists with blanks or commas between.
  * Days: Mo Tu We Th Fr Sa Su, or a range Mo-Fr; the times that follow are those
  * of these days: 8-18, 08:00-12:30, 22-6. @closed: MM-DD or YYYY-MM-DD
+ * @ret: filled
  * Returns false when they are written otherwise, or are too many.
  */
 bool hours_read(struct slice week, struct slice closed, struct hours *ret);
@@ -37,9 +38,10 @@ bool hours_read(struct slice week, struct slice closed, struct hours *ret);
 /** hours_open - true when @hours are open at @ts, a time of the local clock. */
 bool hours_open(const struct hours *hours, ns_t ts);
 
-/** hours_text - day and minute of @ts: "Sa 2026-08-01 19:05". @ret: takes
- * it. Returns @ret. */
 #define HOURS_TEXT 48
+
+/** hours_text - day and minute of @ts: "Sa 2026-08-01 19:05". @ret: takes it.
+ * Returns @ret. */
 const char *hours_text(ns_t ts, char ret[HOURS_TEXT]);
 
 #endif

@@ -33,6 +33,7 @@ libdetect_a_SOURCES = \
 	detect/dns_name.h \
 	detect/dns_split.c \
 	detect/dns_split.h \
+	detect/dtmf_broken.c \
 	detect/dtmf_not_negotiated.c \
 	detect/echo_risk.c \
 	detect/fax.c \

@@ -142,6 +142,9 @@ void captured_packets(struct text *out, const struct report_options *options,
 	if (c->rtp_malformed) {
 		text_printf(&s, "; RTP malformed %" PRIu64, c->rtp_malformed);
 	}
+	if (c->rtcp_encrypted) {
+		text_printf(&s, "; SRTCP %" PRIu64, c->rtcp_encrypted);
+	}
 	if (c->rtcp_malformed) {
 		text_printf(&s,
 			"; RTCP not readable (encrypted or malformed) %" PRIu64,

@@ -151,6 +151,7 @@ static void put_packets(struct json parent, const struct book_counts *c)
 	json_count(j, "rtp_unconfirmed", c->rtp_alone);
 	json_count(j, "rtcp", c->rtcp);
 	json_count(j, "rtcp_malformed", c->rtcp_malformed);
+	json_count(j, "rtcp_encrypted", c->rtcp_encrypted);
 	json_count(j, "rtcp_stray", c->stray_reports);
 	json_count(j, "other", c->other);
 	json_count(j, "mirrored", c->mirrored);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a site declares or wants listed, against how calls were made."""
+import hashlib
 import os
 import sys
 
@@ -11,6 +12,7 @@ sys.path.insert(0, HERE)
 import device_full   # noqa: E402
 import link_full     # noqa: E402
 import office_hours  # noqa: E402
+import pcap          # noqa: E402
 import tap           # noqa: E402
 import talk          # noqa: E402
 import trunk         # noqa: E402
@@ -99,12 +101,38 @@ def lines(folder):
         tap.same(ids(path, *sets), want, "line: " + " ".join(sets))
 
 
+def webrtc(folder):
+    """Keys by DTLS on the ports of the voice: SRTP, and its reports SRTCP."""
+    a, b = ("10.0.0.5", 49332), ("10.0.0.6", 10504)
+    record = b"\x14\xfe\xfd" + bytes(8) + b"\0\x01\x01"
+    # RR with one block: the first 8 bytes are in clear (RFC 3711 3.4).
+    report = b"\x81\xc9\0\x07" + (77).to_bytes(4, "big")
+    for dtls in (True, False):
+        frames = []
+        if dtls:
+            frames.append((0, pcap.udp(*a, *b, record)))
+        for i in range(100):
+            frames.append((1000 + i * 20000, pcap.udp(*a, *b, pcap.rtp(
+                i, i * 160, 77, 0, hashlib.shake_128(b"%d" % i).digest(170)))))
+        for i in range(3):
+            frames.append((5000 + i * 500000, pcap.udp(
+                *a, *b, report + hashlib.shake_128(b"r%d" % i).digest(38))))
+        path = file_of(folder, "webrtc-%d" % dtls, frames)
+        r = tap.run("report", "-F", "json", path).json()
+        packets = r["summary"]["packets"]
+        tap.same(([s["secure"] for s in r["streams"]],
+                  packets["rtcp_encrypted"], packets["rtcp_malformed"]),
+                 (["dtls"], 3, 0) if dtls else (["none"], 0, 3),
+                 "WebRTC without SIP, DTLS seen: %s" % dtls)
+
+
 def main():
     tap.need_program()
     with tap.scratch() as folder:
         from_outside(folder)
         devices(folder)
         lines(folder)
+        webrtc(folder)
     tap.done()
 
 

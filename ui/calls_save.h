@@ -19,7 +19,7 @@ int calls_save_check(struct slice path, struct err *err);
 void calls_save_look(struct look *look, struct calls_view *v,
 	const struct call *const *calls, size_t count);
 
-/** calls_save_take - save what the new view of @p holds, once. */
+/** calls_save_take - save what the new view @v of @p holds, once: @s remembers. */
 void calls_save_take(
 	struct panel *p, struct calls_state *s, const struct calls_view *v);
 

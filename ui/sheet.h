@@ -34,7 +34,7 @@ int sheet_put(struct canvas *c, struct area area, int y, struct slice text);
 void sheet_draw(struct sheet *s, struct canvas *c, struct area area,
 	struct slice text);
 
-/** sheet_draw_view - sheet_draw of the view of @p, which sheet_keep made. */
+/** sheet_draw_view - as sheet_draw, of the view of @p, which sheet_keep made. */
 void sheet_draw_view(
 	struct panel *p, struct sheet *s, struct canvas *c, struct area area);
 
