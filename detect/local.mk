@@ -66,6 +66,7 @@ libdetect_a_SOURCES = \
 	detect/net_time.c \
 	detect/number.c \
 	detect/number.h \
+	detect/number_format.c \
 	detect/odd.c \
 	detect/odd.h \
 	detect/office_hours.c \
