@@ -92,12 +92,12 @@ def main():
         # Any keys in any order at any size, the same for everybody.
         keys = ("Up Down Left Right PgUp PgDn Home End Enter Esc Space F1 F2 "
                 "F3 F4 F5 F6 F7 F8 F9 F10 Tab : / n N t T 9 0 D M m d w c C s "
-                "z < > + - a A p x e i ^U ^W \"漢\" \"mos<\" =1x1 =20x5 =80x24 "
+                "z < > + - a A p x e i v E I g ^U ^W \"漢\" \"mos<\" =1x1 =20x5 =80x24 "
                 "=200x60 =3x90 %").split()
         for seed in range(12):
             rng = random.Random(seed)
             words = [rng.choice(keys) for _ in range(250)]
-            run = tap.run("--keys", " ".join(words), path)
+            run = tap.run("--keys", " ".join(words), path, cwd=folder)
             judge("keys of seed %d" % seed, run, 1000)
     tap.done()
 
