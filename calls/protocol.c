@@ -19,6 +19,7 @@ const struct dissector protocol_stun = {
 void protocols_note(struct protocols *protocols,
 	const struct dissector *dissector, const struct packet *packet)
 {
+	struct moment now = moment_of(packet);
 	unsigned i = 0;
 
 	while (i < protocols->count &&
@@ -28,10 +29,13 @@ void protocols_note(struct protocols *protocols,
 	if (i == PROTOCOLS_MOST) {
 		return;
 	}
+	struct protocol *p = &protocols->list[i];
 	if (i == protocols->count) {
 		protocols->count++;
-		protocols->list[i] = (struct protocol){
-			.dissector = dissector, .first = moment_of(packet)};
+		*p = (struct protocol){.dissector = dissector, .first = now};
+	} else if (p->last.frame == now.frame && p->last.ts == now.ts) {
+		return;
 	}
-	protocols->list[i].packets++;
+	p->last = now;
+	p->packets++;
 }

@@ -15,8 +15,8 @@
 
 struct protocol {
 	const struct dissector *dissector;
-	uint64_t packets;
-	struct moment first;
+	uint64_t packets; /* each once, however many messages it holds */
+	struct moment first, last;
 };
 
 struct protocols {
@@ -29,7 +29,8 @@ struct protocols {
 extern const struct dissector protocol_sdp;
 extern const struct dissector protocol_stun;
 
-/** protocols_note - @packet, or one message in it, is of @dissector. */
+/** protocols_note - @packet, or one message in it, is of @dissector: it counts
+ * once, however often it is noted. */
 void protocols_note(struct protocols *protocols,
 	const struct dissector *dissector, const struct packet *packet);
 
