@@ -25,12 +25,19 @@ static void draw_progress(struct canvas *c, const struct view_head *h)
 	canvas_puts(c, 0, c->columns - n - 1, INK_TITLE, text);
 }
 
+/* @plural: what follows @noun where there is not one. */
+static int put_words(struct canvas *c, int x, uint64_t n, const char *noun,
+	const char *plural, enum ink ink)
+{
+	return x + canvas_printf(c, 1, x, ink, "%" PRIu64 " %s%s", n, noun,
+			   n == 1 ? "" : plural) +
+	       2;
+}
+
 static int put_count(
 	struct canvas *c, int x, uint64_t n, const char *noun, enum ink ink)
 {
-	return x + canvas_printf(c, 1, x, ink, "%" PRIu64 " %s%s", n, noun,
-			   n == 1 ? "" : "s") +
-	       2;
+	return put_words(c, x, n, noun, "s", ink);
 }
 
 void frame_header(struct canvas *c, const struct view_head *h, const char *title,
@@ -45,15 +52,17 @@ void frame_header(struct canvas *c, const struct view_head *h, const char *title
 	x = put_count(c, x, h->streams, "stream", INK_PLAIN);
 	x = put_count(c, x, h->registrations, "registration", INK_PLAIN);
 	if (h->finished) {
-		uint64_t errors = h->findings[SEVERITY_ERROR] +
-				  h->findings[SEVERITY_CRITICAL];
-		x = put_count(c, x, errors, "error",
-			errors ? INK_BAD : INK_GOOD);
+		if (h->findings[SEVERITY_CRITICAL]) {
+			x = put_words(c, x, h->findings[SEVERITY_CRITICAL],
+				"critical", "", INK_BAD);
+		}
+		x = put_count(c, x, h->findings[SEVERITY_ERROR], "error",
+			h->findings[SEVERITY_ERROR] ? INK_BAD : INK_GOOD);
 		x = put_count(c, x, h->findings[SEVERITY_WARNING], "warning",
 			h->findings[SEVERITY_WARNING] ? INK_ODD : INK_GOOD);
 	}
 	if (h->given_up) {
-		x = put_count(c, x, h->given_up, "given up", INK_BAD);
+		x = put_words(c, x, h->given_up, "given up", "", INK_BAD);
 	}
 	if (paused) {
 		x += canvas_puts(c, 1, x, INK_MARK, " paused ") + 1;
