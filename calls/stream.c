@@ -184,3 +184,8 @@ enum media_security stream_security(const struct stream *stream)
 	}
 	return stream->dtls ? SECURE_DTLS : SECURE_NONE;
 }
+
+bool stream_security_told(const struct stream *stream)
+{
+	return stream->line || stream->dtls;
+}

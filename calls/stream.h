@@ -191,7 +191,10 @@ struct maybe stream_remote_jitter_ms(const struct stream *stream);
 struct maybe stream_rtt_ms(const struct stream *stream);
 
 /** stream_security - how its payload is protected, by its SDP; without one by the
- * DTLS on its ports. */
+ * DTLS on its ports; SECURE_NONE also where neither tells. */
 enum media_security stream_security(const struct stream *stream);
+
+/** stream_security_told - false where neither SDP nor DTLS tells that. */
+bool stream_security_told(const struct stream *stream);
 
 #endif

@@ -208,7 +208,10 @@ void records_stream(struct json j, const struct report_input *input,
 	heard_record(j, stream);
 	farend_record(j, stream);
 	course_record(j, stream);
-	json_word(j, "secure", media_security_text(stream_security(stream)));
+	json_word(j, "secure",
+		stream_security_told(stream)
+			? media_security_text(stream_security(stream))
+			: NULL);
 	json_flag(j, "decrypted", false);
 	put_binding(j, stream);
 	passed_record(j, stream);
