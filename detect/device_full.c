@@ -139,7 +139,8 @@ static void whole_hook(struct detecting *d)
 {
 	struct capacities all;
 
-	if (!d->limits->v[THRESHOLD_DEVICE_CALLS] && !d->limits->host_count) {
+	if (d->limits->v[THRESHOLD_DEVICE_CALLS] <= 0 &&
+		!d->limits->host_count) {
 		if (d->book->calls) {
 			detect_skip(d, N_("how many calls it carries is not "
 					  "declared: --set device.calls.ADDRESS"

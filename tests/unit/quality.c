@@ -249,8 +249,10 @@ static void scales(void **state)
 			.expected = 1000,
 			.lost = rows[i].lost,
 			.burst_r = maybe_of(3),
-			.seen = {slice_of(rows[i].fmtp), rows[i].payload, 0,
-				rows[i].codec == &codec_g723 ? 30 : 20},
+			.seen = {.fmtp = slice_of(rows[i].fmtp),
+				.payload_bytes = rows[i].payload,
+				.ptime_ms = rows[i].codec == &codec_g723 ? 30
+									 : 20},
 		};
 		if (rows[i].codec->band == BAND_NARROW) {
 			in.burst_r = maybe_of(1);
