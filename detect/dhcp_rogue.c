@@ -41,17 +41,27 @@ static void put(struct detecting *d, const struct lease_server *s)
 	}
 }
 
+/* @b spoke after @a. */
+static struct finding *raise_pair(struct detecting *d, const struct addr *a,
+	const struct moment *a_first, const struct addr *b,
+	const struct moment *b_first)
+{
+	struct addr key[2] = {*a, *b};
+	struct finding *f = detect_raise(d, SEVERITY_WARNING,
+		(struct slice){(const char *)key, sizeof(key)}, b_first->ts);
+
+	detect_moment(f, a_first);
+	detect_moment(f, b_first);
+	detect_host(f, a);
+	detect_host(f, b);
+	return f;
+}
+
 static void raise_two(struct detecting *d, const struct lease_server *a,
 	const struct lease_server *b, const char *why)
 {
-	struct addr key[2] = {a->ip, b->ip};
-	struct finding *f = detect_raise(d, SEVERITY_WARNING,
-		(struct slice){(const char *)key, sizeof(key)}, b->first.ts);
+	struct finding *f = raise_pair(d, &a->ip, &a->first, &b->ip, &b->first);
 
-	detect_moment(f, &a->first);
-	detect_moment(f, &b->first);
-	detect_host(f, &a->ip);
-	detect_host(f, &b->ip);
 	if (!detect_new(f)) {
 		return;
 	}
@@ -87,14 +97,8 @@ static void raise_two6(struct detecting *d, const struct lease6_server *a,
 {
 	char x[ADDR_TEXT];
 	char y[ADDR_TEXT];
-	struct addr key[2] = {a->ip, b->ip};
-	struct finding *f = detect_raise(d, SEVERITY_WARNING,
-		(struct slice){(const char *)key, sizeof(key)}, b->first.ts);
+	struct finding *f = raise_pair(d, &a->ip, &a->first, &b->ip, &b->first);
 
-	detect_moment(f, &a->first);
-	detect_moment(f, &b->first);
-	detect_host(f, &a->ip);
-	detect_host(f, &b->ip);
 	if (detect_new(f)) {
 		text_printf(&d->text,
 			_("Two DHCPv6 servers answer in one network, %s and "

@@ -56,8 +56,7 @@ static enum verdict parse(
 	uint8_t protocol_bytes = cursor_u8(c);
 	uint16_t operation = cursor_u16(c);
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	if ((hardware != HARDWARE_ETHER && hardware != HARDWARE_802) ||
 		protocol != 0x0800 ||
@@ -73,15 +72,10 @@ static enum verdict parse(
 	mac_of(c, arp->target_mac);
 	arp->target = address_of(c);
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
-	cursor_skip(c, cursor_left(c)); /* padding to 60 bytes */
 	arp->sense = sense_of(arp);
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_ARP;
-	return V_OK;
+	return event_network(ret, NETWORK_ARP, c);
 }
 
 const struct dissector dissector_arp = {

@@ -151,11 +151,6 @@ static bool probe(const struct packet *packet)
 	       memcmp(packet->payload.p, SNAP, sizeof(SNAP)) == 0;
 }
 
-static enum verdict unreadable(const struct packet *packet)
-{
-	return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED : V_MALFORMED;
-}
-
 static enum verdict parse(
 	struct cursor *c, const struct packet *packet, struct event *ret)
 {
@@ -167,21 +162,18 @@ static enum verdict parse(
 	lldp->ttl_s = cursor_u8(c);
 	cursor_skip(c, 2);
 	if (c->bad || (version != 1 && version != 2)) {
-		return c->bad ? unreadable(packet) : V_NOT_MINE;
+		return c->bad ? packet_unreadable(packet) : V_NOT_MINE;
 	}
 	while (cursor_left(c)) {
 		uint16_t type = cursor_u16(c);
 		uint16_t n = cursor_u16(c);
 		struct cursor body = cursor_sub(c, n < 4 ? 0 : n - 4U);
 		if (c->bad || n < 4) {
-			return unreadable(packet);
+			return packet_unreadable(packet);
 		}
 		element(lldp, type, &body);
 	}
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_LLDP;
-	return V_OK;
+	return event_network(ret, NETWORK_LLDP, c);
 }
 
 const struct dissector dissector_cdp = {

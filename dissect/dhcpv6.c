@@ -135,12 +135,11 @@ static enum verdict parse(
 	struct cursor in = *c;
 	struct cursor body;
 	uint16_t number;
-	bool snapped = packet->anomalies & PACKET_SNAPPED;
 
 	*d = (struct dhcpv6){0};
 	cursor_skip(c, cursor_left(c));
 	if (!unwrap(&in, d)) {
-		return snapped ? V_TRUNCATED : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	if (d->type < DHCPV6_SOLICIT || d->type > DHCPV6_INFORMATION) {
 		return V_NOT_MINE;
@@ -151,12 +150,9 @@ static enum verdict parse(
 		take(d, number, body);
 	}
 	if (in.bad) {
-		return snapped ? V_TRUNCATED : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_DHCPV6;
-	return V_OK;
+	return event_network(ret, NETWORK_DHCPV6, c);
 }
 
 const struct dissector dissector_dhcpv6 = {

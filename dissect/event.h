@@ -14,6 +14,7 @@
 #include "dissect/rtp.h"
 #include "dissect/sdp.h"
 #include "dissect/signal.h"
+#include "lib/cursor.h"
 
 enum event_kind {
 	EVENT_NONE,
@@ -36,5 +37,17 @@ struct event {
 	bool has_sdp;
 	struct sdp sdp;
 };
+
+/** event_network - @ret, whose facts are filled, is of @kind; what is left in @c is
+ * padding. Returns V_OK. Source: RFC 894 (frames are padded to a least length) */
+static inline enum verdict event_network(
+	struct event *ret, enum network_kind kind, struct cursor *c)
+{
+	cursor_skip(c, cursor_left(c));
+	ret->kind = EVENT_NETWORK;
+	ret->has_sdp = false;
+	ret->network.kind = kind;
+	return V_OK;
+}
 
 #endif

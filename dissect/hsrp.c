@@ -111,14 +111,9 @@ static enum verdict parse(
 		return V_NOT_MINE;
 	}
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_VRRP;
-	return V_OK;
+	return event_network(ret, NETWORK_VRRP, c);
 }
 
 const struct dissector dissector_hsrp = {

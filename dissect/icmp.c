@@ -181,8 +181,7 @@ static enum verdict parse(
 	*icmp = (struct icmp){.type = type, .code = code, .by = packet->src.ip};
 	bool first = v4 ? quoted_v4(c, icmp) : quoted_v6(c, icmp);
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	icmp->sense = sense;
 	if (sense == ICMP_TOO_BIG) {
@@ -193,11 +192,7 @@ static enum verdict parse(
 	if (first) {
 		quoted_transport(c, icmp);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_ICMP;
-	return V_OK;
+	return event_network(ret, NETWORK_ICMP, c);
 }
 
 const struct dissector dissector_icmp = {

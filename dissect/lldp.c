@@ -176,11 +176,6 @@ static void element(struct lldp *lldp, unsigned type, struct cursor *body)
 	}
 }
 
-static enum verdict unreadable(const struct packet *packet)
-{
-	return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED : V_MALFORMED;
-}
-
 /* The two that tell one port of the world from all others come first. */
 static bool who(struct lldp *lldp, struct cursor *c)
 {
@@ -211,24 +206,20 @@ static enum verdict parse(
 
 	*lldp = (struct lldp){.cdp = false};
 	if (!who(lldp, c)) {
-		return unreadable(packet);
+		return packet_unreadable(packet);
 	}
 	while (cursor_left(c)) {
 		uint16_t head = cursor_u16(c);
 		struct cursor body = cursor_sub(c, head & 0x1ff);
 		if (c->bad) {
-			return unreadable(packet);
+			return packet_unreadable(packet);
 		}
 		if (head >> 9 == TLV_END) {
 			break;
 		}
 		element(lldp, head >> 9, &body);
 	}
-	cursor_skip(c, cursor_left(c)); /* padding */
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_LLDP;
-	return V_OK;
+	return event_network(ret, NETWORK_LLDP, c);
 }
 
 const struct dissector dissector_lldp = {

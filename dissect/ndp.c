@@ -106,8 +106,7 @@ static enum verdict parse(
 		router(c, type, ndp);
 	}
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	while (cursor_left(c) >= 2) {
 		uint8_t kind = cursor_u8(c);
@@ -118,11 +117,7 @@ static enum verdict parse(
 		}
 		option(cursor_sub(c, n - 2), kind, ndp);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_NDP;
-	return V_OK;
+	return event_network(ret, NETWORK_NDP, c);
 }
 
 const struct dissector dissector_ndp = {

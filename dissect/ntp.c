@@ -69,18 +69,13 @@ static enum verdict parse(
 	ntp->received = stamp_of(c);
 	ntp->transmitted = stamp_of(c);
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	/* Deeper strata have an address there, which may look like text. */
 	if (ntp->stratum < 2) {
 		take_code(ntp, code);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_NTP;
-	return V_OK;
+	return event_network(ret, NETWORK_NTP, c);
 }
 
 const struct dissector dissector_ntp = {

@@ -141,6 +141,13 @@ struct packet {
 	struct slice payload; /* transport payload bytes captured */
 };
 
+/** packet_unreadable - the verdict on @packet, whose bytes ended too soon: cut by
+ * the snapshot length, or wrong. */
+static inline enum verdict packet_unreadable(const struct packet *packet)
+{
+	return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED : V_MALFORMED;
+}
+
 /** packet_rest - true when @packet, which link_decode refused, can be read all
  * the same: by what the network itself speaks, as ARP or ICMP. */
 static inline bool packet_rest(const struct packet *packet)

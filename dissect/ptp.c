@@ -57,14 +57,9 @@ static enum verdict parse(
 		take(c, ptp->asker);
 	}
 	if (c->bad || length < LEAST) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_PTP;
-	return V_OK;
+	return event_network(ret, NETWORK_PTP, c);
 }
 
 const struct dissector dissector_ptp = {

@@ -36,8 +36,7 @@ static enum verdict parse(
 	uint8_t count = cursor_u8(c);
 	cursor_skip(c, 4);
 	if (c->bad) {
-		return packet->anomalies & PACKET_SNAPPED ? V_TRUNCATED
-							  : V_MALFORMED;
+		return packet_unreadable(packet);
 	}
 	unsigned version = head >> 4;
 	if ((head & 0x0f) != ADVERTISEMENT || (version != 2 && version != 3) ||
@@ -58,11 +57,7 @@ static enum verdict parse(
 		cursor_left(c) >= 4) {
 		vrrp->address = cursor_u32(c);
 	}
-	cursor_skip(c, cursor_left(c));
-	ret->kind = EVENT_NETWORK;
-	ret->has_sdp = false;
-	ret->network.kind = NETWORK_VRRP;
-	return V_OK;
+	return event_network(ret, NETWORK_VRRP, c);
 }
 
 const struct dissector dissector_vrrp = {
